@@ -1,0 +1,123 @@
+/**
+ * Prepares the desk that the log needs: its groups, sites and categories, and one account a device with the rights
+ * its people had. Everything has an id made from its name, so that preparing twice changes nothing.
+ */
+import { randomBytes } from "node:crypto";
+import { hashPassword } from "better-auth/crypto";
+import type { prisma as serverPrisma } from "../../server/db";
+import { accountIdOf, categoryIdOf, groupIdOf, logBegin, siteIdOf } from "./actions";
+import { idOf, sharedRun } from "./names";
+import type { LogPerson, PlannedAction } from "./plan";
+
+type Database = typeof serverPrisma;
+
+export interface PreparedDesk {
+  /** Sign-in of each device's account, made anew each time. */
+  readonly sign: (device: number) => { readonly email: string; readonly password: string };
+}
+
+export async function prepareDesk(
+  database: Database,
+  actions: readonly PlannedAction[],
+  devices: number,
+  deviceOf: (person: LogPerson) => number,
+): Promise<PreparedDesk> {
+  await prepareDirectory(database, actions);
+  const passwords = await prepareAccounts(database, devices);
+  await prepareMemberships(database, actions, deviceOf);
+  return { sign: (device) => ({ email: emailOf(device), password: passwords[device] ?? "" }) };
+}
+
+const emailOf = (device: number): string => `replay-${device}@genba.example`;
+
+async function prepareDirectory(database: Database, actions: readonly PlannedAction[]): Promise<void> {
+  const groups = new Set(actions.map(({ group }) => group));
+  const sites = new Set<string | null>();
+  const categories = new Set<string | null>();
+  const subcategories = new Map<string, { category: string | null; subcategory: string }>();
+  for (const { verb } of actions) {
+    if (verb.type === "reassign") groups.add(verb.group);
+    if (verb.type !== "open") continue;
+    const { location, category, subcategory } = verb.row;
+    sites.add(location);
+    categories.add(category);
+    if (subcategory !== null) subcategories.set(`${category}/${subcategory}`, { category, subcategory });
+  }
+  await database.group.createMany({
+    data: [...groups].map((group) => ({ id: groupIdOf(group), name: `記錄組 ${group}` })),
+    skipDuplicates: true,
+  });
+  await database.site.createMany({
+    data: [...sites].map((site) => ({ id: siteIdOf(site), name: `記錄據點 ${site ?? "?"}` })),
+    skipDuplicates: true,
+  });
+  await database.category.createMany({
+    data: [...categories].map((category) => ({
+      id: categoryIdOf(category, null),
+      name: `記錄類別 ${category ?? "?"}`,
+    })),
+    skipDuplicates: true,
+  });
+  await database.category.createMany({
+    data: [...subcategories.values()].map(({ category, subcategory }) => ({
+      id: categoryIdOf(category, subcategory),
+      name: `記錄子類別 ${subcategory}`,
+      parentId: categoryIdOf(category, null),
+    })),
+    skipDuplicates: true,
+  });
+}
+
+/** New random passwords each time: an account of the replay can be used by the replay only. */
+async function prepareAccounts(database: Database, devices: number): Promise<readonly string[]> {
+  const passwords: string[] = [];
+  for (let device = 0; device < devices; device += 1) {
+    const id = accountIdOf(device);
+    const password = randomBytes(24).toString("base64url");
+    passwords.push(password);
+    const hash = await hashPassword(password);
+    const account = {
+      name: `記錄裝置 ${device}`,
+      email: emailOf(device),
+      role: "agent",
+      emailVerified: true,
+    };
+    await database.account.upsert({ where: { id }, create: { id, ...account }, update: {} });
+    const credential = { id: idOf<string>(sharedRun, `credential/${device}`, logBegin), userId: id };
+    await database.credential.upsert({
+      where: { id: credential.id },
+      create: { ...credential, accountId: id, providerId: "credential", password: hash },
+      update: { password: hash },
+    });
+  }
+  return passwords;
+}
+
+/** Who assigned, moved or held in a group led it; who was assigned to or resolved at once was a member. */
+async function prepareMemberships(
+  database: Database,
+  actions: readonly PlannedAction[],
+  deviceOf: (person: LogPerson) => number,
+): Promise<void> {
+  const roles = new Map<string, { group: string; device: number; role: "lead" | "member" }>();
+  const give = (group: string, person: LogPerson, role: "lead" | "member"): void => {
+    const device = deviceOf(person);
+    const key = `${group}/${device}`;
+    if (role === "lead" || !roles.has(key)) roles.set(key, { group, device, role });
+  };
+  for (const { verb, actor, group } of actions) {
+    if (verb.type === "assignHandler" || verb.type === "transfer") give(group, verb.person, "member");
+    if (verb.type === "open") give(group, "field:lead", "lead");
+    else if (verb.type === "resolveNow") give(group, actor, "member");
+    else if (verb.type !== "reopen") give(group, actor, "lead");
+    if (verb.type === "reassign") give(verb.group, "field:lead", "lead");
+  }
+  await database.membership.createMany({
+    data: [...roles.values()].map(({ group, device, role }) => ({
+      groupId: groupIdOf(group),
+      accountId: accountIdOf(device),
+      role,
+    })),
+    skipDuplicates: true,
+  });
+}

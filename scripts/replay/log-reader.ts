@@ -1,0 +1,166 @@
+/**
+ * Reads the ServiceNow incident log (UCI 498, doi 10.24432/C57S4H): gzipped CSV, one row per update of an incident.
+ * A row that cannot be read is reported with its line and reason, and reading goes on.
+ */
+import { createReadStream } from "node:fs";
+import { createGunzip } from "node:zlib";
+import { parse } from "csv-parse";
+import type { EpochMs } from "../../core/ids";
+import type { Level } from "../../core/workflow/vocabulary";
+
+export type LogState =
+  | "New"
+  | "Active"
+  | "Awaiting User Info"
+  | "Awaiting Vendor"
+  | "Awaiting Problem"
+  | "Awaiting Evidence"
+  | "Resolved"
+  | "Closed";
+
+/** One update. Numbers of people belong to the column they stand in: "8" opened is not "8" assigned. Null: `?` in the log. */
+export interface LogRow {
+  readonly line: number;
+  readonly number: string;
+  readonly state: LogState;
+  readonly openedBy: string;
+  readonly openedAt: EpochMs;
+  readonly updatedBy: string;
+  readonly updatedAt: EpochMs;
+  readonly location: string | null;
+  readonly category: string | null;
+  readonly subcategory: string | null;
+  readonly symptom: string | null;
+  readonly impact: Level;
+  readonly urgency: Level;
+  readonly group: string | null;
+  readonly assignedTo: string | null;
+  readonly resolvedBy: string | null;
+  readonly closedCode: string | null;
+}
+
+export interface BadRow {
+  readonly line: number;
+  readonly number: string;
+  readonly reason: string;
+}
+
+const states: ReadonlySet<string> = new Set<LogState>([
+  "New",
+  "Active",
+  "Awaiting User Info",
+  "Awaiting Vendor",
+  "Awaiting Problem",
+  "Awaiting Evidence",
+  "Resolved",
+  "Closed",
+]);
+const levels: Readonly<Record<string, Level>> = { "1": "high", "2": "medium", "3": "low" };
+const datePattern = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{2}):(\d{2})$/;
+/** A file with more bad rows than this is not this log. */
+const badRowsMax = 10_000;
+
+/** Epoch ms of a `29/2/2016 01:16` in UTC (the log names no zone); null when it is no such time. */
+export function parseLogTime(text: string): EpochMs | null {
+  const match = datePattern.exec(text.trim());
+  if (!match) return null;
+  const [day, month, year, hour, minute] = match.slice(1).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const time = Date.UTC(year, month - 1, day, hour, minute);
+  const read = new Date(time);
+  const exact = read.getUTCDate() === day && read.getUTCMonth() === month - 1 && hour < 24 && minute < 60;
+  return exact ? time : null;
+}
+
+/** The row of one CSV record, or the reason it cannot be read. `fields` are keyed by column, the second category as `subcategory`. */
+export function readLogRow(fields: Readonly<Record<string, string>>, line: number): LogRow | BadRow {
+  const number = fields.number ?? "";
+  const bad = (reason: string): BadRow => ({ line, number, reason });
+  if (!/^\d{1,12}$/.test(number)) return bad("number is missing or not a number");
+  const state = fields.ident_state ?? fields.incident_state ?? "";
+  if (!states.has(state)) return bad(`state "${state}" is none of the log's states`);
+  const openedAt = parseLogTime(fields.opened_at ?? "");
+  if (openedAt === null) return bad("opened_at is no time");
+  const updatedAt = parseLogTime(fields.sys_updated_at ?? "");
+  if (updatedAt === null) return bad("sys_updated_at is no time");
+  const impact = levels[fields.impact ?? ""];
+  const urgency = levels[fields.urgency ?? ""];
+  if (!impact || !urgency) return bad("impact or urgency is not 1, 2 or 3");
+  return {
+    line,
+    number,
+    state: state as LogState,
+    openedBy: known(fields.opened_by) ?? "unknown",
+    openedAt,
+    updatedBy: known(fields.sys_updated_by) ?? "unknown",
+    updatedAt,
+    location: known(fields.location),
+    category: known(fields.category),
+    subcategory: known(fields.subcategory),
+    symptom: known(fields.u_symptom),
+    impact,
+    urgency,
+    group: known(fields.assignment_group),
+    assignedTo: known(fields.assigned_to),
+    resolvedBy: known(fields.resolved_by),
+    closedCode: known(fields.closed_code),
+  };
+}
+
+/**
+ * Streams the incidents of a log file in its order, each with all its readable rows, at most `limit` of them.
+ * Throws when the file cannot be opened, is not gzip, or is not this log.
+ */
+export async function* readIncidents(
+  path: string,
+  limit: number,
+  report: (bad: BadRow) => void,
+): AsyncGenerator<readonly LogRow[]> {
+  const records = createReadStream(path)
+    .pipe(createGunzip())
+    .pipe(parse({ columns: columnNames, relax_column_count: true, info: true, skip_empty_lines: true }));
+  let rows: LogRow[] = [];
+  let current: string | null = null;
+  let incidents = 0;
+  let badRows = 0;
+  for await (const { record, info } of records as AsyncIterable<{
+    record: Record<string, string>;
+    info: { lines: number };
+  }>) {
+    const row = readLogRow(record, info.lines);
+    if ("reason" in row) {
+      badRows += 1;
+      if (badRows > badRowsMax)
+        throw new Error(`over ${badRowsMax} rows cannot be read: is this the incident log?`);
+      report(row);
+      continue;
+    }
+    if (row.number !== current) {
+      if (rows.length > 0) yield rows;
+      rows = [];
+      if (incidents === limit) return;
+      incidents += 1;
+      current = row.number;
+    }
+    rows.push(row);
+  }
+  if (rows.length > 0) yield rows;
+}
+
+function columnNames(header: string[]): string[] {
+  if (header[0] !== "number" || !header.includes("sys_updated_at")) {
+    throw new Error("the first line is not the incident log's header");
+  }
+  return header.map((name, index) =>
+    name === "category" && header.indexOf(name) !== index ? "subcategory" : name,
+  );
+}
+
+function known(text: string | undefined): string | null {
+  return text === undefined || text === "?" || text === "" ? null : text;
+}

@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import { type BadRow, type LogRow, parseLogTime, readLogRow } from "./log-reader";
+import { planIncident } from "./plan";
+import { deviceOf, inOrder, scheduleDeliveries } from "./schedule";
+
+const fields = {
+  number: "0000047",
+  ident_state: "New",
+  opened_by: "397",
+  opened_at: "29/2/2016 04:40",
+  sys_updated_by: "746",
+  sys_updated_at: "29/2/2016 04:57",
+  location: "165",
+  category: "40",
+  subcategory: "215",
+  u_symptom: "471",
+  impact: "2",
+  urgency: "2",
+  assignment_group: "70",
+  assigned_to: "?",
+  resolved_by: "81",
+};
+
+function row(change: Partial<Record<string, string>>): LogRow {
+  const read = readLogRow({ ...fields, ...change } as Record<string, string>, 2);
+  if ("reason" in read) throw new Error(read.reason);
+  return read;
+}
+
+function verbs(rows: readonly LogRow[]): string[] {
+  return planIncident(rows).map(({ verb }) => verb.type);
+}
+
+describe("readLogRow", () => {
+  it("reads the log's own day/month/year times and its ? as nothing", () => {
+    const read = row({});
+    expect(read.openedAt).toBe(Date.UTC(2016, 1, 29, 4, 40));
+    expect(read.assignedTo).toBeNull();
+    expect(read.group).toBe("70");
+  });
+
+  it.each([["30/2/2016 04:40"], ["29/2/2016 24:00"], ["29/2/2016"], ["2016-02-29 04:40"], [""]])(
+    "refuses the time %j",
+    (text) => {
+      expect(parseLogTime(text)).toBeNull();
+    },
+  );
+
+  it.each([
+    [{ ident_state: "-100" }, "state"],
+    [{ number: "INC1" }, "number"],
+    [{ sys_updated_at: "?" }, "sys_updated_at"],
+    [{ impact: "9" }, "impact"],
+  ])("reports %j instead of failing", (change, word) => {
+    const read = readLogRow({ ...fields, ...change } as Record<string, string>, 7) as BadRow;
+    expect(read.line).toBe(7);
+    expect(read.reason).toContain(word);
+  });
+});
+
+describe("planIncident", () => {
+  it("plays New → Active with a person → Resolved as open, assignHandler, resolve", () => {
+    expect(
+      verbs([row({}), row({ ident_state: "Active", assigned_to: "31" }), row({ ident_state: "Resolved" })]),
+    ).toEqual(["open", "assignHandler", "resolve"]);
+  });
+
+  it("plays New → Resolved as resolveNow, and Closed afterwards as nothing", () => {
+    expect(verbs([row({}), row({ ident_state: "Resolved" }), row({ ident_state: "Closed" })])).toEqual([
+      "open",
+      "resolveNow",
+    ]);
+  });
+
+  it("plays another group at the handle stage as returnToAssign and reassign", () => {
+    const rows = [
+      row({ ident_state: "Active", assigned_to: "31" }),
+      row({ ident_state: "Active", assigned_to: "31", assignment_group: "24" }),
+    ];
+    expect(verbs(rows)).toEqual(["open", "assignHandler", "returnToAssign", "reassign", "assignHandler"]);
+  });
+
+  it("plays Awaiting Problem as raiseProblem and hold, and going on as resume", () => {
+    const rows = [
+      row({ ident_state: "Active", assigned_to: "31" }),
+      row({ ident_state: "Awaiting Problem", assigned_to: "31" }),
+      row({ ident_state: "Active", assigned_to: "31" }),
+    ];
+    expect(verbs(rows)).toEqual(["open", "assignHandler", "raiseProblem", "hold", "resume"]);
+  });
+
+  it("plays Resolved → Active as reopen by the opener", () => {
+    const actions = planIncident([row({ ident_state: "Resolved" }), row({ ident_state: "Active" })]);
+    expect(actions.map(({ verb }) => verb.type)).toEqual(["open", "resolveNow", "reopen"]);
+    expect(actions[2]?.actor).toBe("desk:397");
+  });
+
+  it("never lets time run backwards, whatever the rows say", () => {
+    const actions = planIncident([
+      row({}),
+      row({ ident_state: "Resolved", sys_updated_at: "1/1/2016 00:00" }),
+    ]);
+    expect(actions[1]!.at).toBeGreaterThanOrEqual(actions[0]!.at);
+  });
+});
+
+describe("scheduleDeliveries", () => {
+  const rows = Array.from({ length: 60 }, (_, index) =>
+    planIncident([
+      row({ number: String(index + 1) }),
+      row({
+        number: String(index + 1),
+        ident_state: "Resolved",
+        resolved_by: String(index % 9),
+        sys_updated_at: `${1 + (index % 28)}/3/2016 ${String(index % 24).padStart(2, "0")}:30`,
+      }),
+    ]),
+  ).flat();
+
+  it("delivers every action once, each device's in its own order, and some hours late", () => {
+    const deliveries = scheduleDeliveries(rows, 10, "seed");
+    const sent = deliveries.flatMap(({ actions }) => actions);
+    expect(new Set(sent)).toEqual(new Set(rows));
+    expect(sent).toHaveLength(rows.length);
+    for (const device of new Set(deliveries.map((delivery) => delivery.device))) {
+      const own = deliveries
+        .filter((delivery) => delivery.device === device)
+        .flatMap(({ actions }) => actions);
+      expect(own).toEqual([...own].sort(inOrder));
+    }
+    const late = deliveries.flatMap(({ at, actions }) => actions.map((action) => at - action.at));
+    expect(Math.min(...late)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...late)).toBeGreaterThan(3_600_000);
+  });
+
+  it("gives the same deliveries for the same seed and others for another", () => {
+    expect(scheduleDeliveries(rows, 10, "a")).toEqual(scheduleDeliveries(rows, 10, "a"));
+    expect(scheduleDeliveries(rows, 10, "a")).not.toEqual(scheduleDeliveries(rows, 10, "b"));
+  });
+
+  it("keeps the desk's people on the desk's devices", () => {
+    for (let person = 0; person < 50; person += 1) {
+      expect(deviceOf(`desk:${person}`, 10)).toBeLessThan(2);
+      expect(deviceOf(`field:u${person}`, 10)).toBeGreaterThanOrEqual(2);
+    }
+  });
+});
