@@ -41,3 +41,16 @@ export function createUuidV7(now: EpochMs, random: Uint8Array): string {
   const rest = tail.slice(2).map(hex).join("");
   return `${time.slice(0, 8)}-${time.slice(8)}-${versioned}-${variant}-${rest}`;
 }
+
+/** The opener of what the system opens (events): an account that nobody has. */
+export const systemOpenerId = "00000000-0000-0000-0000-000000000000" as AccountId;
+
+/**
+ * The n-th further id that an action needs (a second ticket, a line on another ticket), the same on every device:
+ * the action's UUID as version 8 (RFC 9562, 5.8), its last 48 bits counted up by `n`.
+ */
+export function deriveId(actionId: ActionId, n: number): string {
+  if (!isUuid(actionId)) return `${actionId}:${n}`;
+  const low = (Number.parseInt(actionId.slice(24), 16) + n) % 2 ** 48;
+  return `${actionId.slice(0, 14)}8${actionId.slice(15, 24)}${low.toString(16).padStart(12, "0")}`;
+}

@@ -1,8 +1,18 @@
 /** The contract of `decide` and `available` (SYNC A2, A8): what they are given and what they answer. */
-import type { Asset, Category, ChangeTemplate, Delegation, Group, Parameters, Person, Role, Site } from "../directory/directory";
+import type {
+  Asset,
+  Category,
+  ChangeTemplate,
+  Delegation,
+  Group,
+  Parameters,
+  Person,
+  Role,
+  Site,
+} from "../directory/directory";
 import type { AccountId, AssetId, CategoryId, EpochMs, GroupId, SiteId, TemplateId, TicketId } from "../ids";
-import type { Activity, Ticket } from "../tickets/ticket";
 import type { HeldOutcome, ReturnedOutcome, SupersededOutcome } from "../sync/protocol";
+import type { Activity, Ticket } from "../tickets/ticket";
 
 /** A8: the phone may not know; the server always does. A check on an unknown fact passes, and the screen shows 待同步. */
 export const unknown = { unknown: true } as const;
@@ -42,7 +52,9 @@ export interface DecideContext {
   /** Incidents on hold for this problem or change (eradicate). */
   waitingFor(id: TicketId): Known<readonly Ticket[]>;
   /** Scheduled or planned changes that overlap `window` on these assets or this implementer; and blackouts in force. */
-  scheduleConflicts(ticket: Ticket): Known<{ readonly tickets: readonly TicketId[]; readonly blackout: boolean }>;
+  scheduleConflicts(
+    ticket: Ticket,
+  ): Known<{ readonly tickets: readonly TicketId[]; readonly blackout: boolean }>;
 }
 
 /** The ids of the told column of WORKFLOWS.md. */

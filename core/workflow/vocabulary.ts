@@ -32,7 +32,14 @@ export const stagesByFlow: Readonly<Record<Flow, readonly Stage[]>> = {
 };
 
 /** How a ticket was closed. */
-export const outcomes = ["resolved", "cancelled", "eradicated", "knownError", "completed", "withdrawn"] as const;
+export const outcomes = [
+  "resolved",
+  "cancelled",
+  "eradicated",
+  "knownError",
+  "completed",
+  "withdrawn",
+] as const;
 export type ClosedOutcome = (typeof outcomes)[number];
 
 export const workflowActions = [
@@ -119,7 +126,10 @@ export const problemResolutions = ["knownFix", "duplicate", "fixedByChange"] as 
 export type ProblemResolution = (typeof problemResolutions)[number];
 
 /** ANY: the first vote decides. ALL: the first rejection rejects. A number n: approved at n. */
-export type ReviewRule = { readonly kind: "any" } | { readonly kind: "all" } | { readonly kind: "atLeast"; readonly count: number };
+export type ReviewRule =
+  | { readonly kind: "any" }
+  | { readonly kind: "all" }
+  | { readonly kind: "atLeast"; readonly count: number };
 
 /** A half-open span of time, epoch ms: from ≤ t < until. */
 export interface Window {

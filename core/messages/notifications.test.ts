@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { flows, stages, workflowActions } from "../workflow/vocabulary";
+import { notificationText, type ToldAction } from "./notifications";
+import { locales } from "./vocabulary-texts";
+
+const told: ToldAction = {
+  action: "assignHandler",
+  flow: "incident",
+  number: 482,
+  title: "3 號電梯對講機無聲",
+  priority: "P2",
+  stage: "handle",
+  actorName: "陳柏翰",
+};
+
+test("an assignment says that it is yours, which ticket, how urgent and who assigned it", () => {
+  expect(notificationText("zh-TW", told)).toEqual({
+    title: "指派給你處理 · INC-000482",
+    body: "P2 · 3 號電梯對講機無聲\n由 陳柏翰",
+  });
+  expect(notificationText("en", told).title).toBe("Assigned to you · INC-000482");
+});
+
+test("a review is asked for by its stage, and a vote is told by where it led", () => {
+  const change: ToldAction = {
+    ...told,
+    flow: "normal",
+    priority: null,
+    number: 118,
+    stage: "preLaunchReview",
+  };
+  expect(notificationText("zh-TW", { ...change, action: "submitForReview" }).title).toBe(
+    "請你審核：上線前審核 · CHG-000118",
+  );
+  expect(notificationText("zh-TW", { ...change, action: "approve", stage: "scheduled" }).title).toBe(
+    "已排程 · CHG-000118",
+  );
+});
+
+test("what the system did names nobody, and a ticket without a number is told by its title", () => {
+  expect(notificationText("en", { ...told, action: "resolve", number: null, actorName: null })).toEqual({
+    title: "Resolved",
+    body: "P2 · 3 號電梯對講機無聲",
+  });
+});
+
+test("every action has a headline in every language, flow and stage", () => {
+  for (const locale of locales)
+    for (const flow of flows)
+      for (const action of workflowActions)
+        for (const stage of stages)
+          expect(notificationText(locale, { ...told, flow, action, stage }).title).not.toMatch(
+            /undefined|^ ·/,
+          );
+});

@@ -1,0 +1,118 @@
+/**
+ * What a notification says. Used by the job process for push and mail and by the inbox; not on the first load. Title:
+ * what happened and which ticket; body: how urgent, what it is, who did it.
+ */
+import type { ActionType, Flow, Priority, ReviewStage, Stage } from "../workflow/vocabulary";
+import { actionLabel } from "./action-label";
+import { messages } from "./messages";
+import { numberText } from "./number-text";
+import type { Locale } from "./vocabulary-texts";
+
+export interface ToldAction {
+  readonly action: ActionType;
+  readonly flow: Flow;
+  readonly number: number | null;
+  readonly title: string;
+  readonly priority: Priority | null;
+  /** The stage the ticket is in after the action. */
+  readonly stage: Stage;
+  /** Null: the system did it. */
+  readonly actorName: string | null;
+}
+
+export interface NotificationText {
+  readonly title: string;
+  readonly body: string;
+}
+
+interface Headlines {
+  readonly action: Readonly<Partial<Record<ActionType, string>>>;
+  readonly newTicket: (flow: string) => string;
+  readonly review: (stage: string) => string;
+  readonly by: (name: string) => string;
+}
+
+/** Where the plain name of the action would not say what it means for the one who is told. */
+const headlines: Readonly<Record<Locale, Headlines>> = {
+  "zh-TW": {
+    action: {
+      assignHandler: "指派給你處理",
+      assignInvestigator: "指派給你調查",
+      claim: "已有人領單",
+      reassign: "轉派到你的組",
+      resolveNow: "已解決",
+      resolve: "已排除",
+      cancel: "已取消",
+      returnToAssign: "返回指派，請重新指派",
+      hold: "暫停，在等你",
+      resume: "恢復處理",
+      eradicate: "問題已根除",
+      contain: "現況已排除",
+      returnToInvestigate: "返回調查",
+      schedule: "已排程",
+      close: "已結案，請確認關單",
+      confirm: "已關單",
+      reject: "被駁回",
+      withdraw: "已撤回",
+      reschedule: "改期",
+    },
+    newTicket: (flow) => `新${flow}`,
+    review: (stage) => `請你審核：${stage}`,
+    by: (name) => `由 ${name}`,
+  },
+  en: {
+    action: {
+      assignHandler: "Assigned to you",
+      assignInvestigator: "Yours to investigate",
+      claim: "Claimed",
+      reassign: "Reassigned to your group",
+      resolveNow: "Resolved",
+      resolve: "Resolved",
+      cancel: "Cancelled",
+      returnToAssign: "Returned, please assign again",
+      hold: "On hold, waiting for you",
+      resume: "Resumed",
+      transfer: "Handed over",
+      reopen: "Reopened",
+      eradicate: "Problem eradicated",
+      contain: "Contained",
+      returnToInvestigate: "Returned to investigation",
+      schedule: "Scheduled",
+      close: "Closing, please confirm",
+      confirm: "Closed",
+      reject: "Rejected",
+      withdraw: "Withdrawn",
+      reschedule: "Rescheduled",
+    },
+    newTicket: (flow) => `New ${flow.toLowerCase()}`,
+    review: (stage) => `Please review: ${stage}`,
+    by: (name) => `by ${name}`,
+  },
+};
+
+export function notificationText(locale: Locale, told: ToldAction): NotificationText {
+  const { by } = headlines[locale];
+  const lines = [
+    [told.priority, told.title].filter(Boolean).join(" · "),
+    told.actorName === null ? null : by(told.actorName),
+  ];
+  const number = told.number === null ? null : numberText(told.flow, told.number, "");
+  return {
+    title: [headline(locale, told), number].filter(Boolean).join(" · "),
+    body: lines.filter(Boolean).join("\n"),
+  };
+}
+
+function headline(locale: Locale, { action, flow, stage }: ToldAction): string {
+  const { stage: stageNames, flow: flowNames } = messages[locale];
+  const words = headlines[locale];
+  if (action === "open") return words.newTicket(flowNames[flow]);
+  if (action === "submitForReview" && isReviewStage(stage)) return words.review(stageNames[stage]);
+  // A vote is told by where it led: 已排程 to the change group, 關單 to the opener.
+  if (action === "approve") return stageNames[stage];
+  return words.action[action] ?? actionLabel(messages[locale], action, flow, null);
+}
+
+function isReviewStage(stage: Stage): stage is ReviewStage {
+  return stage === "preDevReview" || stage === "preLaunchReview" || stage === "closingReview";
+}

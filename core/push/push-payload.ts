@@ -1,0 +1,89 @@
+/**
+ * What travels in a push message, encrypted: server/push writes it, worker/push.ts reads it. Push services take
+ * 3,993 bytes at least and some no more; iOS and old Androids less in practice, hence our own bound.
+ */
+import { isUuid, type TicketId } from "../ids";
+
+/** UTF-8 bytes of the JSON. */
+export const pushPayloadMaxBytes = 2_500;
+const titleMaxLength = 120;
+const bodyMaxLength = 400;
+const shortTitleMaxLength = 40;
+
+export interface PushPayload {
+  readonly v: 1;
+  /** The outbox entry: the same message sent twice has the same. */
+  readonly id: string;
+  readonly kind: string;
+  readonly ticketId: TicketId;
+  /** INC-000123. */
+  readonly number: string;
+  /** Notifications of one tag replace each other on the device. */
+  readonly tag: string;
+  readonly title: string;
+  readonly body: string;
+  /** A path of the app. */
+  readonly url: string;
+}
+
+/** How much of the words is sent; a push service that finds a message too large gets the next shorter one. */
+export const payloadSizes = ["full", "short", "least"] as const;
+export type PayloadSize = (typeof payloadSizes)[number];
+
+/** The JSON of a message, never over the bound; long words end in "…". */
+export function writePushPayload(payload: PushPayload, size: PayloadSize): string {
+  const { title, body } = shorten(payload, size);
+  const whole = { ...payload, title, body };
+  const text = JSON.stringify(whole);
+  if (countUtf8Bytes(text) <= pushPayloadMaxBytes) return text;
+  return JSON.stringify({ ...whole, title: clip(title, shortTitleMaxLength), body: "" });
+}
+
+function shorten({ title, body, number }: PushPayload, size: PayloadSize): { title: string; body: string } {
+  switch (size) {
+    case "full":
+      return { title: clip(title, titleMaxLength), body: clip(body, bodyMaxLength) };
+    case "short":
+      return { title: clip(title, shortTitleMaxLength), body: "" };
+    case "least":
+      return { title: number, body: "" };
+  }
+}
+
+/** At most `longest` code points; never half of a pair of surrogates. */
+export function clip(text: string, longest: number): string {
+  const points = Array.from(text);
+  return points.length <= longest ? text : `${points.slice(0, longest - 1).join("")}…`;
+}
+
+export function countUtf8Bytes(text: string): number {
+  let bytes = 0;
+  for (const point of text) {
+    const code = point.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
+
+/** Reads a message; null when it is not one of ours: another version, a test of the browser's tools, nothing at all. */
+export function readPushPayload(text: string): PushPayload | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isPushPayload(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function isPushPayload(value: unknown): value is PushPayload {
+  if (typeof value !== "object" || value === null) return false;
+  const { v, id, kind, ticketId, number, tag, title, body, url } = value as Record<string, unknown>;
+  const words = [id, kind, number, tag, title, body];
+  return (
+    v === 1 &&
+    words.every((word) => typeof word === "string") &&
+    typeof ticketId === "string" &&
+    isUuid(ticketId) &&
+    url === `/tickets/${ticketId}`
+  );
+}

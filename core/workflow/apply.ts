@@ -1,0 +1,144 @@
+/** The effect of an action that was judged legal: its own ticket, the tickets it reaches, and who is told. */
+import { type AccountId, deriveId, type TicketId } from "../ids";
+import type { Action, ActionArgs } from "../sync/protocol";
+import type { Activity, ActivityDetails, Ticket } from "../tickets/ticket";
+import { createActivity, describeAction, present } from "./activity";
+import { type DecideContext, type Decision, isUnknown, type TicketChange } from "./decision";
+import { afterAction, destinationOf } from "./effects";
+import { addLinks, linkBack } from "./links";
+import { openTicket, problemArgs } from "./open";
+import { type Refusal, refuse } from "./refusal";
+import { resolveWaiting } from "./resolve-waiting";
+import type { Table, TableRow } from "./table";
+import { mergeTold, toldOf } from "./told";
+import type { ClosureCode, Stage } from "./vocabulary";
+
+type Applied = Extract<Decision, { kind: "applied" }>;
+
+/** `deriveId` numbers: an action's further rows, in this order. */
+const problemIdNumber = 1;
+const problemLineNumber = 2;
+const firstWaitingNumber = 3;
+
+export interface OpenInput {
+  readonly row: TableRow;
+  readonly action: Action;
+  readonly args: ActionArgs;
+  readonly insteadOf: AccountId | null;
+  readonly context: DecideContext;
+}
+
+export function applyOpen({ row, action, args, insteadOf, context }: OpenInput): Applied {
+  const { stage, outcome } = destinationOf(row, null, context);
+  const after = { ...openTicket(row.row.flow, stage, action.ticketId, args, context), outcome };
+  const line = describeAction(action, args, null, after, insteadOf, context);
+  const activity = after.assignedGroupId === null ? warnNoGroup(line, context) : line;
+  const told = toldOf({ row, before: null, after, problem: null, resolved: [], bySystem: false, context });
+  return {
+    kind: "applied",
+    changes: [change(null, after, [activity]), ...linkBack(after.id, after.links, context)],
+    told: mergeTold(told, context),
+  };
+}
+
+/** The warning of a ticket that no group got; where the defaults are not known it is only not known yet. */
+function warnNoGroup(line: Activity, context: DecideContext): Activity {
+  if (isUnknown(context.parameters())) return line;
+  return { ...line, details: { ...line.details, code: "noGroup" } };
+}
+
+export interface StepInput extends OpenInput {
+  readonly table: Table;
+  /** As stored: what the change starts from. */
+  readonly stored: Ticket;
+  /** As it was judged: with its reviewers as of now, and the vote that decides. */
+  readonly ticket: Ticket;
+  /** Besides what the arguments say. */
+  readonly details?: ActivityDetails;
+}
+
+export function applyRow(input: StepInput): Applied | Refusal {
+  const { table, row, stored, ticket, action, insteadOf, context } = input;
+  const args = withClosureCode(input);
+  const settled = afterAction({ ticket, row, args, insteadOf, context });
+  if (settled === null) return refuse("review.noReviewers", { fields: ["reviewGroupId"] });
+  const conflict = row.needs.some((need) => need.word === "conflictCheck")
+    ? conflictRefusal(settled, args, context)
+    : null;
+  if (conflict !== null) return conflict;
+
+  const raised = row.action === "raiseProblem" ? raiseProblem(settled, action, args, context) : null;
+  if (raised !== null && "kind" in raised) return raised;
+  const problem = raised?.after ?? null;
+  const after =
+    problem === null
+      ? settled
+      : { ...settled, links: addLinks(settled.links, [{ kind: "problemOf", ticketId: problem.id }]) };
+  const added = after.links.filter((link) => !ticket.links.includes(link));
+  const waiting =
+    row.action === "eradicate" ? resolveWaiting(table, after, action, firstWaitingNumber, context) : null;
+  const resolved = waiting?.changes.map((one) => one.after) ?? [];
+
+  const line = describeAction(action, args, stored, after, insteadOf, context);
+  const details = present({ ...line.details, ...input.details, ...(problem && { ticketId: problem.id }) });
+  const bySystem = context.actor.id === "system";
+  const told = toldOf({ row, before: ticket, after, problem, resolved, bySystem, context });
+  return {
+    kind: "applied",
+    changes: [
+      change(stored, after, [{ ...line, details }]),
+      ...(raised === null ? linkBack(after.id, added, context) : [raised]),
+      ...(waiting?.changes ?? []),
+    ],
+    told: mergeTold([...told, ...(waiting?.told ?? [])], context),
+  };
+}
+
+export function change(before: Ticket | null, after: Ticket, activities: readonly Activity[]): TicketChange {
+  return { before, after, activities };
+}
+
+/** The system says nothing; why it resolves says how. */
+function withClosureCode({ row, ticket, args, context }: StepInput): ActionArgs {
+  if (row.action !== "resolve" || context.actor.id !== "system" || args.closureCode !== undefined)
+    return args;
+  const code: ClosureCode = ticket.hold?.reason === "problem" ? "fixedByProblem" : "recovered";
+  return { ...args, closureCode: code };
+}
+
+/** A blackout refuses all but emergencies; an overlap asks for a reason. */
+function conflictRefusal(ticket: Ticket, args: ActionArgs, context: DecideContext): Refusal | null {
+  const conflicts = context.scheduleConflicts(ticket);
+  if (isUnknown(conflicts)) return null;
+  if (conflicts.blackout && ticket.flow !== "emergency") {
+    return refuse("window.blackout", { fields: ["window"] });
+  }
+  const hasReason = (args.conflictReason?.trim() ?? "") !== "";
+  return conflicts.tickets.length === 0 || hasReason
+    ? null
+    : refuse("window.conflict", { fields: ["conflictReason"] });
+}
+
+/** The problem opens where problems open; its first line is the actor's. */
+function raiseProblem(
+  incident: Ticket,
+  action: Action,
+  args: ActionArgs,
+  context: DecideContext,
+): TicketChange | Refusal {
+  const id = args.problemId ?? (deriveId(action.actionId, problemIdNumber) as TicketId);
+  const existing = id === incident.id ? incident : context.ticket(id);
+  if (!isUnknown(existing) && existing !== null) return refuse("ticket.exists", { fields: ["problemId"] });
+  const stage: Stage = "assign";
+  const after = openTicket("problem", stage, id, problemArgs(incident), context);
+  const line = createActivity(action, context, {
+    id: deriveId(action.actionId, problemLineNumber),
+    ticketId: id,
+    type: "open",
+    fromStage: null,
+    toStage: stage,
+    text: "",
+    details: present({ groupId: after.assignedGroupId, ticketId: incident.id }),
+  });
+  return change(null, after, [after.assignedGroupId === null ? warnNoGroup(line, context) : line]);
+}

@@ -1,0 +1,95 @@
+/**
+ * A5: what the author of a returned action can do. The nearest legal steps with their own words in them, each tried
+ * by the same judge before it is offered; then keeping the words as a note; then letting go.
+ */
+import type { ActionId } from "../ids";
+import type { Action, ActionArgs, Choice, ReturnCode } from "../sync/protocol";
+import type { Ticket } from "../tickets/ticket";
+import type { Verdict } from "./decide";
+import type { DecideContext } from "./decision";
+import type { ActionType } from "./vocabulary";
+
+type Judge = (ticket: Ticket | null, action: Action) => Verdict;
+type Step = { readonly type: ActionType; readonly args: ActionArgs };
+
+/** Steps that mean the same to their author at another stage; the first that is legal is offered. */
+const sameMeaning: Partial<Record<ActionType, readonly ActionType[]>> = {
+  resolve: ["resolve", "resolveNow"],
+  resolveNow: ["resolveNow", "resolve"],
+  assignHandler: ["assignHandler", "transfer"],
+  assignInvestigator: ["assignInvestigator", "transfer"],
+  transfer: ["transfer", "assignHandler", "assignInvestigator"],
+  cancel: ["cancel", "withdraw"],
+  withdraw: ["withdraw", "cancel"],
+};
+
+/** Steps that bring a ticket to where another one is legal again. */
+const enabling: readonly ActionType[] = ["claim", "returnToAssign"];
+
+/** `ticket` null: there is none, or it is out of the author's sight. */
+export function choicesOf(
+  judge: Judge,
+  ticket: Ticket | null,
+  action: Action,
+  code: ReturnCode,
+  context: DecideContext,
+): readonly Choice[] {
+  const steps = nearestSteps(judge, ticket, action, code, context);
+  const doing = steps.map((one): Choice => ({ kind: "do", steps: one }));
+  return ticket === null
+    ? [...doing, { kind: "discard" }]
+    : [...doing, { kind: "keepNote" }, { kind: "discard" }];
+}
+
+function nearestSteps(
+  judge: Judge,
+  ticket: Ticket | null,
+  action: Action,
+  code: ReturnCode,
+  context: DecideContext,
+): readonly (readonly Step[])[] {
+  const tryAll = (candidates: readonly (readonly Step[])[]) =>
+    candidates.filter((steps) => areLegal(judge, ticket, action, steps));
+  if (action.type === "open") return tryAll([[withoutGroup(action.args, code)]]);
+  if (ticket === null) return [];
+  const types = sameMeaning[action.type] ?? [action.type];
+  const alone = types.map((type): readonly Step[] => [toStep(type, action, context)]);
+  const direct = tryAll(alone);
+  const prepared = tryAll(
+    enabling.flatMap((type) => alone.map((steps) => [toStep(type, action, context), ...steps])),
+  );
+  return [...direct, ...prepared];
+}
+
+function withoutGroup(args: ActionArgs, code: ReturnCode): Step {
+  if (!code.startsWith("group.")) return { type: "open", args };
+  const { groupId: _refused, ...rest } = args;
+  return { type: "open", args: rest };
+}
+
+/** The author's own words in the arguments of another step. */
+function toStep(type: ActionType, action: Action, context: DecideContext): Step {
+  if (type === "claim") return { type, args: {} };
+  if (type === "returnToAssign")
+    return { type, args: { reason: action.args.reason ?? action.args.notes ?? "" } };
+  // Who resolved it at once meant: it works since then.
+  if (type === "resolve") return { type, args: { restoredAt: context.occurredAt, ...action.args } };
+  return { type, args: action.args };
+}
+
+function areLegal(judge: Judge, ticket: Ticket | null, action: Action, steps: readonly Step[]): boolean {
+  let state = ticket;
+  for (const [index, step] of steps.entries()) {
+    const attempt: Action = {
+      ...action,
+      type: step.type,
+      args: step.args,
+      actionId: `${action.actionId}:${index}` as ActionId,
+      baseRevision: state?.revision ?? 0,
+    };
+    const verdict = judge(state, attempt);
+    if (verdict.kind !== "applied") return false;
+    state = verdict.changes[0]?.after ?? state;
+  }
+  return true;
+}

@@ -1,0 +1,51 @@
+/**
+ * A5: what an author said must not be lost with the step that could not be taken. The words of an action that came
+ * back, or came too late, stay on the ticket as a work note, and whoever holds the ticket now is told.
+ */
+import { leadsOf } from "../directory/people";
+import type { Action } from "../sync/protocol";
+import type { Ticket } from "../tickets/ticket";
+import { createActivity, present } from "./activity";
+import type { DecideContext, TicketChange, Told } from "./decision";
+import { isVisible, mayAct } from "./relations";
+import { mergeTold, tell } from "./told";
+import { wordsOf } from "./words";
+
+/** The words to keep; null when nothing was typed, or there is no ticket to keep them on. */
+export function noteOf(action: Action): string | null {
+  if (action.type === "void" || action.type === "open") return null;
+  const words = wordsOf(action.args);
+  return words === "" ? null : words;
+}
+
+export interface ReturnNote {
+  readonly change: TicketChange;
+  readonly told: readonly Told[];
+}
+
+/**
+ * The work note of an action that was returned or superseded, on the ticket as it is. Null: nothing to keep, or the
+ * ticket is out of the author's sight (A9: then the words are in their hands only).
+ */
+export function createReturnNote(ticket: Ticket, action: Action, context: DecideContext): ReturnNote | null {
+  const text = noteOf(action);
+  if (text === null || !mayAct(context.actor, context) || !isVisible(ticket, context)) return null;
+  const activity = createActivity(action, context, {
+    ticketId: ticket.id,
+    type: "workNote",
+    fromStage: ticket.stage,
+    toStage: ticket.stage,
+    text,
+    details: present({
+      returnedAction: action.type,
+      code: action.args.closureCode ?? action.args.resolution,
+      restoredAt: action.args.restoredAt,
+    }),
+  });
+  const after = { ...ticket, version: ticket.version + 1, updatedAt: context.now };
+  const told =
+    ticket.holderId === null
+      ? tell(leadsOf(ticket.assignedGroupId, context), "leads", "X", ticket.id)
+      : tell([ticket.holderId], "holder", "X", ticket.id);
+  return { change: { before: ticket, after, activities: [activity] }, told: mergeTold(told, context) };
+}

@@ -1,0 +1,132 @@
+/**
+ * Reviews (WORKFLOWS.md, Reviews). A review is a snapshot of its reviewers, taken when its stage is entered; each
+ * votes once, on the revision they read; it is decided as soon as it is certain.
+ */
+import { delegatesOf, delegatesOfInactive, isActive, membersOf } from "../directory/people";
+import type { AccountId } from "../ids";
+import type { Review, Reviewer, Ticket } from "../tickets/ticket";
+import { type DecideContext, isUnknown } from "./decision";
+import type { ReviewRule, ReviewStage, Stage } from "./vocabulary";
+
+export function isReviewStage(stage: Stage): stage is ReviewStage {
+  return stage === "preDevReview" || stage === "preLaunchReview" || stage === "closingReview";
+}
+
+/** ANY by default; a launch of high risk asks all, but an emergency never does. */
+export function reviewRule(ticket: Ticket, stage: ReviewStage): ReviewRule {
+  const asksAll = stage === "preLaunchReview" && ticket.flow === "normal" && ticket.change?.risk === "high";
+  return { kind: asksAll ? "all" : "any" };
+}
+
+/**
+ * The review that begins when the ticket, as it will be, enters the stage; null when there would be fewer reviewers
+ * than the rule needs. Without knowing the group (SYNC A8) it has no reviewers yet.
+ */
+export function beginReview(
+  ticket: Ticket,
+  stage: ReviewStage,
+  context: DecideContext,
+  rule: ReviewRule = reviewRule(ticket, stage),
+): Review | null {
+  const groupId = ticket.change?.reviewGroupId ?? null;
+  if (groupId === null) return isUnknown(context.parameters()) ? { stage, rule, reviewers: [] } : null;
+  if (isUnknown(context.group(groupId))) return { stage, rule, reviewers: [] };
+  const reviewers = snapshot(ticket, membersOf(groupId, context), context);
+  return reviewers.length < votesNeeded(rule) ? null : { stage, rule, reviewers };
+}
+
+function votesNeeded(rule: ReviewRule): number {
+  return rule.kind === "atLeast" ? rule.count : 1;
+}
+
+/** Delegates stand in place of the absent; whoever opened or implements it is left out, and so are their delegates. */
+function snapshot(
+  ticket: Ticket,
+  members: readonly AccountId[],
+  context: DecideContext,
+): readonly Reviewer[] {
+  const excluded = involved(ticket, context);
+  const reviewers = new Map<AccountId, Reviewer>();
+  const candidates = members.filter((id) => !excluded.has(id));
+  const absent = new Map<AccountId, AccountId>();
+  for (const id of candidates) {
+    const delegate = delegatesOf(id, context).find((one) => !excluded.has(one));
+    if (delegate === undefined) reviewers.set(id, { accountId: id, insteadOf: null, vote: null });
+    else absent.set(id, delegate);
+  }
+  for (const [principal, delegate] of absent) {
+    // Someone who reviews already stands in for nobody.
+    if (reviewers.has(delegate)) continue;
+    reviewers.set(delegate, { accountId: delegate, insteadOf: principal, vote: null });
+  }
+  return [...reviewers.values()];
+}
+
+/** Four eyes: the opener, the implementer, and those who may act for them. */
+function involved(ticket: Ticket, context: DecideContext): ReadonlySet<AccountId> {
+  const people = [ticket.openerId, ...(ticket.holderId === null ? [] : [ticket.holderId])];
+  return new Set(people.flatMap((id) => [id, ...delegatesOf(id, context)]));
+}
+
+/**
+ * The reviewer whose vote the actor gives: themselves, or one they act for; one who has not voted yet first. Null:
+ * not asked. Four eyes holds for the delegate of a reviewer too.
+ */
+export function seatOf(
+  review: Review,
+  ticket: Ticket,
+  personas: readonly AccountId[],
+  context: DecideContext,
+): Reviewer | null {
+  const [self] = personas;
+  if (self === undefined || self === ticket.openerId || self === ticket.holderId) return null;
+  const isInvolved = involved(ticket, context).has(self);
+  const seats = personas
+    .filter((id) => id === self || !isInvolved)
+    .flatMap((id) => review.reviewers.filter((reviewer) => reviewer.accountId === id));
+  return seats.find((seat) => seat.vote === null) ?? seats[0] ?? null;
+}
+
+export function castVote(review: Review, seat: Reviewer, vote: NonNullable<Reviewer["vote"]>): Review {
+  const reviewers = review.reviewers.map((reviewer) =>
+    reviewer.accountId === seat.accountId ? { ...reviewer, vote } : reviewer,
+  );
+  return { ...review, reviewers };
+}
+
+/** The ticket with its review as of now: who was deactivated before voting is replaced by a delegate, or removed. */
+export function refreshReview(ticket: Ticket, context: DecideContext): Ticket {
+  const { review } = ticket;
+  if (review === null) return ticket;
+  if (review.reviewers.every((reviewer) => reviewer.vote !== null || isActive(reviewer.accountId, context))) {
+    return ticket;
+  }
+  const excluded = involved(ticket, context);
+  const reviewers = review.reviewers.flatMap((reviewer): readonly Reviewer[] => {
+    if (reviewer.vote !== null || isActive(reviewer.accountId, context)) return [reviewer];
+    const delegate = delegatesOfInactive(reviewer.accountId, context).find(
+      (id) => !excluded.has(id) && !review.reviewers.some((other) => other.accountId === id),
+    );
+    return delegate === undefined
+      ? []
+      : [{ accountId: delegate, insteadOf: reviewer.insteadOf ?? reviewer.accountId, vote: null }];
+  });
+  return { ...ticket, review: { ...review, reviewers } };
+}
+
+/** What the votes amount to so far. */
+export function judgeReview({ rule, reviewers }: Review): "approved" | "rejected" | "open" {
+  const votes = reviewers.flatMap((reviewer) => (reviewer.vote === null ? [] : [reviewer.vote.approve]));
+  const approvals = votes.filter((approve) => approve).length;
+  const rejections = votes.length - approvals;
+  switch (rule.kind) {
+    case "any":
+      return votes.length === 0 ? "open" : votes[0] === true ? "approved" : "rejected";
+    case "all":
+      if (rejections > 0) return "rejected";
+      return approvals > 0 && approvals === reviewers.length ? "approved" : "open";
+    case "atLeast":
+      if (approvals >= rule.count) return "approved";
+      return reviewers.length - rejections < rule.count ? "rejected" : "open";
+  }
+}

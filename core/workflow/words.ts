@@ -1,0 +1,30 @@
+/** The words of an action: what its timeline line says, and what must not be lost when it comes back (SYNC A5). */
+import type { ActionArgs } from "../sync/protocol";
+
+const textArgs = [
+  "text",
+  "reason",
+  "notes",
+  "analysis",
+  "rootCause",
+  "permanentFix",
+  "workaround",
+  "whyNotEradicated",
+  "scope",
+  "riskAssessment",
+  "steps",
+  "rollbackPlan",
+  "conflictReason",
+  "result",
+  "evidence",
+] as const satisfies readonly (keyof ActionArgs)[];
+
+/** Everything that was typed, a paragraph each; "" when nothing was. */
+export function wordsOf(args: ActionArgs): string {
+  const words: string[] = [];
+  for (const name of textArgs) {
+    const value: unknown = args[name];
+    if (typeof value === "string" && value.trim() !== "") words.push(value.trim());
+  }
+  return words.join("\n\n");
+}
