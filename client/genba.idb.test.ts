@@ -1,0 +1,173 @@
+import "fake-indexeddb/auto";
+import Dexie, { liveQuery } from "dexie";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { readAccount, rememberAccount, subscribeAccount } from "./device";
+import { type Genba, openGenba } from "./genba";
+import { databaseName } from "./replica/database";
+import { countUnsent, signIn, signOut } from "./session";
+import { desk, ids, incidentArgs } from "./testing/desk";
+import { createFakeServer, type FakeServer } from "./testing/fake-server";
+import { createTestPlatform, type TestPlatform } from "./testing/platform";
+import { myWork } from "./views/my-work";
+import { listTickets } from "./views/tickets";
+
+let server: FakeServer;
+let platform: TestPlatform;
+let genba: Genba;
+let wakes: ((reason: "online" | "push") => void)[];
+let registered: number;
+beforeEach(async () => {
+  wakes = [];
+  registered = 0;
+  platform = createTestPlatform();
+  server = createFakeServer(desk, platform.now);
+  genba = await open();
+});
+afterEach(async () => {
+  genba.close();
+  await Dexie.delete(databaseName(ids.chen));
+  vi.unstubAllGlobals();
+});
+
+function open(): Promise<Genba> {
+  return openGenba(
+    { id: ids.chen, role: "agent" },
+    {
+      platform,
+      transport: server.transport(ids.chen),
+      triggers: {
+        start: (kick) => {
+          wakes.push(kick);
+          return () => wakes.splice(wakes.indexOf(kick), 1);
+        },
+        saved: async () => void registered++,
+      },
+    },
+  );
+}
+const idle = () => vi.waitUntil(() => genba.sync.state().tag === "idle" && genba.directory().people.size > 0);
+
+describe("the facade", () => {
+  test("[C4] opening syncs; a save is sent by itself and asks for a background sync", async () => {
+    await idle();
+    const id = genba.newTicketId();
+    const saved = await genba.enqueue({ type: "open", ticketId: id, args: incidentArgs("電梯") });
+    expect(saved.kind).toBe("saved");
+    expect(registered).toBe(1);
+    await vi.waitUntil(() => server.tickets.has(id));
+    await vi.waitUntil(async () => (await genba.db.queue.count()) === 0);
+  });
+
+  test("[A8] available judges by the directory on this phone", async () => {
+    await idle();
+    const id = genba.newTicketId();
+    await genba.enqueue({ type: "open", ticketId: id, args: incidentArgs("電梯") });
+    const row = await genba.db.tickets.get(id);
+    expect(JSON.stringify(genba.available(row!.ticket))).toContain("claim");
+    expect(genba.context().actor).toEqual({ id: ids.chen, role: "agent" });
+  });
+
+  test("my work: my turn by urgency, what I opened newest first, what nobody of my group has taken", async () => {
+    await idle();
+    const [mine, taken, free] = [genba.newTicketId(), genba.newTicketId(), genba.newTicketId()];
+    await genba.enqueue({ type: "open", ticketId: mine, args: incidentArgs("低") });
+    platform.advance(1_000);
+    await genba.enqueue({
+      type: "open",
+      ticketId: taken,
+      args: { ...incidentArgs("高"), impact: "high", urgency: "high" },
+    });
+    for (const ticketId of [mine, taken]) {
+      platform.advance(1_000);
+      await genba.enqueue({ type: "claim", ticketId, args: {} });
+    }
+    server.act(ids.lin, { type: "open", ticketId: free, args: incidentArgs("沒人領") });
+    genba.sync.kick("user");
+    await vi.waitUntil(async () => (await genba.db.tickets.get(free)) !== undefined);
+    const work = await myWork(genba.db, ids.chen);
+    expect(work.waitingForMe.map((row) => row.id)).toEqual([taken, mine]);
+    expect(work.mine.map((row) => row.id)).toEqual([taken, mine]);
+    expect(work.unassigned.map((row) => row.id)).toEqual([free]);
+    const listed = await listTickets(genba.db, { open: true, flow: "incident", priority: "P1" }, 10);
+    expect(listed.map((row) => row.id)).toEqual([taken]);
+  });
+
+  test("a live query over a view runs again when another tab saves", async () => {
+    await idle();
+    const counts: number[] = [];
+    const subscription = liveQuery(() => genba.db.tickets.count()).subscribe((count) => counts.push(count));
+    const other = await open();
+    await other.enqueue({ type: "open", ticketId: other.newTicketId(), args: incidentArgs("另一分頁") });
+    await vi.waitUntil(() => counts.at(-1) === 1);
+    subscription.unsubscribe();
+    other.close();
+  });
+});
+
+describe("signing in and out", () => {
+  const account = { id: ids.chen, name: "陳怡君", email: "chen@example.com", role: "agent" } as const;
+  const answering = (status: number) => {
+    const asked: string[] = [];
+    vi.stubGlobal("navigator", {});
+    vi.stubGlobal("fetch", async (path: string) => {
+      asked.push(path);
+      const { id, name, role } = account;
+      const body = path.includes("session.me") ? { result: { data: { account: { id, name, role } } } } : {};
+      return new Response(JSON.stringify(body), { status });
+    });
+    return asked;
+  };
+
+  test("signing in remembers whose replica to open; every tab hears it", async () => {
+    const heard: (string | null)[] = [];
+    const stop = subscribeAccount((found) => heard.push(found?.name ?? null));
+    answering(200);
+    expect(await signIn("chen@example.com", "x")).toEqual({ tag: "signedIn", account });
+    expect(await readAccount()).toEqual(account);
+    await vi.waitUntil(() => heard.at(-1) === "陳怡君");
+    stop();
+  });
+
+  test.each([
+    [401, "wrong"],
+    [429, "limited"],
+    [503, "unreachable"],
+  ] as const)("an answer of %i is %s", async (status, tag) => {
+    answering(status);
+    expect(await signIn("chen@example.com", "x")).toEqual({ tag });
+  });
+
+  test("[C6] signing out with unsent work is asked about; discarding deletes the database", async () => {
+    const asked = answering(200);
+    await idle();
+    await rememberAccount(account);
+    // Nothing reaches the server any more.
+    genba.close();
+    genba = await openGenba(
+      { id: ids.chen, role: "agent" },
+      {
+        platform,
+        transport: server.transport(ids.chen, () => ({ kind: "lost" })),
+        triggers: { start: () => () => undefined, saved: async () => undefined },
+      },
+    );
+    await genba.enqueue({ type: "open", ticketId: genba.newTicketId(), args: incidentArgs("還沒送") });
+    expect(await countUnsent(ids.chen)).toBe(1);
+    genba.close();
+    expect(await signOut({ discard: false })).toEqual({ tag: "unsent", count: 1 });
+    expect(await readAccount()).toEqual(account);
+    expect(await signOut({ discard: true })).toEqual({ tag: "signedOut" });
+    expect(await readAccount()).toBeNull();
+    expect(await Dexie.exists(databaseName(ids.chen))).toBe(false);
+    expect(asked).toContain("/api/auth/sign-out");
+  });
+
+  test("[C6] another tab's open replica closes when the account is signed out and does not come to life again", async () => {
+    answering(200);
+    await idle();
+    await rememberAccount(account);
+    await signOut({ discard: true });
+    await expect(genba.db.tickets.count()).rejects.toThrow();
+    expect(await Dexie.exists(databaseName(ids.chen))).toBe(false);
+  });
+});

@@ -1,0 +1,177 @@
+/**
+ * The one door of the client for the screens: `openGenba({ id, role })` gives the replica, the saved actions and the
+ * sync loop of one account. No React in here.
+ *
+ * Reading: the views (client/views/*) are plain async functions over `genba.db`; wrap one in Dexie's `liveQuery`
+ * and it runs again whenever a row it read changes, in any tab or by the worker:
+ *   liveQuery(() => myWork(genba.db, genba.accountId))
+ *     myWork(db, me, limit?)             { waitingForMe, mine, unassigned } of TicketRow
+ *     listTickets(db, filter, limit)     TicketRow[], newest first; grow `limit` to page
+ *     searchTickets(db, text, filter, limit)
+ *     readTicket(db, ticketId)           { row, activities, queued, returned } or null
+ *     readQueue(db), summarizeQueue(db)  what waits, how many, the oldest's age (C9)
+ *     listReturned(db), countReturned(db) 待處理
+ *     readDraft(db, id)                  a form being typed
+ *
+ * Writing: `enqueue` returns only after the commit (C2); the screen may say "saved" then and not before.
+ * What may be pressed now: `available(ticket)`; it and `enqueue` judge by the same rules as the server, with what
+ * this phone knows (A8). `directory()` is the desk in memory; `subscribeDirectory` tells when it changed.
+ */
+import { liveQuery } from "dexie";
+import type { AccountId, ActionId, TicketId } from "../core/ids";
+import type { ActionArgs, Choice } from "../core/sync/protocol";
+import type { Ticket } from "../core/tickets/ticket";
+import { available } from "../core/workflow/available";
+import type { DecideContext } from "../core/workflow/decision";
+import { createBrowserPlatform, createId, type Platform } from "./platform";
+import { choose } from "./queue/choose";
+import { type Discarded, discard } from "./queue/discard";
+import { type ActionDraft, type Enqueued, enqueue } from "./queue/enqueue";
+import { exportQueue, importQueue } from "./queue/export";
+import { type Author, createPhoneContext } from "./replica/context";
+import type { ReplicaDatabase } from "./replica/database";
+import type { Directory } from "./replica/directory";
+import { openReplica } from "./replica/open";
+import { pinTicket } from "./replica/pin";
+import { indexMissing } from "./search/indexer";
+import { createSyncLoop } from "./sync/loop";
+import type { KickReason, SyncState } from "./sync/state";
+import { createBrowserTriggers, type Triggers } from "./sync/triggers";
+import type { Transport } from "./transport";
+import { createTrpcTransport } from "./trpc-transport";
+
+export type { Discarded } from "./queue/discard";
+export type { ActionDraft, Enqueued } from "./queue/enqueue";
+export type { Directory as DirectoryView } from "./replica/directory";
+
+export interface Genba {
+  readonly accountId: AccountId;
+  readonly db: ReplicaDatabase;
+  /** Clears the draft `draftId` in the same transaction. */
+  enqueue(draft: ActionDraft, options?: { readonly draftId?: string }): Promise<Enqueued>;
+  newTicketId(): TicketId;
+  /** Exactly the actions this person may do now, by what the phone knows. Null: what may be opened. */
+  available(ticket: Ticket | null): ReturnType<typeof available>;
+  /** For what else core asks: judged at the server's time as this phone knows it. */
+  context(): DecideContext;
+  directory(): Directory;
+  subscribeDirectory(listener: () => void): () => void;
+  /** The author's choice about something that came back; `edited` replaces the arguments of the last step. */
+  choose(returnedId: ActionId, choice: Choice, edited?: ActionArgs): Promise<Enqueued | null>;
+  markRead(returnedId: ActionId): Promise<void>;
+  /** Puts a notice that needs no choice out of the list. */
+  dismiss(returnedId: ActionId): Promise<void>;
+  /** Takes back an action that surely was not sent yet. */
+  discard(actionId: ActionId): Promise<Discarded>;
+  saveDraft(id: string, ticketId: TicketId | null, args: ActionArgs): Promise<void>;
+  dropDraft(id: string): Promise<void>;
+  /** C9: the content of a JSON file. */
+  exportQueue(): Promise<string>;
+  /** A7: adds the entries of such a file; throws ImportError when it is not one, or another account's. */
+  importQueue(text: string): Promise<number>;
+  readonly sync: {
+    state(): SyncState;
+    subscribe(listener: (state: SyncState) => void): () => void;
+    kick(reason: KickReason): void;
+  };
+  /** Opens a ticket that is in sight but not held (R8): the server holds it for 30 days. False: it is not there. */
+  pin(ticketId: TicketId): Promise<boolean>;
+  close(): void;
+}
+
+export interface GenbaParts {
+  readonly platform: Platform;
+  readonly transport: Transport;
+  readonly triggers: Triggers;
+}
+
+function createBrowserParts(): GenbaParts {
+  const platform = createBrowserPlatform();
+  return { platform, transport: createTrpcTransport(), triggers: createBrowserTriggers(platform) };
+}
+
+/** Opens the replica and starts to sync. Throws what IndexedDB throws. Close it before signing out. */
+export async function openGenba(author: Author, parts: GenbaParts = createBrowserParts()): Promise<Genba> {
+  const { platform, transport, triggers } = parts;
+  const { replica, clock } = await openReplica(author, platform);
+  const { db, directory } = replica;
+  const loop = createSyncLoop(replica, transport, clock);
+  const stopTriggers = triggers.start(loop.kick);
+  const stopIndexing = indexWhenIdle(db, platform, loop);
+  // Another tab or the worker may have taken in a newer directory.
+  const directoryWatch = liveQuery(() => db.meta.get("directory")).subscribe(
+    () => void directory.refresh().catch(platform.report),
+  );
+  const context = (): DecideContext => createPhoneContext(directory.current(), author, clock.now());
+  const saved = <Result extends Enqueued | null>(result: Result): Result => {
+    if (result?.kind === "saved") {
+      loop.kick("save");
+      void triggers.saved().catch(platform.report);
+    }
+    return result;
+  };
+  loop.kick("open");
+
+  return {
+    accountId: author.id,
+    db,
+    enqueue: async (draft, options = {}) => saved(await enqueue(replica, clock, [draft], options)),
+    newTicketId: () => createId(platform) as TicketId,
+    available: (ticket) => available(ticket, context()),
+    context,
+    directory: directory.current,
+    subscribeDirectory: directory.subscribe,
+    choose: async (returnedId, choice, edited) =>
+      saved(await choose(replica, clock, returnedId, choice, edited)),
+    markRead: async (returnedId) => void (await db.returned.update(returnedId, { read: true })),
+    dismiss: async (returnedId) => void (await db.returned.update(returnedId, { read: true, open: 0 })),
+    discard: (actionId) => discard(replica, actionId),
+    saveDraft: async (id, ticketId, args) =>
+      void (await db.drafts.put({ id, ticketId, args, savedAt: platform.now() })),
+    dropDraft: (id) => db.drafts.delete(id),
+    exportQueue: () => exportQueue(replica),
+    importQueue: async (text) => {
+      const added = await importQueue(replica, text);
+      loop.kick("user");
+      return added;
+    },
+    sync: { state: loop.state, subscribe: loop.subscribe, kick: loop.kick },
+    pin: (ticketId) => pinTicket(replica, transport, ticketId),
+    close: () => {
+      loop.stop();
+      stopTriggers();
+      stopIndexing();
+      directoryWatch.unsubscribe();
+      db.close({ disableAutoOpen: true });
+    },
+  };
+}
+
+/** Fills the search index after a sync, one batch at a time, never in the way of a tap. */
+function indexWhenIdle(
+  db: ReplicaDatabase,
+  platform: Platform,
+  loop: { subscribe: SyncLoopSubscribe },
+): () => void {
+  let indexing = false;
+  let stopped = false;
+  const index = async (): Promise<void> => {
+    indexing = true;
+    try {
+      await indexMissing(db, () => (stopped ? Promise.reject(new IndexingStopped()) : platform.idle()));
+    } catch (error) {
+      if (!(error instanceof IndexingStopped) && !stopped) platform.report(error);
+    } finally {
+      indexing = false;
+    }
+  };
+  const unsubscribe = loop.subscribe((state) => {
+    if (state.tag === "idle" && !indexing) void index();
+  });
+  return () => {
+    stopped = true;
+    unsubscribe();
+  };
+}
+type SyncLoopSubscribe = (listener: (state: SyncState) => void) => () => void;
+class IndexingStopped extends Error {}

@@ -1,0 +1,119 @@
+/**
+ * This device's notifications, for the screens: are they on, turn them on (from a tap), turn them off, and mend them
+ * at each start. Window only; the worker has its part in worker/push.ts.
+ */
+import { readAccount } from "./device";
+import { forgetPush, type PushMemory, readPushMemory } from "./push-memory";
+import { fetchServerKey, registerDevice, subscribeBrowser, unregisterDevice } from "./push-registration";
+
+/**
+ * unsupported: this browser cannot. needsInstall: on an iPhone only from the home screen. denied: only the device's
+ * settings can change it. askable: never asked. on, off: as the person chose.
+ */
+export type PushState = "unsupported" | "needsInstall" | "denied" | "askable" | "on" | "off";
+type Locale = PushMemory["locale"];
+
+export async function pushState(): Promise<PushState> {
+  const page = pageOf(globalThis);
+  if (page === null) return isIosTab() ? "needsInstall" : "unsupported";
+  switch (page.Notification.permission) {
+    case "denied":
+      return "denied";
+    case "default":
+      return "askable";
+    case "granted":
+      return (await currentSubscription()) !== null && (await isOurs()) ? "on" : "off";
+  }
+}
+
+/** From a tap only: browsers ask for permission at no other time. Throws without a network; nothing is on then. */
+export async function enablePush(locale: Locale): Promise<PushState> {
+  const page = pageOf(globalThis);
+  // Nothing is awaited before this: Safari would no longer count the tap.
+  if ((await page?.Notification.requestPermission()) !== "granted") return pushState();
+  const account = await readAccount();
+  if (account === null) return pushState();
+  await subscribe({ accountId: account.id, locale }, null);
+  return pushState();
+}
+
+/** Off at once on this device; the server hears of it now, or from the push service at the next message. */
+export async function disablePush(): Promise<PushState> {
+  const subscription = await currentSubscription();
+  const memory = await readPushMemory();
+  await dropPushSubscription();
+  if (subscription !== null && memory !== null) {
+    await unregisterDevice(memory.accountId, subscription.endpoint).catch(() => undefined);
+  }
+  return pushState();
+}
+
+/**
+ * At each start: browsers lose subscriptions, servers lose rows, languages change. Registers again what the person
+ * wants; does nothing where notifications are off, or on for somebody else. Never asks, never throws.
+ */
+export async function healPush(locale: Locale): Promise<void> {
+  try {
+    const [page, account, memory] = [pageOf(globalThis), await readAccount(), await readPushMemory()];
+    if (page?.Notification.permission !== "granted" || account === null || memory?.accountId !== account.id)
+      return;
+    await subscribe({ accountId: account.id, locale }, memory.endpoint);
+  } catch {
+    // Without a network, or signed out: the next start tries again.
+  }
+}
+
+/** At sign-out (C6): the next person on this phone must not hear the last one's notifications. */
+export async function dropPushSubscription(): Promise<void> {
+  await (await currentSubscription())?.unsubscribe();
+  if ("caches" in globalThis) await forgetPush();
+}
+
+async function subscribe(
+  owner: Pick<PushMemory, "accountId" | "locale">,
+  replaces: string | null,
+): Promise<void> {
+  const registration = await serviceWorkers().ready;
+  const subscription = await subscribeBrowser(registration, await fetchServerKey());
+  await registerDevice(subscription, owner, replaces);
+}
+
+/** On means: for the person who is signed in now. */
+async function isOurs(): Promise<boolean> {
+  const [memory, account] = [await readPushMemory(), await readAccount()];
+  return memory !== null && memory.accountId === account?.id;
+}
+
+async function currentSubscription(): Promise<PushSubscription | null> {
+  if (!("serviceWorker" in navigator)) return null;
+  const registration = await serviceWorkers().getRegistration();
+  // Absent in iOS tabs.
+  const manager = registration?.pushManager as PushManager | undefined;
+  return (await manager?.getSubscription()) ?? null;
+}
+
+/** The window's side of types that this folder, which also runs in the worker, does not have. */
+interface PushPage {
+  readonly Notification: {
+    readonly permission: NotificationPermission;
+    requestPermission(): Promise<NotificationPermission>;
+  };
+}
+interface ServiceWorkers {
+  readonly ready: Promise<ServiceWorkerRegistration>;
+  getRegistration(): Promise<ServiceWorkerRegistration | undefined>;
+}
+
+function pageOf(scope: object): PushPage | null {
+  const able = "serviceWorker" in navigator && "PushManager" in scope && "Notification" in scope;
+  return able ? (scope as unknown as PushPage) : null;
+}
+
+function serviceWorkers(): ServiceWorkers {
+  return (navigator as unknown as { readonly serviceWorker: ServiceWorkers }).serviceWorker;
+}
+
+/** iOS gives push to apps on the home screen only; `standalone` is its own property. */
+function isIosTab(): boolean {
+  return (navigator as { readonly standalone?: boolean }).standalone === false;
+}

@@ -1,0 +1,21 @@
+/** The bounds of the protocol, checked before an action is saved: what the server would not even read is never queued. */
+import {
+  type ActionArgs,
+  type ArgName,
+  listMax,
+  textMaxLength,
+  titleMaxLength,
+} from "../../core/sync/protocol";
+
+/** The arguments that are too long; empty when all fit. */
+export function checkBounds(args: ActionArgs): readonly ArgName[] {
+  return Object.entries(args)
+    .filter(([name, value]) => !fits(name, value))
+    .map(([name]) => name as ArgName);
+}
+
+function fits(name: string, value: unknown): boolean {
+  if (typeof value === "string") return value.length <= (name === "title" ? titleMaxLength : textMaxLength);
+  if (Array.isArray(value)) return value.length <= listMax;
+  return typeof value !== "number" || Number.isFinite(value);
+}

@@ -1,0 +1,176 @@
+import "fake-indexeddb/auto";
+import Dexie from "dexie";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { TicketId } from "../../core/ids";
+import { authoredStores, databaseName } from "../replica/database";
+import { readClient, renumber } from "../replica/numbering";
+import { desk, ids, incidentArgs, newTicketId, openPhone, type Phone } from "../testing/desk";
+import { createFakeServer, type FakeServer } from "../testing/fake-server";
+import { createTestPlatform } from "../testing/platform";
+import { readQueue } from "../views/queue";
+import { countReturned, listReturned } from "../views/returned";
+import { choose } from "./choose";
+import { exportQueue, ImportError, importQueue } from "./export";
+
+let server: FakeServer;
+let phone: Phone;
+let offline: boolean;
+beforeEach(async () => {
+  offline = false;
+  const platform = createTestPlatform();
+  server = createFakeServer(desk, platform.now);
+  phone = await openPhone(
+    ids.chen,
+    server.transport(ids.chen, () => (offline ? { kind: "lost" } : null)),
+    platform,
+  );
+  await phone.sync();
+});
+afterEach(async () => {
+  phone.close();
+  await Dexie.delete(databaseName(ids.chen));
+});
+
+/** A claim that came back because somebody was quicker, and a resolve that stood on it and is held. */
+async function comeBack(): Promise<TicketId> {
+  const id = newTicketId();
+  await phone.save("open", id, incidentArgs("電梯"));
+  await phone.drain();
+  await phone.save("claim", id);
+  await phone.save("resolve", id, {
+    closureCode: "fixed",
+    notes: "換了馬達",
+    restoredAt: phone.platform.now(),
+  });
+  server.act(ids.lin, { type: "claim", ticketId: id, args: {} });
+  await phone.drain();
+  return id;
+}
+
+describe("what came back", () => {
+  test("[A2] [P6] what stood on it is held, and the queue is empty all the same", async () => {
+    await comeBack();
+    expect(await readQueue(phone.replica.db)).toEqual([]);
+    const kinds = (await listReturned(phone.replica.db)).map((row) => row.outcome.kind).sort();
+    expect(kinds).toEqual(["held", "returned"]);
+    expect(await countReturned(phone.replica.db)).toEqual({ open: 2, unread: 2 });
+  });
+
+  test("[A5] [S2a] a choice is sent once, and what was held becomes final by a later pull", async () => {
+    await comeBack();
+    const { db } = phone.replica;
+    const rows = await listReturned(db);
+    const cause = rows.find((row) => row.outcome.kind === "returned");
+    const chosen = await choose(phone.replica, phone.clock, cause!.actionId, { kind: "discard" });
+    expect(chosen?.kind).toBe("saved");
+    expect(await choose(phone.replica, phone.clock, cause!.actionId, { kind: "keepNote" })).toBeNull();
+    const [entry] = await readQueue(db);
+    expect(entry?.action).toMatchObject({
+      type: "void",
+      resolves: cause!.actionId,
+      args: { choice: "discard" },
+    });
+    await phone.drain();
+    expect(await readQueue(db)).toEqual([]);
+    const open = await listReturned(db);
+    expect(open).toHaveLength(1);
+    expect(open[0]?.outcome.kind).toBe("returned");
+    expect(open[0]?.action.args.notes).toBe("換了馬達");
+  });
+
+  test("[A7] [S2a] renumbered, what was held is still brought its final outcome", async () => {
+    await comeBack();
+    const { db, platform } = phone.replica;
+    const held = (await listReturned(db)).find((row) => row.outcome.kind === "held");
+    await db.transaction("rw", authoredStores, () => renumber(db, platform));
+    expect(await db.returned.get(held!.actionId)).toBeUndefined();
+    expect((await readQueue(db)).map((entry) => entry.actionId)).toEqual([held!.actionId]);
+    await phone.drain();
+    expect(await readQueue(db)).toEqual([]);
+    const cause = (await listReturned(db)).find((row) => row.outcome.kind === "returned");
+    await choose(phone.replica, phone.clock, cause!.actionId, { kind: "discard" });
+    await phone.drain();
+    expect((await db.returned.get(held!.actionId))?.outcome.kind).toBe("returned");
+  });
+
+  test("[A5] a choice of several steps goes in order, the first names what it resolves", async () => {
+    const id = await comeBack();
+    const { db } = phone.replica;
+    const cause = (await listReturned(db)).find((row) => row.outcome.kind === "returned");
+    await choose(
+      phone.replica,
+      phone.clock,
+      cause!.actionId,
+      {
+        kind: "do",
+        steps: [
+          { type: "comment", args: { text: "我到了" } },
+          { type: "comment", args: { text: "x" } },
+        ],
+      },
+      { text: "已通知林" },
+    );
+    const queue = await readQueue(db);
+    expect(queue.map((entry) => [entry.action.args.text, entry.action.resolves])).toEqual([
+      ["我到了", cause!.actionId],
+      ["已通知林", undefined],
+    ]);
+    await phone.drain();
+    expect(
+      [...server.activities.values()].filter((line) => line.ticketId === id).map((line) => line.text),
+    ).toEqual(expect.arrayContaining(["我到了", "已通知林"]));
+  });
+});
+
+describe("export and import", () => {
+  test("[C9] [A7] the queue goes through a file to another installation and arrives once, in order", async () => {
+    const id = newTicketId();
+    offline = true;
+    await phone.save("open", id, incidentArgs("電梯"));
+    await phone.save("claim", id);
+    await phone.sync();
+    const file = await exportQueue(phone.replica);
+    phone.close();
+    await Dexie.delete(databaseName(ids.chen));
+
+    phone = await openPhone(ids.chen, server.transport(ids.chen), createTestPlatform(5));
+    await phone.save("open", newTicketId(), incidentArgs("新手機上的"));
+    const before = (await readClient(phone.replica.db)).clientId;
+    expect(await importQueue(phone.replica, file)).toBe(2);
+    expect(await importQueue(phone.replica, file)).toBe(0);
+    expect((await readClient(phone.replica.db)).clientId).not.toBe(before);
+    expect((await readQueue(phone.replica.db)).map((entry) => entry.action.type)).toEqual([
+      "open",
+      "claim",
+      "open",
+    ]);
+    expect((await phone.replica.db.tickets.get(id))?.ticket.holderId).toBe(ids.chen);
+    await phone.drain();
+    expect(await readQueue(phone.replica.db)).toEqual([]);
+    expect(server.tickets.get(id)?.holderId).toBe(ids.chen);
+    expect([...server.decisions.values()]).toEqual([1, 1, 1]);
+  });
+
+  test("[A7] a file whose actions arrived long ago changes nothing and empties again", async () => {
+    await phone.save("open", newTicketId(), incidentArgs("電梯"));
+    const file = await exportQueue(phone.replica);
+    await phone.drain();
+    await importQueue(phone.replica, file);
+    await phone.drain();
+    expect(await readQueue(phone.replica.db)).toEqual([]);
+    expect([...server.decisions.values()]).toEqual([1]);
+    expect(await phone.replica.db.tickets.count()).toBe(1);
+  });
+
+  test.each([
+    ["notAQueue", "{"],
+    ["notAQueue", '{"format":"other","entries":[]}'],
+    ["notAQueue", '{"format":"genba-queue","entries":[{}]}'],
+    ["otherVersion", '{"format":"genba-queue","entries":[],"protocol":99}'],
+    ["otherAccount", '{"format":"genba-queue","entries":[],"protocol":1,"accountId":"x"}'],
+  ])("[C6] %s: %s is refused", async (code, text) => {
+    await expect(importQueue(phone.replica, text)).rejects.toEqual(
+      new ImportError(code as ImportError["code"]),
+    );
+  });
+});

@@ -1,0 +1,160 @@
+/**
+ * Saves actions. One strict transaction gives the numbers, writes the entries, clears the draft and shows the result
+ * (C2, C3); when it has committed the action is saved, before that nothing is. The server decides; this phone refuses
+ * only what the form can correct (a field is missing or does not fit), never what may merely have moved (A8): then the
+ * words would be lost, while the server keeps them on the ticket (A5).
+ */
+import type { ActionId, TicketId } from "../../core/ids";
+import type { Action, ActionArgs, ReturnCode, ReturnedOutcome } from "../../core/sync/protocol";
+import type { Ticket } from "../../core/tickets/ticket";
+import { decide } from "../../core/workflow/decide";
+import type { Decision } from "../../core/workflow/decision";
+import type { ActionType } from "../../core/workflow/vocabulary";
+import { createId } from "../platform";
+import type { Clock } from "../replica/clock";
+import { createReplayContext } from "../replica/context";
+import { authoredStores } from "../replica/database";
+import { projectWith, type Replica } from "../replica/intake";
+import type { ClientMeta } from "../replica/meta";
+import { readClient } from "../replica/numbering";
+import type { QueueEntry } from "../replica/rows";
+import { checkBounds } from "./bounds";
+import { dependenciesOf } from "./dependencies";
+
+/** What a screen hands over; ids, numbering, times and dependencies are added here. */
+export interface ActionDraft {
+  readonly type: ActionType;
+  /** For `open` (and `args.problemId` of raiseProblem) an id from `newTicketId()`. */
+  readonly ticketId: TicketId;
+  readonly args: ActionArgs;
+  /** The revision the person was looking at (A6); the shown row's when left out. */
+  readonly baseRevision?: number;
+}
+
+/** `refused`: nothing was stored, the form can be corrected. */
+export type Enqueued =
+  | { readonly kind: "saved"; readonly actionIds: readonly ActionId[] }
+  | { readonly kind: "refused"; readonly outcome: ReturnedOutcome };
+
+export interface EnqueueOptions {
+  readonly draftId?: string;
+  /** The returned action that the first of these is the author's choice about. */
+  readonly resolves?: ActionId;
+}
+
+/** What the person at the form can put right; anything else is for the server to judge. */
+const correctable: ReadonlySet<ReturnCode> = new Set([
+  "needs.missing",
+  "needs.invalid",
+  "person.notMember",
+  "person.unknown",
+  "group.unknown",
+  "group.inactive",
+  "group.noLead",
+  "group.same",
+  "category.unknown",
+  "asset.unknown",
+  "site.unknown",
+  "link.unknown",
+  "window.invalid",
+  "template.notApproved",
+]);
+
+/** All of `drafts` or none, in this order. */
+export async function enqueue(
+  replica: Replica,
+  clock: Clock,
+  drafts: readonly ActionDraft[],
+  options: EnqueueOptions = {},
+): Promise<Enqueued> {
+  for (const draft of drafts) {
+    const fields = checkBounds(draft.args);
+    if (fields.length > 0) return { kind: "refused", outcome: invalid(fields) };
+  }
+  const { db } = replica;
+  return db.transaction("rw", authoredStores, async (): Promise<Enqueued> => {
+    const client = await readClient(db);
+    const queue = await db.queue.orderBy("seq").toArray();
+    const shown = await readShown(replica, drafts);
+    const directory = await replica.directory.refresh();
+    const stamp = await clock.stamp();
+    const added: QueueEntry[] = [];
+    for (const draft of drafts) {
+      const ticket = shown.get(draft.ticketId) ?? null;
+      const action: Action = {
+        clientId: client.clientId,
+        seq: client.nextSeq + added.length,
+        actionId: createId(replica.platform) as ActionId,
+        type: draft.type,
+        typeVersion: 1,
+        ticketId: draft.ticketId,
+        baseRevision: draft.baseRevision ?? ticket?.revision ?? 0,
+        args: draft.args,
+        ...stamp,
+        dependsOn: dependenciesOf(draft, [...queue, ...added]),
+        ...(options.resolves !== undefined && added.length === 0 ? { resolves: options.resolves } : {}),
+      };
+      const decision = decide(ticket, action, createReplayContext(directory, replica.author, action));
+      if (draft.type !== "void" && decision.kind === "returned" && correctable.has(decision.code)) {
+        return { kind: "refused", outcome: decision };
+      }
+      if (decision.kind === "applied") {
+        for (const change of decision.changes) shown.set(change.after.id, change.after);
+      }
+      added.push(createEntry(action, decision, ticket));
+    }
+    await store(replica, client, added, options);
+    return { kind: "saved", actionIds: added.map((entry) => entry.actionId) };
+  });
+}
+
+async function store(
+  replica: Replica,
+  client: ClientMeta,
+  added: readonly QueueEntry[],
+  options: EnqueueOptions,
+): Promise<void> {
+  const { db } = replica;
+  await db.queue.bulkAdd([...added]);
+  await db.meta.put({ ...client, nextSeq: client.nextSeq + added.length });
+  if (options.draftId !== undefined) await db.drafts.delete(options.draftId);
+  if (options.resolves !== undefined) {
+    const resolvedBy = added[0]?.actionId ?? null;
+    await db.returned.update(options.resolves, { open: 0, read: true, resolvedBy });
+  }
+  const affected = added.flatMap((entry) => entry.touches);
+  await projectWith(replica, { affected, confirmed: new Map(), left: [] });
+}
+
+async function readShown({ db }: Replica, drafts: readonly ActionDraft[]): Promise<Map<TicketId, Ticket>> {
+  const rows = await db.tickets.bulkGet(drafts.map((draft) => draft.ticketId));
+  const shown = new Map<TicketId, Ticket>();
+  for (const row of rows) if (row !== undefined) shown.set(row.id, row.ticket);
+  return shown;
+}
+
+function createEntry(action: Action, decision: Decision, ticket: Ticket | null): QueueEntry {
+  const changed = decision.kind === "applied" ? decision.changes.map((change) => change.after.id) : [];
+  return {
+    actionId: action.actionId,
+    seq: action.seq,
+    action,
+    state: { tag: "waiting" },
+    attempted: false,
+    touches: [...new Set([action.ticketId, ...changed])],
+    title: action.args.title ?? ticket?.title ?? "",
+    savedAt: action.occurredAt,
+  };
+}
+
+function invalid(fields: ReturnedOutcome["fields"]): ReturnedOutcome {
+  return {
+    kind: "returned",
+    code: "needs.invalid",
+    fields,
+    whoMay: [],
+    since: null,
+    choices: [],
+    noteKept: false,
+  };
+}

@@ -1,0 +1,94 @@
+/**
+ * The replica: everything this phone holds for one account, in one IndexedDB database `genba-<accountId>` (C6).
+ *
+ * tickets     shown rows: what the screens draw = the confirmed row + the queue replayed on it (P5)
+ * base        the confirmed copy of a ticket, kept only while entries of the queue touch it
+ * activities  timeline lines; `pendingFor` names the queue entry that made a line which is only here
+ * directory   people, groups, assets, … as the server sent them
+ * queue       actions that have not left yet (C1a says when they do)
+ * returned    待處理: what came back, with its words and choices
+ * drafts      forms being typed (C7)
+ * search      one row a ticket with its terms; built afterwards, never the truth
+ * meta        numbering, cursor, progress of the first sync, clock: see meta.ts
+ *
+ * Invariants: a row of `tickets` without a row in `base` IS the confirmed row. Cursor, rows and queue change in one
+ * transaction (C1). Every transaction is strict (C2) but those that take in what the server can send again: they
+ * write `directory` and leave `drafts`, the store of what a person types, alone.
+ */
+import Dexie, { type DBCore, type Table } from "dexie";
+import type { DirectoryRow } from "../../core/directory/directory";
+import type { AccountId, ActionId, TicketId } from "../../core/ids";
+import type { ActionArgs } from "../../core/sync/protocol";
+import type { MetaRow } from "./meta";
+import type { ActivityRow, BaseRow, QueueEntry, ReturnedRow, SearchRow, TicketRow } from "./rows";
+
+/** A form being typed; `id` names the form: `open`, or `<ticketId>:<action type>`. */
+export interface DraftRow {
+  readonly id: string;
+  readonly ticketId: TicketId | null;
+  readonly args: ActionArgs;
+  readonly savedAt: number;
+}
+
+export class ReplicaDatabase extends Dexie {
+  declare readonly tickets: Table<TicketRow, TicketId>;
+  declare readonly base: Table<BaseRow, TicketId>;
+  declare readonly activities: Table<ActivityRow, string>;
+  declare readonly directory: Table<DirectoryRow, [string, string]>;
+  declare readonly queue: Table<QueueEntry, ActionId>;
+  declare readonly returned: Table<ReturnedRow, ActionId>;
+  declare readonly drafts: Table<DraftRow, string>;
+  declare readonly search: Table<SearchRow, number>;
+  declare readonly meta: Table<MetaRow, MetaRow["key"]>;
+
+  constructor(readonly accountId: AccountId) {
+    super(databaseName(accountId), { chromeTransactionDurability: "strict" });
+    // Version n is never edited after a release; add n + 1 with its upgrade instead.
+    this.version(1).stores({
+      tickets:
+        "id, *awaits, [unassignedGroup+rank], [openerId+open+recent], [holderId+open+recent], [groupId+open+recent], [flow+open+recent], [open+recent]",
+      base: "id",
+      activities: "id, [ticketId+occurredAt], pendingFor",
+      directory: "[kind+id]",
+      queue: "actionId, seq, *touches",
+      returned: "actionId, [open+at], ticketId",
+      drafts: "id, ticketId",
+      search: "++doc, &id, *terms",
+      meta: "key",
+    });
+    this.use({ stack: "dbcore", name: "relaxedIntake", create: relaxIntake });
+  }
+}
+
+export function databaseName(accountId: AccountId): string {
+  return `genba-${accountId}`;
+}
+
+/** The stores of a transaction that takes in what the server said; it can say it again. */
+export const intakeStores = [
+  "tickets",
+  "base",
+  "activities",
+  "directory",
+  "queue",
+  "returned",
+  "meta",
+  "search",
+] as const;
+/** The stores of a transaction that keeps what a person did. */
+export const authoredStores = [...intakeStores, "drafts"] as const;
+
+/** A lost intake is asked for again; waiting for the disk at each page of the first sync would double its time. */
+function relaxIntake(down: DBCore): Partial<DBCore> {
+  return {
+    ...down,
+    transaction: (stores, mode, options) =>
+      down.transaction(
+        stores,
+        mode,
+        mode === "readwrite" && stores.includes("directory") && !stores.includes("drafts")
+          ? { durability: "relaxed" }
+          : options,
+      ),
+  };
+}

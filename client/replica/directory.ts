@@ -1,0 +1,119 @@
+/**
+ * The desk in memory: `decide` and `available` are synchronous and look people and groups up many times. One copy a
+ * runtime, known by the version that every write of the directory raises, so that a copy another tab has made old is
+ * noticed, also in the middle of a transaction.
+ */
+import type {
+  Asset,
+  Category,
+  ChangeTemplate,
+  Delegation,
+  DirectoryRow,
+  Group,
+  Parameters,
+  Person,
+  Site,
+} from "../../core/directory/directory";
+import type { ReplicaDatabase } from "./database";
+
+export interface Directory {
+  readonly people: ReadonlyMap<string, Person>;
+  readonly groups: ReadonlyMap<string, Group>;
+  readonly sites: ReadonlyMap<string, Site>;
+  readonly categories: ReadonlyMap<string, Category>;
+  readonly assets: ReadonlyMap<string, Asset>;
+  readonly templates: ReadonlyMap<string, ChangeTemplate>;
+  readonly delegations: readonly Delegation[];
+  /** Null until the first page is in. */
+  readonly parameters: Parameters | null;
+}
+
+export interface DirectoryCache {
+  current(): Directory;
+  /** Reads the table again if it has changed. Joins a transaction it is called in (stores: meta, directory). */
+  refresh(): Promise<Directory>;
+  subscribe(listener: () => void): () => void;
+}
+
+export function createDirectoryCache(db: ReplicaDatabase): DirectoryCache {
+  let loaded = { version: -1, directory: indexDirectory([]) };
+  const listeners = new Set<() => void>();
+  return {
+    current: () => loaded.directory,
+    async refresh() {
+      const version = await directoryVersion(db);
+      if (version === loaded.version) return loaded.directory;
+      loaded = { version, directory: indexDirectory(await db.directory.toArray()) };
+      for (const listener of listeners) listener();
+      return loaded.directory;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+async function directoryVersion(db: ReplicaDatabase): Promise<number> {
+  const row = await db.meta.get("directory");
+  return row?.key === "directory" ? row.version : 0;
+}
+
+/** Writes rows and removes keys, inside the caller's transaction. `whole`: what is not in `puts` goes. */
+export async function writeDirectory(
+  db: ReplicaDatabase,
+  change: {
+    readonly puts: readonly DirectoryRow[];
+    readonly removes: readonly { readonly kind: string; readonly id: string }[];
+    readonly whole: boolean;
+  },
+): Promise<boolean> {
+  if (!change.whole && change.puts.length === 0 && change.removes.length === 0) return false;
+  if (change.whole) await db.directory.clear();
+  await db.directory.bulkDelete(change.removes.map((row) => [row.kind, row.id]));
+  await db.directory.bulkPut(change.puts);
+  await db.meta.put({ key: "directory", version: (await directoryVersion(db)) + 1 });
+  return true;
+}
+
+export function indexDirectory(rows: readonly DirectoryRow[]): Directory {
+  const people = new Map<string, Person>();
+  const groups = new Map<string, Group>();
+  const sites = new Map<string, Site>();
+  const categories = new Map<string, Category>();
+  const assets = new Map<string, Asset>();
+  const templates = new Map<string, ChangeTemplate>();
+  const delegations: Delegation[] = [];
+  let parameters: Parameters | null = null;
+  for (const row of rows) {
+    switch (row.kind) {
+      case "person":
+        people.set(row.id, row.value);
+        break;
+      case "group":
+        groups.set(row.id, row.value);
+        break;
+      case "delegation":
+        delegations.push(row.value);
+        break;
+      case "site":
+        sites.set(row.id, row.value);
+        break;
+      case "category":
+        categories.set(row.id, row.value);
+        break;
+      case "asset":
+        assets.set(row.id, row.value);
+        break;
+      case "template":
+        templates.set(row.id, row.value);
+        break;
+      case "parameters":
+        parameters = row.value;
+        break;
+      case "knownError":
+        break;
+    }
+  }
+  return { people, groups, sites, categories, assets, templates, delegations, parameters };
+}

@@ -1,0 +1,75 @@
+/**
+ * Single rows beside the tables of the replica, each under its key.
+ *
+ * client    this installation's numbering: seq is given inside a transaction from `nextSeq` (C3)
+ * cursor    where the next pull starts; absent while the replica is being filled
+ * filling   the first sync or a rebuild under way (R4, R5); absent otherwise
+ * clock     newest measured offset to the server's clock (T1)
+ * directory counts its changes, so that other tabs know when their copy in memory is old
+ */
+import type { ClientId, Epoch, EpochMs } from "../../core/ids";
+import type { PagePosition } from "../../core/sync/protocol";
+
+export interface ClientMeta {
+  readonly key: "client";
+  readonly clientId: ClientId;
+  /** How many numberings came before this one on this phone (A7); orders seqs of different numberings. */
+  readonly numbering: number;
+  readonly nextSeq: number;
+  /** The server has answered up to here; sending goes on from the next. Falls back on a gap or a lost answer. */
+  readonly answeredSeq: number;
+  /** Highest seq that a pull taken in has covered: it is in the confirmed rows and replays no more. */
+  readonly coveredSeq: number;
+}
+export interface CursorMeta {
+  readonly key: "cursor";
+  readonly epoch: Epoch;
+  readonly cursor: number;
+  readonly scopeHash: string;
+  readonly pulledAt: EpochMs;
+}
+export interface FillingMeta {
+  readonly key: "filling";
+  /** Rows of an older generation did not come again and go at the end. */
+  readonly generation: number;
+  readonly position: PagePosition | null;
+  /** The FIRST page's counter: the pull starts there when the pages are in. Null until that page is in. */
+  readonly noted: { readonly epoch: Epoch; readonly cursor: number; readonly scopeHash: string } | null;
+  readonly done: number;
+  readonly total: number;
+}
+export interface GenerationMeta {
+  readonly key: "generation";
+  readonly generation: number;
+}
+export interface ClockMeta {
+  readonly key: "clock";
+  /** Server clock minus device clock, ms. */
+  readonly offsetMs: number;
+  /** The device's wall clock at the sample. */
+  readonly sampledAt: EpochMs;
+}
+export interface DirectoryMeta {
+  readonly key: "directory";
+  readonly version: number;
+}
+export interface SearchMeta {
+  readonly key: "search";
+  /** Terms are made by these rules; another number means index anew. */
+  readonly rules: number;
+}
+
+export type MetaRow =
+  | ClientMeta
+  | CursorMeta
+  | FillingMeta
+  | GenerationMeta
+  | ClockMeta
+  | DirectoryMeta
+  | SearchMeta;
+
+const seqsPerNumbering = 2 ** 32;
+/** One ordered number for "seq of this numbering": a row confirmed under an older numbering covers nothing of a newer. */
+export function orderOf(client: ClientMeta, seq: number): number {
+  return client.numbering * seqsPerNumbering + seq;
+}

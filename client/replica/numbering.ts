@@ -1,0 +1,63 @@
+/** This installation's numbering of actions (A1, A7). */
+import type { ActionId, ClientId } from "../../core/ids";
+import type { Platform } from "../platform";
+import { createId } from "../platform";
+import { authoredStores, type ReplicaDatabase } from "./database";
+import type { ClientMeta } from "./meta";
+import type { QueueEntry } from "./rows";
+
+/** The first tab to open the replica gives it its numbering; called once at open. */
+export async function ensureClient(db: ReplicaDatabase, platform: Platform): Promise<void> {
+  await db.transaction("rw", authoredStores, async () => {
+    if ((await db.meta.get("client")) !== undefined) return;
+    await db.meta.put(newNumbering(platform, 0));
+  });
+}
+
+/** Joins the caller's transaction. A replica without numbering was never opened properly: a bug. */
+export async function readClient(db: ReplicaDatabase): Promise<ClientMeta> {
+  const row = await db.meta.get("client");
+  if (row?.key !== "client") throw new Error("replica without a numbering: ensureClient was not called");
+  return row;
+}
+
+/**
+ * A7, inside the caller's transaction: a new clientId, and everything that has not left yet numbered from 1 in the
+ * same order under the same actionIds. Decided entries are numbered again too: the server answers an actionId it
+ * knows with the stored outcome, so they reach a pull that covers them under the new numbering; so do `held` ones
+ * that wait in `returned` for their final outcome. Known outcomes stay: what came back does not replay again.
+ */
+export async function renumber(db: ReplicaDatabase, platform: Platform): Promise<readonly ActionId[]> {
+  const old = await readClient(db);
+  const held = await db.returned.filter((row) => row.outcome.kind === "held").toArray();
+  const entries: QueueEntry[] = await db.queue.toArray();
+  for (const row of held) {
+    entries.push({
+      actionId: row.actionId,
+      seq: row.action.clientId === old.clientId ? row.action.seq : 0,
+      action: row.action,
+      state: { tag: "decided", outcome: row.outcome },
+      attempted: true,
+      touches: [row.ticketId],
+      title: row.title,
+      savedAt: row.action.occurredAt,
+    });
+  }
+  const client = newNumbering(platform, old.numbering + 1);
+  const renumbered = entries
+    .sort((a, b) => a.seq - b.seq)
+    .map((entry, index) => numberEntry(entry, client.clientId, index + 1));
+  await db.returned.bulkDelete(held.map((row) => row.actionId));
+  await db.queue.bulkPut(renumbered);
+  await db.meta.put({ ...client, nextSeq: renumbered.length + 1 });
+  return renumbered.map((entry) => entry.actionId);
+}
+
+export function numberEntry(entry: QueueEntry, clientId: ClientId, seq: number): QueueEntry {
+  return { ...entry, seq, action: { ...entry.action, clientId, seq } };
+}
+
+function newNumbering(platform: Platform, numbering: number): ClientMeta {
+  const clientId = createId(platform) as ClientId;
+  return { key: "client", clientId, numbering, nextSeq: 1, answeredSeq: 0, coveredSeq: 0 };
+}

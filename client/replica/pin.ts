@@ -1,0 +1,22 @@
+/** A ticket that is in sight but not held (R8): the server holds it for this account from now on and sends it whole. */
+import type { TicketId } from "../../core/ids";
+import type { Transport } from "../transport";
+import { intakeStores } from "./database";
+import { newerRows, projectWith, type Replica, readGeneration } from "./intake";
+
+/**
+ * False when it is not there or not to be seen. Throws TransportError. The answer carries no lastSeq, so entries of
+ * the queue go on replaying on it until a pull covers them: shown at worst twice as "no longer legal", never lost.
+ */
+export async function pinTicket(replica: Replica, transport: Transport, id: TicketId): Promise<boolean> {
+  const pinned = await transport.pin(id);
+  if (pinned === null) return false;
+  const { db } = replica;
+  await db.transaction("rw", intakeStores, async () => {
+    const at = { asOf: -1, generation: await readGeneration(db) };
+    const confirmed = await newerRows(db, [pinned.ticket], at);
+    await db.activities.bulkPut([...pinned.activities]);
+    await projectWith(replica, { affected: [], confirmed, left: [] });
+  });
+  return true;
+}

@@ -1,0 +1,102 @@
+/**
+ * Signing in and out (C5, C6). Signing in again as the same account resumes its replica and queue; another account
+ * has a database of its own and never sees them. Signing out with unsent work is asked about first; then database,
+ * caches and push subscription go, while the app itself stays installed and works offline for the next person.
+ */
+import Dexie from "dexie";
+import type { AccountId } from "../core/ids";
+import {
+  forgetAccount,
+  oweSignOut,
+  owesSignOut,
+  paySignOut,
+  type RememberedAccount,
+  readAccount,
+  rememberAccount,
+} from "./device";
+import { dropPushSubscription } from "./push-subscription";
+import { databaseName, ReplicaDatabase } from "./replica/database";
+
+const timeoutMs = 15_000;
+
+/** `unreachable`: nothing is known; `wrong`: e-mail or password; `limited`: too many tries. */
+export type SignedIn =
+  | { readonly tag: "signedIn"; readonly account: RememberedAccount }
+  | { readonly tag: "wrong" | "limited" | "unreachable" };
+
+export async function signIn(email: string, password: string): Promise<SignedIn> {
+  try {
+    const answer = await post("/api/auth/sign-in/email", { email, password });
+    if (answer.status === 429) return { tag: "limited" };
+    if (answer.status >= 500) return { tag: "unreachable" };
+    if (!answer.ok) return { tag: "wrong" };
+    const account = await fetchMe(email);
+    if (account === null) return { tag: "unreachable" };
+    await rememberAccount(account);
+    return { tag: "signedIn", account };
+  } catch {
+    return { tag: "unreachable" };
+  }
+}
+
+/** Actions of this account that the server has not confirmed: what a sign-out would lose. */
+export async function countUnsent(accountId: AccountId): Promise<number> {
+  if (!(await Dexie.exists(databaseName(accountId)))) return 0;
+  const db = new ReplicaDatabase(accountId);
+  try {
+    return await db.queue.count();
+  } finally {
+    db.close();
+  }
+}
+
+export type SignedOut = { readonly tag: "signedOut" } | { readonly tag: "unsent"; readonly count: number };
+
+/**
+ * Close the open Genba first. `discard: false` does nothing while work is unsent and says how much: offer to send, to
+ * export or to discard. Without a network the server's session is ended as soon as there is one.
+ */
+export async function signOut(options: { readonly discard: boolean }): Promise<SignedOut> {
+  const account = await readAccount();
+  if (account !== null) {
+    const count = options.discard ? 0 : await countUnsent(account.id);
+    if (count > 0) return { tag: "unsent", count };
+  }
+  await dropPushSubscription().catch(() => undefined);
+  await oweSignOut();
+  await forgetAccount();
+  if (account !== null) await Dexie.delete(databaseName(account.id));
+  await deleteCaches();
+  await settleSignOut();
+  return { tag: "signedOut" };
+}
+
+/** Ends a session at the server that a sign-out without a network left open; called at start and when online. */
+export async function settleSignOut(): Promise<void> {
+  if (!(await owesSignOut())) return;
+  const answer = await post("/api/auth/sign-out", {}).catch(() => null);
+  if (answer !== null && answer.status < 500) await paySignOut();
+}
+
+/** All but the app itself: the precache holds no person's data, and without it the phone could not open offline. */
+async function deleteCaches(): Promise<void> {
+  if (!("caches" in globalThis)) return;
+  for (const name of await caches.keys()) if (!name.includes("precache")) await caches.delete(name);
+}
+
+async function fetchMe(email: string): Promise<RememberedAccount | null> {
+  const answer = await fetch("/api/trpc/session.me", { signal: AbortSignal.timeout(timeoutMs) });
+  if (!answer.ok) return null;
+  const body = (await answer.json()) as { result: { data: { account: Omit<RememberedAccount, "email"> } } };
+  const { id, name, role } = body.result.data.account;
+  return { id, name, role, email };
+}
+
+function post(path: string, body: object): Promise<Response> {
+  return fetch(path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+}

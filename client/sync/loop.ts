@@ -1,0 +1,218 @@
+/**
+ * The loop that empties the queue and then brings the replica up to date; its states are in state.ts.
+ *
+ * One round at a time in this runtime; a kick during a round asks for one more behind it. A Web Lock keeps other tabs
+ * and the worker from doing the same work, for `lockWaitMs` at most; correctness never depends on it (C3).
+ * A round: push until nothing is unanswered, then pull until nothing is new, again if something was saved meanwhile.
+ * A failure ends the round: pause for a person, or back off and go on by itself (P6). Nothing is ever dropped (C5).
+ */
+import type { EpochMs } from "../../core/ids";
+import { pushBatchMax } from "../../core/sync/protocol";
+import type { Clock } from "../replica/clock";
+import type { Replica } from "../replica/intake";
+import { type Failure, type Transport, TransportError } from "../transport";
+import { backOffMs } from "./back-off";
+import { pullOnce } from "./pull";
+import { countUnanswered, type Pushed, pushBatch } from "./push";
+import type { KickReason, PauseReason, SyncState } from "./state";
+
+/** A frozen tab may hold the lock for ever; two senders at once are only wasteful. */
+const lockWaitMs = 10_000;
+/** Batches and answers in one round: a server that never says "done" cannot keep us here. */
+const stepsMax = 1_000;
+
+export interface SyncLoop {
+  state(): SyncState;
+  subscribe(listener: (state: SyncState) => void): () => void;
+  kick(reason: KickReason): void;
+  /** Resolves when the round that is running or just asked for has ended; for the worker and for tests. */
+  settled(): Promise<void>;
+  stop(): void;
+}
+
+type RoundEnd =
+  | { readonly kind: "done" }
+  | { readonly kind: "failed"; readonly failure: Failure }
+  | { readonly kind: "retry" };
+
+export function createSyncLoop(replica: Replica, transport: Transport, clock: Clock): SyncLoop {
+  const { platform } = replica;
+  const listeners = new Set<(state: SyncState) => void>();
+  let state: SyncState = { tag: "idle", syncedAt: null };
+  let running: Promise<void> | null = null;
+  let asked = false;
+  let stopped = false;
+  let attempt = 0;
+  let syncedAt: EpochMs | null = null;
+  let cancelTimer = (): void => {};
+
+  const enter = (next: SyncState): void => {
+    state = next;
+    for (const listener of listeners) listener(next);
+  };
+
+  const run = async (): Promise<void> => {
+    while (asked && !stopped) {
+      asked = false;
+      cancelTimer();
+      let end: RoundEnd = { kind: "retry" };
+      await platform.exclusive(`genba-sync-${replica.author.id}`, lockWaitMs, async () => {
+        try {
+          end = await runRound(replica, transport, clock, () => stopped, enter);
+        } catch (error) {
+          // The database went away, or a bug: nothing was taken in. Tried again like any other failure.
+          if (!stopped) platform.report(error);
+        }
+      });
+      if (stopped) return;
+      enter(concludeRound(end));
+    }
+  };
+
+  const concludeRound = (end: RoundEnd): SyncState => {
+    if (end.kind === "done") {
+      attempt = 0;
+      syncedAt = platform.now();
+      return { tag: "idle", syncedAt };
+    }
+    const reason = end.kind === "failed" ? pauseReason(end.failure) : null;
+    if (reason !== null) {
+      attempt = 0;
+      return { tag: "paused", reason };
+    }
+    const leastMs =
+      end.kind === "failed" && end.failure.kind === "busy" ? (end.failure.retryAfterMs ?? 0) : 0;
+    const delayMs = backOffMs(attempt++, platform.random(), leastMs);
+    cancelTimer = platform.after(delayMs, () => start());
+    const untilMs = platform.now() + delayMs;
+    return platform.online() ? { tag: "waiting", untilMs } : { tag: "offline", untilMs };
+  };
+
+  const start = (): void => {
+    asked = true;
+    if (running !== null || stopped) return;
+    running = run().finally(() => {
+      running = null;
+      // Asked between the last look at `asked` and now.
+      if (asked && !stopped) start();
+    });
+  };
+
+  return {
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    kick(reason) {
+      const backingOff = state.tag === "waiting" || state.tag === "offline";
+      if (backingOff && respectsBackOff(reason)) return;
+      if (!respectsBackOff(reason)) attempt = 0;
+      start();
+    },
+    async settled() {
+      while (running !== null) await running;
+    },
+    stop() {
+      stopped = true;
+      cancelTimer();
+      listeners.clear();
+    },
+  };
+}
+
+/** Failures of the network end the round; anything else (the database, a bug) is thrown to the loop. */
+async function runRound(
+  replica: Replica,
+  transport: Transport,
+  clock: Clock,
+  isStopped: () => boolean,
+  enter: (state: SyncState) => void,
+): Promise<RoundEnd> {
+  let sizeMax = pushBatchMax;
+  try {
+    for (let step = 0; step < stepsMax && !isStopped(); step++) {
+      const left = await countUnanswered(replica);
+      if (left > 0) {
+        enter({ tag: "pushing", left });
+        const pushed = await pushSome(replica, transport, clock, sizeMax);
+        if (pushed === "retry") return { kind: "retry" };
+        sizeMax =
+          pushed === "unreadable"
+            ? Math.max(1, Math.floor(sizeMax / 2))
+            : Math.min(pushBatchMax, sizeMax * 2);
+        continue;
+      }
+      const pulled = await pullStep(replica, transport, clock, enter);
+      if (pulled === "done" && (await countUnanswered(replica)) === 0) return { kind: "done" };
+    }
+  } catch (error) {
+    if (error instanceof TransportError) return { kind: "failed", failure: error.failure };
+    throw error;
+  }
+  return { kind: "retry" };
+}
+
+/** `unreadable`: the server would not read this body; one with fewer actions shows which of them it is. */
+async function pushSome(
+  replica: Replica,
+  transport: Transport,
+  clock: Clock,
+  sizeMax: number,
+): Promise<Pushed | "unreadable"> {
+  try {
+    return await pushBatch(replica, transport, clock, sizeMax);
+  } catch (error) {
+    if (error instanceof TransportError && error.failure.kind === "content" && sizeMax > 1)
+      return "unreadable";
+    throw error;
+  }
+}
+
+async function pullStep(
+  replica: Replica,
+  transport: Transport,
+  clock: Clock,
+  enter: (state: SyncState) => void,
+): Promise<"done" | "again"> {
+  const filling = await replica.db.meta.get("filling");
+  if (filling?.key === "filling")
+    enter({ tag: "firstSync", done: Math.min(filling.done, filling.total), total: filling.total });
+  else enter({ tag: "pulling" });
+  const pulled = await pullOnce(replica, transport, clock);
+  if (pulled.kind === "filling") enter({ tag: "firstSync", done: pulled.done, total: pulled.total });
+  return pulled.kind === "done" ? "done" : "again";
+}
+
+function pauseReason(failure: Failure): PauseReason | null {
+  switch (failure.kind) {
+    case "signIn":
+    case "account":
+    case "update":
+      return failure.kind;
+    case "network":
+    case "timeout":
+    case "server":
+    case "busy":
+    case "foreignClient":
+    case "content":
+      return null;
+  }
+}
+
+/** A hint or a save must not turn a back-off into a hammer; a person, or news about the network, may. */
+function respectsBackOff(reason: KickReason): boolean {
+  switch (reason) {
+    case "save":
+    case "hint":
+    case "poll":
+      return true;
+    case "open":
+    case "visible":
+    case "online":
+    case "push":
+    case "background":
+    case "user":
+      return false;
+  }
+}

@@ -1,0 +1,64 @@
+/** Asks for what changed, or for the next page while the replica is being filled; one answer at a time. */
+import type { PullRequest } from "../../core/sync/protocol";
+import type { Clock } from "../replica/clock";
+import { readFilling, takeInPage } from "../replica/fill";
+import { type Replica, takeInPull } from "../replica/intake";
+import type { CursorMeta } from "../replica/meta";
+import { readClient } from "../replica/numbering";
+import type { Transport } from "../transport";
+
+export type Pulled =
+  | { readonly kind: "done" }
+  | { readonly kind: "again" }
+  | { readonly kind: "filling"; readonly done: number; readonly total: number };
+
+/** Throws TransportError. A stale answer is dropped and asked again from where the replica now stands (C1). */
+export async function pullOnce(replica: Replica, transport: Transport, clock: Clock): Promise<Pulled> {
+  const filling = await readFilling(replica.db);
+  return filling === null
+    ? pullChanges(replica, transport, clock)
+    : pullPage(replica, transport, clock, filling);
+}
+
+async function pullChanges(replica: Replica, transport: Transport, clock: Clock): Promise<Pulled> {
+  const request = await createPullRequest(replica);
+  if (request === null) return { kind: "again" };
+  const answered = clock.startRoundTrip();
+  const answer = await transport.pull(request);
+  if (answer.kind === "changes") await answered(answer.serverTime);
+  const taken = await takeInPull(replica, request, answer);
+  const more = answer.kind === "changes" && answer.more;
+  return taken === "taken" && !more ? { kind: "done" } : { kind: "again" };
+}
+
+async function pullPage(
+  replica: Replica,
+  transport: Transport,
+  clock: Clock,
+  filling: NonNullable<Awaited<ReturnType<typeof readFilling>>>,
+): Promise<Pulled> {
+  const { clientId } = await readClient(replica.db);
+  const request = { accountId: replica.author.id, clientId, position: filling.position };
+  const answered = clock.startRoundTrip();
+  const answer = await transport.page(request);
+  await answered(answer.serverTime);
+  const taken = await takeInPage(replica, filling, request, answer);
+  if (taken !== "taken") return { kind: "again" };
+  // The second lane brings the first one's tickets once more, so the count is only a measure of progress.
+  const done = Math.min(answer.total, filling.done + answer.puts.tickets.length);
+  return { kind: "filling", done, total: answer.total };
+}
+
+/** Null when another tab has just begun to fill the replica. */
+async function createPullRequest({ db, author }: Replica): Promise<PullRequest | null> {
+  const client = await readClient(db);
+  const row = await db.meta.get("cursor");
+  if (row?.key !== "cursor") return null;
+  const { epoch, cursor, scopeHash }: CursorMeta = row;
+  const oldest = await db.queue.orderBy("seq").first();
+  const held = await db.returned
+    .filter((item) => item.outcome.kind === "held" && item.action.clientId === client.clientId)
+    .toArray();
+  const fromSeq = Math.min(oldest?.seq ?? client.nextSeq, ...held.map((item) => item.action.seq));
+  return { accountId: author.id, clientId: client.clientId, epoch, cursor, scopeHash, fromSeq };
+}

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import type { AccountId, ClientId } from "../core/ids";
+import type { Failure } from "./transport";
+import { TransportError } from "./transport";
+import { createTrpcTransport } from "./trpc-transport";
+
+const request = {
+  accountId: "00000000-0000-4000-8000-000000000001" as AccountId,
+  clientId: "00000000-0000-4000-8000-000000000002" as ClientId,
+  actions: [],
+};
+
+async function failureOf(answer: () => Promise<Response>): Promise<Failure | null> {
+  const transport = createTrpcTransport((() => answer()) as typeof fetch);
+  return transport.push(request).then(
+    () => null,
+    (error: unknown) => {
+      if (error instanceof TransportError) return error.failure;
+      throw error;
+    },
+  );
+}
+const refusal = (status: number, data: object) => () =>
+  Promise.resolve(
+    new Response(
+      JSON.stringify({ error: { message: "x", code: -32_000, data: { httpStatus: status, ...data } } }),
+      {
+        status,
+        headers: { "content-type": "application/json" },
+      },
+    ),
+  );
+
+test.each<[string, () => Promise<Response>, Failure]>([
+  ["no network", () => Promise.reject(new TypeError("Failed to fetch")), { kind: "network" }],
+  [
+    "a captive portal's page",
+    () => Promise.resolve(new Response("<html>", { status: 400 })),
+    { kind: "network" },
+  ],
+  ["401", refusal(401, { genba: "session.none" }), { kind: "signIn" }],
+  ["409", refusal(409, { genba: "account.mismatch" }), { kind: "account" }],
+  ["426", refusal(426, { genba: "app.tooOld" }), { kind: "update" }],
+  ["403 of a foreign client", refusal(403, { genba: "client.foreign" }), { kind: "foreignClient" }],
+  ["400", refusal(400, { genba: "input.malformed" }), { kind: "content", code: "input.malformed" }],
+  ["413", refusal(413, { genba: "body.tooLarge" }), { kind: "content", code: "body.tooLarge" }],
+  [
+    "429",
+    refusal(429, { genba: "rate.limited", retryAfterMs: 9_000 }),
+    { kind: "busy", retryAfterMs: 9_000 },
+  ],
+  ["500", refusal(500, { code: "INTERNAL_SERVER_ERROR" }), { kind: "server" }],
+  ["a code of tomorrow", refusal(418, { genba: "tea.only" }), { kind: "server" }],
+])("[C5] %s is sorted by what to do about it", async (_name, answer, failure) => {
+  expect(await failureOf(answer)).toEqual(failure);
+});
+
+test("a push is one POST that names the protocol version, and its answer comes back as it is", async () => {
+  const seen: Request[] = [];
+  const answer = { results: [], lastSeq: 3, serverTime: 1, stop: null };
+  const transport = createTrpcTransport((async (input: string, init: RequestInit) => {
+    seen.push(new Request(new URL(input, "http://localhost"), { ...init, signal: null }));
+    return new Response(JSON.stringify({ result: { data: answer } }), {
+      headers: { "content-type": "application/json" },
+    });
+  }) as typeof fetch);
+  expect(await transport.push(request)).toEqual(answer);
+  expect(seen[0]?.method).toBe("POST");
+  expect(new URL(seen[0]!.url).pathname).toBe("/api/trpc/sync.push");
+  expect(seen[0]?.headers.get("x-genba-protocol")).toBe("1");
+  expect(await seen[0]?.json()).toEqual(request);
+});

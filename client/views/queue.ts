@@ -1,0 +1,20 @@
+/** 待同步: what is saved here and not confirmed yet (C9). */
+import type { EpochMs } from "../../core/ids";
+import type { ReplicaDatabase } from "../replica/database";
+import type { QueueEntry } from "../replica/rows";
+
+/** In the order in which it is sent. */
+export function readQueue(db: ReplicaDatabase): Promise<readonly QueueEntry[]> {
+  return db.queue.orderBy("seq").toArray();
+}
+
+export interface QueueSummary {
+  readonly count: number;
+  /** When the person saved the oldest one, by the device's clock; null when nothing waits. */
+  readonly oldestAt: EpochMs | null;
+}
+
+export async function summarizeQueue(db: ReplicaDatabase): Promise<QueueSummary> {
+  const [count, oldest] = await Promise.all([db.queue.count(), db.queue.orderBy("seq").first()]);
+  return { count, oldestAt: oldest?.savedAt ?? null };
+}

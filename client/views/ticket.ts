@@ -1,0 +1,30 @@
+/** One ticket with its timeline and what this phone still has to say about it. */
+import Dexie from "dexie";
+import type { TicketId } from "../../core/ids";
+import type { ReplicaDatabase } from "../replica/database";
+import type { ActivityRow, QueueEntry, ReturnedRow, TicketRow } from "../replica/rows";
+
+export interface TicketView {
+  readonly row: TicketRow;
+  /** Oldest first; a line with `pendingFor` is only on this phone (待同步). */
+  readonly activities: readonly ActivityRow[];
+  readonly queued: readonly QueueEntry[];
+  /** What came back about this ticket and is still open. */
+  readonly returned: readonly ReturnedRow[];
+}
+
+/** Null when the ticket is not held here: ask `genba.pin` when online. */
+export async function readTicket(db: ReplicaDatabase, id: TicketId): Promise<TicketView | null> {
+  const row = await db.tickets.get(id);
+  if (row === undefined) return null;
+  const [activities, queued, returned] = await Promise.all([
+    db.activities.where("[ticketId+occurredAt]").between([id, Dexie.minKey], [id, Dexie.maxKey]).toArray(),
+    db.queue.where("touches").equals(id).sortBy("seq"),
+    db.returned
+      .where("ticketId")
+      .equals(id)
+      .filter((item) => item.open === 1)
+      .toArray(),
+  ]);
+  return { row, activities, queued, returned };
+}
