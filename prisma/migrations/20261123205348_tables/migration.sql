@@ -253,6 +253,7 @@ CREATE TABLE "action_outcome" (
     "ticket_id" UUID,
     "content_hash" TEXT NOT NULL,
     "outcome" JSONB NOT NULL,
+    "action" JSONB,
     "resolved_by_id" UUID,
     "arrived_at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -394,7 +395,10 @@ CREATE INDEX "ticket_reported_by_id_idx" ON "ticket"("reported_by_id");
 CREATE INDEX "ticket_hold_ticket_id_idx" ON "ticket"("hold_ticket_id");
 
 -- CreateIndex
-CREATE INDEX "ticket_closed_at_idx" ON "ticket"("closed_at");
+CREATE INDEX "ticket_expired_closed_at_idx" ON "ticket"("expired", "closed_at");
+
+-- CreateIndex
+CREATE INDEX "ticket_window_until_idx" ON "ticket"("window_until");
 
 -- CreateIndex
 CREATE INDEX "ticket_link_linked_id_idx" ON "ticket_link"("linked_id");

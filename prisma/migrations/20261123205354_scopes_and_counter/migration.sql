@@ -12,7 +12,7 @@ CREATE SEQUENCE ticket_number_change;
 CREATE UNIQUE INDEX ticket_number_key ON ticket
   ((CASE WHEN flow IN ('incident', 'problem') THEN flow ELSE 'change' END), number);
 
--- A client's number of the whole transaction: the first deferred row takes it, the others find it in a setting
+-- One number a transaction (R1a): the first deferred row takes it, the others find it in a setting
 -- that ends with the transaction.
 CREATE FUNCTION sync_take_counter() RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
@@ -29,31 +29,36 @@ END $$;
 
 -- One change row for every scope that had or has the row; `entered` where it came into sight by this.
 CREATE FUNCTION sync_mark(of_entity text, of_id uuid, old_scopes text[], new_scopes text[]) RETURNS void
-LANGUAGE sql AS $$
+LANGUAGE plpgsql AS $$
+DECLARE
+  number bigint := sync_take_counter();
+BEGIN
   INSERT INTO sync_change (scope, counter, entity, entity_id, entered)
-  SELECT DISTINCT s, sync_take_counter(), of_entity, of_id, s = ANY (new_scopes) AND NOT s = ANY (old_scopes)
+  SELECT DISTINCT s, number, of_entity, of_id, s = ANY (new_scopes) AND NOT s = ANY (old_scopes)
   FROM unnest(old_scopes || new_scopes) AS s
   ON CONFLICT (scope, counter, entity, entity_id)
-  DO UPDATE SET entered = sync_change.entered OR excluded.entered
-$$;
+  DO UPDATE SET entered = sync_change.entered OR excluded.entered;
+END $$;
 
 -- Tickets: the columns computed from the others -----------------------------------------------------------------
 
 -- The mirror of core/access.ts directScopes; a test holds them equal.
-CREATE FUNCTION ticket_direct_scopes(t ticket) RETURNS text[] LANGUAGE sql STABLE AS $$
-  SELECT coalesce(array_agg(DISTINCT s COLLATE "C" ORDER BY s COLLATE "C"), '{}') FROM (
+CREATE FUNCTION ticket_direct_scopes(t ticket) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (SELECT coalesce(array_agg(DISTINCT s COLLATE "C" ORDER BY s COLLATE "C"), '{}') FROM (
     SELECT 'g:' || id AS s FROM unnest(t.owner_group_ids || t.assigned_group_id || t.review_group_id) AS id
     UNION ALL
     SELECT 'p:' || id FROM unnest(ARRAY[t.opener_id, t.reported_by_id, t.holder_id, t.investigator_id]) AS id
     UNION ALL
     SELECT 'p:' || (r ->> 'accountId')
     FROM jsonb_array_elements(CASE WHEN jsonb_typeof(t.review) = 'object' THEN t.review -> 'reviewers' END) AS r
-  ) AS named WHERE s IS NOT NULL
-$$;
+  ) AS named WHERE s IS NOT NULL);
+END $$;
 
 -- Who holds it (R8).
-CREATE FUNCTION ticket_scopes(t ticket) RETURNS text[] LANGUAGE sql VOLATILE AS $$
-  SELECT coalesce(array_agg(DISTINCT s COLLATE "C" ORDER BY s COLLATE "C"), '{}') FROM (
+CREATE FUNCTION ticket_scopes(t ticket) RETURNS text[] LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  RETURN (SELECT coalesce(array_agg(DISTINCT s COLLATE "C" ORDER BY s COLLATE "C"), '{}') FROM (
     SELECT unnest(t.direct_scopes) AS s WHERE NOT t.expired
     UNION ALL
     SELECT unnest(other.direct_scopes)
@@ -61,8 +66,8 @@ CREATE FUNCTION ticket_scopes(t ticket) RETURNS text[] LANGUAGE sql VOLATILE AS 
     WHERE link.ticket_id = t.id AND NOT t.expired AND NOT t.restricted AND NOT other.expired
     UNION ALL
     SELECT 'p:' || pin.account_id FROM ticket_pin AS pin WHERE pin.ticket_id = t.id
-  ) AS holding
-$$;
+  ) AS holding);
+END $$;
 
 CREATE FUNCTION ticket_mirror() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -70,6 +75,7 @@ BEGIN
   NEW.hold_ticket_id := (NEW.hold ->> 'ticketId')::uuid;
   NEW.window_from := to_timestamp((NEW.change #>> '{window,from}')::double precision / 1000);
   NEW.window_until := to_timestamp((NEW.change #>> '{window,until}')::double precision / 1000);
+  NEW.expired := NEW.expired AND NEW.stage = 'closed';
   NEW.direct_scopes := ticket_direct_scopes(NEW);
   NEW.scopes := ticket_scopes(NEW);
   RETURN NEW;

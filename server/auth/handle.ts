@@ -1,0 +1,39 @@
+/** The edge of /api/auth: bounded bodies and a limit on tried passwords, then better-auth. */
+import { readBounded } from "../trpc/body";
+import { auth } from "./auth";
+import { signInEmailLimit, signInLimit } from "./rate";
+
+const authBodyMaxBytes = 16_384;
+const signInPath = "/api/auth/sign-in/email";
+
+export async function handleAuth(request: Request): Promise<Response> {
+  if (request.method !== "POST") return auth().handler(request);
+  const bounded = await readBounded(request, authBodyMaxBytes);
+  if (!bounded) return refuse(413, "body.tooLarge");
+  if (new URL(request.url).pathname !== signInPath) return auth().handler(bounded);
+
+  const email = emailOf(await bounded.clone().text());
+  if (email === null) return refuse(400, "input.malformed");
+  const address = request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() ?? "";
+  const key = `${address} ${email}`;
+  const allowed = (await signInLimit.consume(key)) && (await signInEmailLimit.consume(email));
+  if (!allowed) return refuse(429, "rate.limited");
+  const answer = await auth().handler(bounded);
+  if (answer.ok) await Promise.all([signInLimit.forget(key), signInEmailLimit.forget(email)]);
+  return answer;
+}
+
+/** Null where there is none, or one that no database could look up. */
+function emailOf(body: string): string | null {
+  try {
+    const { email } = JSON.parse(body) as { readonly email?: unknown };
+    if (typeof email !== "string" || /\0|\p{Surrogate}/u.test(email)) return null;
+    return email.toLowerCase();
+  } catch {
+    return null;
+  }
+}
+
+function refuse(status: number, code: string): Response {
+  return Response.json({ code, message: code }, { status });
+}

@@ -1,0 +1,69 @@
+/**
+ * The database, and the only file that imports the generated client: types come from here too.
+ *
+ * Sessions are in UTC, as adapter-pg corrupts timestamptz otherwise. Statements are prepared under the hash of
+ * their text, which is what makes the hand-written SQL of push and pull fast.
+ */
+import { createHash } from "node:crypto";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { PrismaClient } from "../generated/prisma/client";
+import { readSettings, SettingsError } from "./settings";
+
+export { Prisma } from "../generated/prisma/client";
+export type Database = PrismaClient;
+/** What runs inside `$transaction`. */
+export type DatabaseTransaction = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];
+
+/** Lists of changing length make ever new statements; beyond this many they are not prepared. */
+const preparedStatementsMax = 500;
+const connectTimeoutMs = 5_000;
+
+/** Next bundles this module more than once in one process; all copies share one pool. */
+const shared = globalThis as { genbaDatabase?: PrismaClient };
+
+/** The process's one client, connected at its first query. */
+export function database(): PrismaClient {
+  shared.genbaDatabase ??= createDatabase(databaseUrl(), readSettings().databaseConnections);
+  return shared.genbaDatabase;
+}
+
+/** `npm start` names the embedded database in DATABASE_URL as well, so it is always set in a server process. */
+export function databaseUrl(): string {
+  const { databaseUrl: url } = readSettings();
+  if (!url) throw new SettingsError("DATABASE_URL is not set: start with `npm start`, or name a database.");
+  return url;
+}
+
+/** Ends the process's client, if it was ever used; the next query makes another. */
+export async function closeDatabase(): Promise<void> {
+  const client = shared.genbaDatabase;
+  delete shared.genbaDatabase;
+  await client?.$disconnect();
+}
+
+/** A client with a pool of its own, for tests and tools; end it with `$disconnect()`. */
+export function createDatabase(url: string, connections: number): PrismaClient {
+  const pool = {
+    connectionString: url,
+    max: connections,
+    options: "-c TimeZone=UTC",
+    connectionTimeoutMillis: connectTimeoutMs,
+    application_name: "genba",
+  };
+  return new PrismaClient({
+    adapter: new PrismaPg(pool, { statementNameGenerator: createStatementNames() }),
+  });
+}
+
+function createStatementNames(): (query: { sql: string }) => string {
+  const names = new Map<string, string>();
+  return ({ sql }) => {
+    const known = names.get(sql);
+    if (known !== undefined) return known;
+    // pg prepares only what has a name.
+    if (names.size >= preparedStatementsMax) return "";
+    const name = `genba_${createHash("sha1").update(sql).digest("hex")}`;
+    names.set(sql, name);
+    return name;
+  };
+}

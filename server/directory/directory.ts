@@ -1,0 +1,105 @@
+/**
+ * The directory in memory, for judging rights. It is read again whenever its version (the counter of its newest
+ * change, and the epoch) is not the one of the copy: push reads that version inside the action's transaction, so
+ * rights are judged with the groups of that moment (A9).
+ */
+import type { Viewer } from "../../core/access";
+import type {
+  Asset,
+  Category,
+  ChangeTemplate,
+  Delegation,
+  DirectoryRow,
+  Group,
+  Parameters,
+  Person,
+  Role,
+  Site,
+} from "../../core/directory/directory";
+import type { AccountId } from "../../core/ids";
+import type { Database, DatabaseTransaction } from "../db";
+import { defaultParameters, readDirectory } from "./read";
+
+export type Directory = {
+  readonly people: ReadonlyMap<string, Person>;
+  readonly groups: ReadonlyMap<string, Group>;
+  readonly delegations: readonly Delegation[];
+  readonly sites: ReadonlyMap<string, Site>;
+  readonly categories: ReadonlyMap<string, Category>;
+  readonly assets: ReadonlyMap<string, Asset>;
+  readonly templates: ReadonlyMap<string, ChangeTemplate>;
+  readonly parameters: Parameters;
+  readonly adminIds: readonly AccountId[];
+};
+
+const copies = new WeakMap<Database, { readonly version: string; readonly directory: Directory }>();
+
+/**
+ * The directory at `version`, from memory or through `transaction`. What a reload reads may be newer than the version
+ * it is kept under; then the next version read differs and it is read once more.
+ */
+export async function directoryAt(
+  database: Database,
+  transaction: DatabaseTransaction,
+  version: string,
+): Promise<Directory> {
+  const copy = copies.get(database);
+  if (copy?.version === version) return copy.directory;
+  const directory = createDirectory(await readDirectory(transaction, null, false));
+  copies.set(database, { version, directory });
+  return directory;
+}
+
+/** The viewer that access rules ask about, with the groups of this directory. */
+export function viewerOf(directory: Directory, id: AccountId, role: Role): Viewer {
+  const groups = [...directory.groups.values()];
+  const mine = groups.filter((group) => group.members.some((member) => member.accountId === id));
+  return { id, role, groupIds: mine.map((group) => group.id) };
+}
+
+function createDirectory(rows: readonly DirectoryRow[]): Directory {
+  const people = new Map<string, Person>();
+  const groups = new Map<string, Group>();
+  const delegations: Delegation[] = [];
+  const sites = new Map<string, Site>();
+  const categories = new Map<string, Category>();
+  const assets = new Map<string, Asset>();
+  const templates = new Map<string, ChangeTemplate>();
+  let parameters = defaultParameters;
+  const place = (row: DirectoryRow): unknown => {
+    switch (row.kind) {
+      case "person":
+        return people.set(row.id, row.value);
+      case "group":
+        return groups.set(row.id, row.value);
+      case "delegation":
+        return delegations.push(row.value);
+      case "site":
+        return sites.set(row.id, row.value);
+      case "category":
+        return categories.set(row.id, row.value);
+      case "asset":
+        return assets.set(row.id, row.value);
+      case "template":
+        return templates.set(row.id, row.value);
+      case "knownError":
+        return undefined;
+      case "parameters":
+        parameters = row.value;
+        return parameters;
+    }
+  };
+  rows.forEach(place);
+  const admins = [...people.values()].filter((person) => person.role === "admin" && person.active);
+  return {
+    people,
+    groups,
+    delegations,
+    sites,
+    categories,
+    assets,
+    templates,
+    parameters,
+    adminIds: admins.map((person) => person.id),
+  };
+}

@@ -1,0 +1,42 @@
+/** What a phone may register, checked at the edge. */
+import { ECDH } from "node:crypto";
+import { z } from "zod";
+import { isUuid } from "../../core/ids";
+import { endpointMaxLength, findPushHost } from "./push-hosts";
+import { readPushHosts } from "./push-settings";
+
+const publicKeyBytes = 65;
+const authBytes = 16;
+
+const accountId = z.string().refine(isUuid);
+const endpoint = z.string().max(endpointMaxLength);
+
+export const subscribeInput = z.object({
+  accountId,
+  endpoint: endpoint.refine((text) => findPushHost(text, readPushHosts()) !== null),
+  p256dh: z.string().max(100).refine(isPublicKey),
+  auth: z
+    .string()
+    .max(100)
+    .refine((text) => decode(text)?.length === authBytes),
+  locale: z.enum(["zh-TW", "en"]),
+  replaces: endpoint.nullish(),
+});
+
+export const unsubscribeInput = z.object({ accountId, endpoint });
+
+/** An uncompressed point that lies on P-256: with another one nothing could be encrypted. */
+function isPublicKey(text: string): boolean {
+  const bytes = decode(text);
+  if (bytes?.length !== publicKeyBytes || bytes[0] !== 4) return false;
+  try {
+    ECDH.convertKey(bytes, "prime256v1");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function decode(text: string): Buffer | null {
+  return /^[\w-]+$/.test(text) ? Buffer.from(text, "base64url") : null;
+}

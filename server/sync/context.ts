@@ -1,0 +1,60 @@
+/** What the server tells `decide`: it knows all, within the actor's sight (A8, A9). */
+import type { Viewer } from "../../core/access";
+import type { AccountId, AssetId, TicketId } from "../../core/ids";
+import type { Ticket } from "../../core/tickets/ticket";
+import type { DecideContext } from "../../core/workflow/decision";
+import { isVisible } from "../../core/workflow/relations";
+import type { Directory } from "../directory/directory";
+
+/** A change whose window overlaps the one that is being planned. */
+export type OverlappingChange = {
+  readonly id: TicketId;
+  readonly assetIds: readonly AssetId[];
+  readonly holderId: AccountId | null;
+};
+
+export type Facts = {
+  readonly now: number;
+  readonly occurredAt: number;
+  readonly viewer: Viewer;
+  readonly directory: Directory;
+  readonly tickets: ReadonlyMap<string, Ticket>;
+  readonly overlapping: readonly OverlappingChange[];
+};
+
+export function createContext(facts: Facts): DecideContext {
+  const { now, occurredAt, viewer, directory, tickets, overlapping } = facts;
+  const context: DecideContext = {
+    now,
+    occurredAt,
+    arrivedAt: now,
+    actor: { id: viewer.id, role: viewer.role },
+    person: (id) => directory.people.get(id) ?? null,
+    group: (id) => directory.groups.get(id) ?? null,
+    groups: () => [...directory.groups.values()],
+    admins: () => directory.adminIds,
+    site: (id) => directory.sites.get(id) ?? null,
+    category: (id) => directory.categories.get(id) ?? null,
+    asset: (id) => directory.assets.get(id) ?? null,
+    template: (id) => directory.templates.get(id) ?? null,
+    parameters: () => directory.parameters,
+    delegations: () => directory.delegations.filter(({ from, until }) => from <= now && now < until),
+    ticket: (id) => {
+      const ticket = tickets.get(id);
+      return ticket && isVisible(ticket, context) ? ticket : null;
+    },
+    // Effects of the system reach incidents that the actor may not see.
+    waitingFor: (id) => [...tickets.values()].filter((ticket) => ticket.hold?.ticketId === id),
+    scheduleConflicts: (ticket) => ({
+      tickets: overlapping.filter((other) => sharesWork(ticket, other)).map((other) => other.id),
+      // Blackouts come with the calendar, in a later issue.
+      blackout: false,
+    }),
+  };
+  return context;
+}
+
+function sharesWork(ticket: Ticket, other: OverlappingChange): boolean {
+  const isSamePerson = ticket.holderId !== null && ticket.holderId === other.holderId;
+  return isSamePerson || other.assetIds.some((id) => ticket.assetIds.includes(id));
+}

@@ -1,0 +1,38 @@
+/** The first sync (R4): pages by key, my open work first, each one snapshot; then the phone pulls from the first's cursor. */
+import { firstPageTickets, type PageAnswer, type PageRequest, pageTickets } from "../../core/sync/protocol";
+import type { Activity, Ticket } from "../../core/tickets/ticket";
+import type { Database } from "../db";
+import { readDirectory } from "../directory/read";
+import { ask, readSql } from "../sql";
+import { readSnapshot } from "./snapshot";
+
+type Page = { readonly total: number; readonly tickets: readonly Ticket[]; readonly activities: readonly Activity[] };
+
+const pageSql = readSql("sync/sql/page.sql");
+
+/** The directory comes with the first page. Throws Refusal `session.none` or `client.foreign`. */
+export function readPage(database: Database, request: PageRequest): Promise<PageAnswer> {
+  return readSnapshot(database, request.accountId, request.clientId, async (snapshot) => {
+    const { transaction, scopes, viewer, epoch, counter, scopeHash, lastSeq, serverTime } = snapshot;
+    const isFirst = request.position === null;
+    const { lane, after } = request.position ?? { lane: 0, after: null };
+    const size = isFirst ? firstPageTickets : pageTickets;
+    const page = await ask<Page>(transaction, pageSql, scopes, viewer.id, viewer.role, lane, after, size);
+    const tickets = page?.tickets ?? [];
+    const last = tickets.length === size ? tickets.at(-1) : undefined;
+    return {
+      epoch,
+      cursor: counter,
+      scopeHash,
+      puts: {
+        tickets,
+        activities: page?.activities ?? [],
+        directory: isFirst ? await readDirectory(transaction, null, viewer.role !== "requester") : [],
+      },
+      lastSeq,
+      serverTime,
+      next: last ? { lane, after: last.id } : lane === 0 ? { lane: 1, after: null } : null,
+      total: page?.total ?? 0,
+    };
+  });
+}

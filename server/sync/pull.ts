@@ -1,0 +1,82 @@
+/**
+ * Pull (R2): what changed for one viewer since a cursor, in one snapshot. The cursor is the counter of commits (R1);
+ * an answer holds whole numbers only (R1a) and costs what changed, not what exists (R7).
+ */
+import type { DirectoryKind } from "../../core/directory/directory";
+import type { TicketId } from "../../core/ids";
+import { type PullAnswer, type PullRequest, pullRowsTarget, type StoredOutcome } from "../../core/sync/protocol";
+import type { Activity, Ticket } from "../../core/tickets/ticket";
+import type { Database } from "../db";
+import { type DirectoryKey, readDirectory } from "../directory/read";
+import { ask, readSql } from "../sql";
+import { readSnapshot, type Snapshot } from "./snapshot";
+
+type Rows = {
+  readonly tickets: readonly Ticket[];
+  readonly gone: readonly TicketId[];
+  readonly activities: readonly Activity[];
+  readonly directory: readonly { readonly kind: DirectoryKind; readonly id: string }[];
+};
+
+const reachSql = readSql("sync/sql/pull-reach.sql");
+const rowsSql = readSql("sync/sql/pull-rows.sql");
+const outcomesSql = readSql("sync/sql/outcomes.sql");
+
+/** Throws Refusal `session.none` or `client.foreign`. */
+export function pull(database: Database, request: PullRequest): Promise<PullAnswer> {
+  return readSnapshot(database, request.accountId, request.clientId, async (snapshot) => {
+    const stale = reasonToRebuild(snapshot, request);
+    if (stale) return { kind: "rebuild", reason: stale };
+    const reach = await reachOf(snapshot, request.cursor);
+    const rows = reach.changed ? await readRows(snapshot, request.cursor, reach.upTo) : noRows;
+    const { transaction, lastSeq, serverTime } = snapshot;
+    const outcomes =
+      request.fromSeq <= lastSeq
+        ? await ask<StoredOutcome[]>(transaction, outcomesSql, request.clientId, request.fromSeq)
+        : null;
+    return {
+      kind: "changes",
+      ...rows,
+      outcomes: outcomes ?? [],
+      lastSeq,
+      serverTime,
+      nextCursor: reach.upTo,
+      more: reach.upTo < snapshot.counter,
+    };
+  });
+}
+
+function reasonToRebuild(snapshot: Snapshot, request: PullRequest): "epoch" | "floor" | "scopes" | null {
+  if (request.epoch !== snapshot.epoch || request.cursor > snapshot.counter) return "epoch";
+  if (request.cursor < snapshot.floor) return "floor";
+  if (request.scopeHash !== snapshot.scopeHash) return "scopes";
+  return null;
+}
+
+/** The last number of this answer: the one that reaches the rows aimed at, else the snapshot's. */
+async function reachOf(snapshot: Snapshot, cursor: number): Promise<{ upTo: number; changed: boolean }> {
+  const { transaction, scopes, counter } = snapshot;
+  if (cursor === counter) return { upTo: counter, changed: false };
+  const nearest = await ask<number>(transaction, reachSql, scopes, cursor, pullRowsTarget);
+  if (nearest === null) return { upTo: counter, changed: false };
+  const isLast = (await ask<number>(transaction, reachSql, scopes, nearest, 1)) === null;
+  return { upTo: isLast ? counter : nearest, changed: true };
+}
+
+const noRows = {
+  puts: { tickets: [], activities: [], directory: [] },
+  removes: { tickets: [], directory: [] },
+} as const;
+
+async function readRows(snapshot: Snapshot, cursor: number, upTo: number) {
+  const { transaction, scopes, viewer } = snapshot;
+  const rows = await ask<Rows>(transaction, rowsSql, scopes, cursor, upTo, viewer.id, viewer.role);
+  if (!rows) return noRows;
+  const keys: readonly DirectoryKey[] = rows.directory;
+  const directory = keys.length > 0 ? await readDirectory(transaction, keys, viewer.role !== "requester") : [];
+  const found = new Set(directory.map((row) => `${row.kind}:${row.id}`));
+  return {
+    puts: { tickets: rows.tickets, activities: rows.activities, directory },
+    removes: { tickets: rows.gone, directory: keys.filter((key) => !found.has(`${key.kind}:${key.id}`)) },
+  };
+}

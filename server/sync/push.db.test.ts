@@ -1,0 +1,371 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { AccountId, ActionId, ClientId, TicketId } from "../../core/ids";
+import type { Action, Outcome, PushAnswer } from "../../core/sync/protocol";
+import { Refusal } from "../refusal";
+import { createDesk, createPhone, type Desk, openIncident, type Phone, pushOf, uuid } from "../testing/desk";
+import { storeTicket, ticketOf } from "../testing/ticket-row";
+import { readPage } from "./page";
+import { pull } from "./pull";
+import { push } from "./push";
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await createDesk();
+});
+afterAll(() => desk.end());
+
+const send = (phone: Phone, ...actions: Action[]): Promise<PushAnswer> =>
+  push(desk.database, pushOf(phone, actions));
+const kindsOf = (answer: PushAnswer) => answer.results.map(({ outcome }) => outcome.kind);
+const applied: Outcome = { kind: "applied" };
+const returnedWith = (code: string) => expect.objectContaining({ kind: "returned", code });
+
+/** Everything that push may write, counted. */
+async function countAll() {
+  const { database: on } = desk;
+  const value = Number((await on.syncCounter.findUniqueOrThrow({ where: { id: 1 } })).value);
+  const rows = [on.ticket.count(), on.activity.count(), on.actionOutcome.count(), on.outbox.count()];
+  return [value, await on.syncClient.count(), await on.actionRepeat.count(), ...(await Promise.all(rows))];
+}
+
+async function openedBy(phone: Phone): Promise<TicketId> {
+  const action = openIncident(desk, phone);
+  expect((await send(phone, action)).results[0]?.outcome).toEqual(applied);
+  return action.ticketId;
+}
+
+const resolution = (notes: string) => ({ closureCode: "fixed", notes, restoredAt: Date.now() - 5_000 }) as const;
+
+test("[A1] an incident opened, claimed and resolved on a phone arrives with its number, history and people told", async () => {
+  const phone = createPhone(desk.engineer);
+  const open = openIncident(desk, phone, "B2 漏水");
+  const { ticketId } = open;
+  const claim = phone.act({ type: "claim", ticketId, dependsOn: [open.actionId] });
+  const resolve = phone.act({ type: "resolve", ticketId, args: resolution("換了止水閥") });
+  const answer = await send(phone, open, claim, resolve);
+  expect(kindsOf(answer)).toEqual(["applied", "applied", "applied"]);
+  expect(answer).toMatchObject({ lastSeq: 3, stop: null });
+
+  const row = await desk.database.ticket.findUniqueOrThrow({ where: { id: ticketId } });
+  expect(row).toMatchObject({ stage: "closed", outcome: "resolved", holderId: desk.engineer });
+  expect(row.number).toBeGreaterThan(0);
+  const lines = await desk.database.activity.findMany({ where: { ticketId }, orderBy: { occurredAt: "asc" } });
+  expect(lines.map(({ id, type }) => [id, type])).toEqual([
+    [open.actionId, "open"],
+    [claim.actionId, "claim"],
+    [resolve.actionId, "resolve"],
+  ]);
+  const told = await desk.database.outbox.findMany({ where: { ticketId } });
+  expect(told.filter(({ accountId }) => accountId === desk.engineer)).toEqual([]);
+  expect(told.map(({ kind, accountId }) => `${kind} ${accountId}`)).toEqual(
+    expect.arrayContaining([`open ${desk.lead}`, `open ${desk.colleague}`, `claim ${desk.lead}`]),
+  );
+  expect(told[0]?.payload).toMatchObject({ number: row.number, title: "B2 漏水", actorName: "engineer" });
+});
+
+test("[S3] a batch sent again is answered the same and runs once", async () => {
+  const phone = createPhone(desk.engineer);
+  const open = openIncident(desk, phone);
+  const comment = phone.act({ type: "comment", ticketId: open.ticketId, args: { text: "on my way" } });
+  const first = await send(phone, open, comment);
+  const before = await countAll();
+  const again = await send(phone, open, { ...comment, clockOffset: 17 });
+  expect(again.results).toEqual(first.results);
+  expect(again).toMatchObject({ lastSeq: 2, stop: null });
+  expect(await countAll()).toEqual(before);
+});
+
+test("[S3] a repeat with other content is refused, and nothing is written", async () => {
+  const phone = createPhone(desk.engineer);
+  const open = openIncident(desk, phone);
+  await send(phone, open);
+  const before = await countAll();
+  const other = await send(phone, { ...open, args: { ...open.args, title: "something else" } });
+  expect(other).toMatchObject({ results: [], stop: "changed", lastSeq: 1 });
+  expect(await countAll()).toEqual(before);
+});
+
+test("a void in place of an action whose answer was lost hears what was decided", async () => {
+  const phone = createPhone(desk.engineer);
+  const open = openIncident(desk, phone);
+  await send(phone, open);
+  const discarded = await send(phone, { ...open, type: "void", args: {} });
+  expect(discarded).toMatchObject({ stop: null, lastSeq: 1 });
+  expect(discarded.results[0]?.outcome).toEqual(applied);
+});
+
+test("[S1] a gap stops, and an unknown client that starts in the middle leaves no trace", async () => {
+  const phone = createPhone(desk.engineer);
+  const open = openIncident(desk, phone);
+  phone.act({ type: "void", ticketId: open.ticketId });
+  const third = phone.act({ type: "comment", ticketId: open.ticketId, args: { text: "3" } });
+  const answer = await send(phone, open, third);
+  expect(answer).toMatchObject({ lastSeq: 1, stop: "gap" });
+  expect(kindsOf(answer)).toEqual(["applied"]);
+
+  const stranger = createPhone(desk.engineer);
+  stranger.act({ type: "void", ticketId: open.ticketId });
+  const before = await countAll();
+  expect(await send(stranger, openIncident(desk, stranger))).toMatchObject({ lastSeq: 0, stop: "gap" });
+  expect(await countAll()).toEqual(before);
+});
+
+test("[A7] a number decided for another action asks to renumber; renumbered entries keep their outcomes", async () => {
+  const phone = createPhone(desk.engineer);
+  const open = openIncident(desk, phone);
+  const refused = phone.act({ type: "resume", ticketId: open.ticketId });
+  const first = await send(phone, open, refused);
+  expect(kindsOf(first)).toEqual(["applied", "returned"]);
+
+  const restored = createPhone(desk.engineer, phone.clientId);
+  expect(await send(restored, openIncident(desk, restored))).toMatchObject({ results: [], stop: "renumber" });
+
+  const clientId = uuid<ClientId>();
+  const renumbered = createPhone(desk.engineer, clientId);
+  const next = { ...openIncident(desk, renumbered), seq: 3 };
+  const again = await send(renumbered, { ...open, clientId }, { ...refused, clientId }, next);
+  expect(again.results.map(({ outcome }) => outcome)).toEqual([
+    ...first.results.map(({ outcome }) => outcome),
+    applied,
+  ]);
+  expect(again).toMatchObject({ lastSeq: 3, stop: null });
+
+  const page = await readPage(desk.database, { accountId: desk.engineer, clientId, position: null });
+  const pulled = await pull(desk.database, { ...page, accountId: desk.engineer, clientId, fromSeq: 1 });
+  expect(pulled).toMatchObject({ lastSeq: 3, outcomes: again.results });
+});
+
+test("[C6] the client of another account is refused as a whole, and nothing is written", async () => {
+  const phone = createPhone(desk.engineer);
+  await send(phone, openIncident(desk, phone));
+  const before = await countAll();
+  const thief = createPhone(desk.colleague, phone.clientId);
+  const forged = { ...openIncident(desk, thief), seq: 2 };
+  const refusal = await send(thief, forged).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(Refusal);
+  expect((refusal as Refusal).code).toBe("client.foreign");
+  expect(await countAll()).toEqual(before);
+});
+
+test("[A7] an action id of another account is no obstacle and tells nothing", async () => {
+  const phone = createPhone(desk.engineer);
+  const open = openIncident(desk, phone);
+  await send(phone, open);
+  const other = createPhone(desk.colleague);
+  const answer = await send(other, { ...openIncident(desk, other), actionId: open.actionId });
+  expect(answer.stop).toBeNull();
+  expect(answer.results[0]?.outcome).toEqual(returnedWith("needs.invalid"));
+  const next = openIncident(desk, other);
+  expect(kindsOf(await send(other, next))).toEqual(["applied"]);
+});
+
+test("[S1] the same batch sent ten times at once is decided once", async () => {
+  const phone = createPhone(desk.engineer);
+  const open = openIncident(desk, phone);
+  const actions = [
+    open,
+    ...Array.from({ length: 5 }, (_, index) =>
+      phone.act({ type: "comment", ticketId: open.ticketId, args: { text: `line ${index}` } }),
+    ),
+  ];
+  const answers = await Promise.all(Array.from({ length: 10 }, () => send(phone, ...actions)));
+  for (const answer of answers) {
+    expect(answer).toMatchObject({ stop: null, lastSeq: 6 });
+    expect(kindsOf(answer)).toEqual(actions.map(() => "applied"));
+  }
+  expect(await desk.database.activity.count({ where: { ticketId: open.ticketId } })).toBe(6);
+});
+
+test("[A5] two engineers resolve the same incident: one is applied, the other's words stay on it as a note", async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const opener = createPhone(desk.lead);
+    const ticketId = await openedBy(opener);
+    const phones = [createPhone(desk.engineer), createPhone(desk.colleague)];
+    const answers = await Promise.all(
+      phones.map((phone) =>
+        send(phone, phone.act({ type: "resolveNow", ticketId, args: resolution(`fixed by ${phone.accountId}`) })),
+      ),
+    );
+    const outcomes = answers.map((answer) => answer.results[0]!.outcome);
+    expect(outcomes.filter(({ kind }) => kind === "applied")).toHaveLength(1);
+    const loser = outcomes.findIndex(({ kind }) => kind !== "applied");
+    expect(["superseded", "returned"]).toContain(outcomes[loser]!.kind);
+    const lines = await desk.database.activity.findMany({ where: { ticketId } });
+    const note = lines.find(({ type }) => type === "workNote");
+    expect(note).toMatchObject({ actorId: phones[loser]!.accountId, text: `fixed by ${phones[loser]!.accountId}` });
+    expect(note?.details).toMatchObject({ returnedAction: "resolveNow" });
+    expect(lines.filter(({ type }) => type === "resolveNow")).toHaveLength(1);
+  }
+});
+
+test("[A5] what came back tells the holder, in the action's transaction; its note can be discarded once", async () => {
+  const opener = createPhone(desk.lead);
+  const ticketId = await openedBy(opener);
+  const assign = opener.act({ type: "assignHandler", ticketId, args: { personId: desk.colleague } });
+  await send(opener, assign);
+  const phone = createPhone(desk.engineer);
+  const late = phone.act({ type: "resolveNow", ticketId, args: resolution("valve replaced") });
+  const answer = await send(phone, late);
+  expect(answer.results[0]?.outcome).toMatchObject({ kind: "returned", noteKept: true });
+  const told = await desk.database.outbox.findMany({ where: { ticketId, kind: "returned" } });
+  expect(told.map(({ accountId }) => accountId)).toEqual([desk.colleague]);
+
+  const discard = { type: "void", ticketId, args: { choice: "discard" }, resolves: late.actionId } as const;
+  const chosen = await send(phone, phone.act(discard), phone.act(discard));
+  expect(chosen.results.map(({ outcome }) => outcome)).toEqual([applied, returnedWith("choice.taken")]);
+  const note = await desk.database.activity.findUniqueOrThrow({ where: { id: late.actionId } });
+  expect(note.details).toMatchObject({ discarded: true });
+});
+
+test("[A9] a ticket out of sight is answered like one that does not exist", async () => {
+  const secret = await storeTicket(
+    desk.database,
+    ticketOf(desk, { restricted: true, assignedGroupId: desk.networkGroup, openerId: desk.networkLead }),
+  );
+  const absent = uuid<TicketId>();
+  const before = await desk.database.activity.count();
+  for (const accountId of [desk.engineer, desk.requester] as const) {
+    const phone = createPhone(accountId);
+    const actions = (["comment", "claim", "resolve", "approve", "raiseProblem"] as const).flatMap((type) =>
+      [secret.id, absent].map((ticketId) =>
+        phone.act({ type, ticketId, args: { text: "hello", ...resolution("done") } }),
+      ),
+    );
+    const { results } = await send(phone, ...actions);
+    for (let index = 0; index < results.length; index += 2) {
+      expect(results[index]!.outcome).toEqual(results[index + 1]!.outcome);
+      expect(results[index]!.outcome).toEqual(returnedWith("ticket.unknown"));
+    }
+  }
+  expect(await desk.database.activity.count()).toBe(before);
+});
+
+test("[A9] rights are judged with the groups of that moment", async () => {
+  const account = await desk.database.account.create({
+    data: { name: "mover", email: "mover@desk.example", role: "agent" },
+  });
+  const accountId = account.id as AccountId;
+  const ticketId = await openedBy(createPhone(desk.lead));
+  const phone = createPhone(accountId);
+  const claim = () => phone.act({ type: "claim", ticketId });
+  expect((await send(phone, claim())).results[0]?.outcome).toEqual(returnedWith("right.missing"));
+  await desk.database.membership.create({ data: { accountId, groupId: desk.fieldGroup } });
+  expect((await send(phone, claim())).results[0]?.outcome).toEqual(applied);
+  await desk.database.account.update({ where: { id: accountId }, data: { active: false } });
+  const refusal = await send(phone, claim()).catch((error: unknown) => error);
+  expect((refusal as Refusal).code).toBe("session.none");
+});
+
+test("[T1] times are corrected by the offset and clamped between the previous action and the arrival", async () => {
+  const phone = createPhone(desk.engineer);
+  const start = Date.now() - 3_600_000;
+  const open = { ...openIncident(desk, phone), occurredAt: start - 120_000, clockOffset: 120_000 };
+  const { ticketId } = open;
+  const at = (occurredAt: number) => phone.act({ type: "comment", ticketId, args: { text: "x" }, occurredAt });
+  const [earlier, future, ancient] = [at(start - 60_000), at(Date.now() + 86_400_000), at(-1e15)];
+  await send(phone, open, earlier, future, ancient);
+  const timeOf = async (action: Action) => {
+    const row = await desk.database.activity.findUniqueOrThrow({ where: { id: action.actionId } });
+    return [row.occurredAt.getTime(), row.arrivedAt.getTime()] as const;
+  };
+  expect((await timeOf(open))[0]).toBe(start);
+  expect((await timeOf(earlier))[0]).toBe(start);
+  const [futureAt, futureArrival] = await timeOf(future);
+  expect(futureAt).toBe(futureArrival);
+  expect((await timeOf(ancient))[0]).toBe(futureAt);
+});
+
+test("[A2] a type or version of a newer app is held, and what depends on something returned too", async () => {
+  const phone = createPhone(desk.engineer);
+  const ticketId = await openedBy(createPhone(desk.lead));
+  const unknownType = phone.act({ type: "teleport" as Action["type"], ticketId });
+  const unknownVersion = phone.act({ type: "claim", ticketId, typeVersion: 2 });
+  const returned = phone.act({ type: "resume", ticketId });
+  const dependent = phone.act({ type: "comment", ticketId, args: { text: "after" }, dependsOn: [returned.actionId] });
+  const answer = await send(phone, unknownType, unknownVersion, returned, dependent);
+  expect(answer.results.map(({ outcome }) => outcome)).toEqual([
+    { kind: "held", code: "type.unknown" },
+    { kind: "held", code: "type.unknown" },
+    expect.objectContaining({ kind: "returned" }),
+    { kind: "held", code: "dependency.returned" },
+  ]);
+  expect(answer).toMatchObject({ lastSeq: 4, stop: null });
+  const held = await desk.database.actionOutcome.findMany({ where: { clientId: phone.clientId, action: { not: {} } } });
+  expect(held).toHaveLength(3);
+});
+
+test("[P6] a malformed action gets an outcome and blocks nobody", async () => {
+  const phone = createPhone(desk.engineer);
+  const good = openIncident(desk, phone);
+  const { ticketId } = good;
+  const bad: unknown[] = [
+    { text: "a\u0000b" },
+    { text: "half \ud83d" },
+    { text: "x".repeat(20_001) },
+    { text: 5 },
+    { closureCode: "DROP TABLE" },
+    { until: 1e18 },
+    { linkedIds: "all" },
+    { assetIds: [1] },
+    null,
+    [[[[[[[[[]]]]]]]]],
+  ];
+  const actions = bad.map((args) => phone.act({ type: "comment", ticketId, args: args as Action["args"] }));
+  const deep = phone.act({ type: "comment", ticketId });
+  const nested = JSON.parse(`${"[".repeat(20_000)}${"]".repeat(20_000)}`) as unknown;
+  const last = phone.act({ type: "comment", ticketId, args: { text: "still here" } });
+  const answer = await send(phone, good, ...actions, { ...deep, extra: nested, type: 3 } as unknown as Action, last);
+  expect(kindsOf(answer)).toEqual(["applied", ...bad.map(() => "returned"), "returned", "applied"]);
+  expect(answer.results[1]?.outcome).toEqual(returnedWith("needs.invalid"));
+  expect(answer.results[1]?.outcome).toMatchObject({ fields: ["text"] });
+  expect(answer.stop).toBeNull();
+  expect(await desk.database.activity.count({ where: { ticketId } })).toBe(2);
+});
+
+test("[S2] a COMMIT that fails stops the batch, and the action is decided when it is sent again", async () => {
+  const phone = createPhone(desk.engineer);
+  const open = openIncident(desk, phone);
+  const claim = phone.act({ type: "claim", ticketId: open.ticketId });
+  await send(phone, open);
+  await desk.database.$executeRawUnsafe(`CREATE FUNCTION refuse_commit() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'not today'; END $$`);
+  await desk.database.$executeRawUnsafe(`CREATE CONSTRAINT TRIGGER refuse_commit AFTER UPDATE ON ticket
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_commit()`);
+  const before = await countAll();
+  expect(await send(phone, claim)).toMatchObject({ results: [], lastSeq: 1, stop: "transient" });
+  expect(await countAll()).toEqual(before);
+  await desk.database.$executeRawUnsafe("DROP TRIGGER refuse_commit ON ticket");
+  expect(await send(phone, claim)).toMatchObject({ lastSeq: 2, stop: null });
+});
+
+test("[S1a] actions on linked tickets at once all end, in whatever order they reach each other", async () => {
+  const opener = createPhone(desk.lead);
+  const incidents = [await openedBy(opener), await openedBy(opener), await openedBy(opener)];
+  const phones = [desk.engineer, desk.colleague, desk.lead, desk.admin].map((id) => createPhone(id as AccountId));
+  const answers = await Promise.all(
+    phones.map((phone, index) => {
+      const linkedIds = index % 2 === 0 ? incidents : [...incidents].reverse();
+      const ticketId = uuid<TicketId>();
+      const args = { flow: "problem", title: "recurring", description: "again", impact: "low", urgency: "low" } as const;
+      return send(
+        phone,
+        phone.act({ type: "open", ticketId, args: { ...args, categoryId: desk.category, linkedIds } }),
+        ...incidents.map((id) => phone.act({ type: "comment", ticketId: id, args: { text: "seen" } })),
+      );
+    }),
+  );
+  for (const answer of answers) {
+    expect(answer.stop).toBeNull();
+    expect(kindsOf(answer)).toEqual(["applied", "applied", "applied", "applied"]);
+  }
+  const links = await desk.database.ticketLink.findMany({ where: { ticketId: { in: incidents } } });
+  expect(links).toHaveLength(incidents.length * phones.length);
+});
+
+test("[S5] a dependent action finds its cause by id, whatever was decided between", async () => {
+  const phone = createPhone(desk.engineer);
+  const cause = uuid<ActionId>();
+  const ticketId = await openedBy(createPhone(desk.lead));
+  const comment = phone.act({ type: "comment", ticketId, args: { text: "x" }, dependsOn: [cause] });
+  expect(kindsOf(await send(phone, comment))).toEqual(["applied"]);
+});

@@ -1,0 +1,222 @@
+/**
+ * The edge of push, pull and the first pages: what is checked of what came over the network, with the bounds of
+ * core/sync/protocol.ts. An envelope that cannot be read refuses the whole request and nothing is written; an
+ * action whose numbering is fine but whose content is not gets an outcome of its own, so that it blocks nobody (P6).
+ */
+import { z } from "zod";
+import type { AccountId, ActionId, ClientId, TicketId } from "../../core/ids";
+import {
+  type Action,
+  type ArgName,
+  listMax,
+  type PageRequest,
+  type PullRequest,
+  type PushRequest,
+  pushBatchMax,
+  textMaxLength,
+  titleMaxLength,
+} from "../../core/sync/protocol";
+import {
+  changeClosureCodes,
+  flows,
+  holdReasons,
+  incidentClosureCodes,
+  levels,
+  problemResolutions,
+  workflowActions,
+} from "../../core/workflow/vocabulary";
+
+/** PostgreSQL's int4. */
+const sequenceMax = 2_147_483_647;
+/** Times that a person may state: a century around the making of this. */
+const earliestTime = Date.UTC(1925, 0, 1);
+const latestTime = Date.UTC(2125, 0, 1);
+const revisionMax = 1_000_000_000;
+const offsetMaxMs = 100 * 366 * 86_400_000;
+
+const id = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+/** PostgreSQL stores neither NUL nor half a surrogate pair. */
+const storable = (text: string): boolean => !/\0|\p{Surrogate}/u.test(text);
+const words = z.string().max(textMaxLength).refine(storable);
+const title = z.string().max(titleMaxLength).refine(storable);
+const time = z.number().int().min(earliestTime).max(latestTime);
+const ids = z.array(id).max(listMax);
+const level = z.enum(levels as readonly ["high", "medium", "low"]);
+
+const argShape = {
+  flow: z.enum(flows),
+  title,
+  description: words,
+  categoryId: id,
+  impact: level,
+  urgency: level,
+  siteId: id,
+  assetIds: ids,
+  reportedById: id,
+  restricted: z.boolean(),
+  groupId: id,
+  linkedIds: ids,
+  proactive: z.boolean(),
+  personId: id,
+  reason: words,
+  notes: words,
+  text: words,
+  closureCode: z.enum([...incidentClosureCodes, ...changeClosureCodes]),
+  restoredAt: time,
+  duplicateOf: id,
+  holdReason: z.enum(holdReasons),
+  holdTicketId: id,
+  until: time,
+  problemId: id,
+  analysis: words,
+  rootCause: words,
+  workaround: words,
+  permanentFix: words,
+  whyNotEradicated: words,
+  reviewDate: time,
+  resolution: z.enum(problemResolutions),
+  resolutionTicketId: id,
+  templateId: id,
+  whyUrgent: words,
+  scope: words,
+  risk: level,
+  riskAssessment: words,
+  steps: words,
+  rollbackPlan: words,
+  window: z.object({ from: time, until: time }),
+  implementerId: id,
+  conflictReason: words,
+  reviewGroupId: id,
+  actualStart: time,
+  actualEnd: time,
+  result: words,
+  evidence: words,
+  causedIncidentIds: ids,
+  choice: z.enum(["keepNote", "discard"]),
+} satisfies Record<ArgName, z.ZodType>;
+
+/** The arguments that name tickets: they are locked and loaded with the action's own. */
+export const ticketArgs = [
+  "linkedIds",
+  "duplicateOf",
+  "holdTicketId",
+  "problemId",
+  "resolutionTicketId",
+  "causedIncidentIds",
+] as const satisfies readonly ArgName[];
+
+const knownTypes = [...workflowActions, "comment", "workNote", "void"] as const;
+
+/** The numbering: without it there is nothing to answer to. */
+const envelope = z.looseObject({
+  clientId: id,
+  seq: z.number().int().min(1).max(sequenceMax),
+  actionId: id,
+});
+/** What an action of any type and version carries; enough to hold it. */
+const header = z.object({
+  type: z.string().min(1).max(40).refine(storable),
+  typeVersion: z.number().int().min(1).max(sequenceMax),
+  ticketId: id,
+  occurredAt: z.number(),
+  clockOffset: z.number().min(-offsetMaxMs).max(offsetMaxMs).nullable(),
+  uncertainTime: z.boolean(),
+  baseRevision: z.number().int().min(0).max(revisionMax),
+  dependsOn: ids,
+  resolves: id.optional(),
+});
+const content = header.extend({ type: z.enum(knownTypes), args: z.object(argShape).partial() });
+
+const pushRequest = z.object({ accountId: id, clientId: id, actions: z.array(envelope).max(pushBatchMax) });
+const pullRequest = z.object({
+  accountId: id,
+  clientId: id,
+  epoch: id,
+  cursor: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+  scopeHash: z.string().max(100),
+  fromSeq: z.number().int().min(0).max(sequenceMax),
+});
+const pageRequest = z.object({
+  accountId: id,
+  clientId: id,
+  position: z.object({ lane: z.union([z.literal(0), z.literal(1)]), after: id.nullable() }).nullable(),
+});
+
+/** One entry of a push whose numbering can be read; `raw` is all that was sent. */
+export type Entry = {
+  readonly clientId: ClientId;
+  readonly seq: number;
+  readonly actionId: ActionId;
+  readonly raw: Readonly<Record<string, unknown>>;
+};
+export type PushInput = {
+  readonly accountId: AccountId;
+  readonly clientId: ClientId;
+  readonly entries: readonly Entry[];
+};
+
+/** Typed for the client by what it sends, checked here by the schema; the message says nothing of the content. */
+function checked<Sent, Read>(read: (input: unknown) => Read | null): z.ZodType<Read, Sent> {
+  return z.custom<Sent>(() => true).transform((input, context) => {
+    const value = read(input);
+    if (value !== null) return value;
+    context.issues.push({ code: "custom", message: "The request is malformed.", input: null });
+    return z.NEVER;
+  });
+}
+
+export const pushInput = checked<PushRequest, PushInput>((input) => {
+  const parsed = pushRequest.safeParse(input);
+  if (!parsed.success) return null;
+  const { accountId, clientId, actions } = parsed.data;
+  if (actions.some((action) => action.clientId !== clientId)) return null;
+  const entries = actions.map((raw) => ({
+    clientId: raw.clientId as ClientId,
+    seq: raw.seq,
+    actionId: raw.actionId as ActionId,
+    raw,
+  }));
+  return { accountId: accountId as AccountId, clientId: clientId as ClientId, entries };
+});
+export const pullInput = checked<PullRequest, PullRequest>(
+  (input) => (pullRequest.safeParse(input).data as PullRequest | undefined) ?? null,
+);
+export const pageInput = checked<PageRequest, PageRequest>(
+  (input) => (pageRequest.safeParse(input).data as PageRequest | undefined) ?? null,
+);
+
+export type ReadAction =
+  | { readonly kind: "action"; readonly action: Action }
+  /** A type or version of a newer app: kept as it is until the server learns it (A2). */
+  | { readonly kind: "unknownType"; readonly ticketId: TicketId }
+  | { readonly kind: "malformed"; readonly fields: readonly ArgName[] };
+
+/** Reads the content of an entry. Unknown arguments are dropped; a wrong one makes the action malformed. */
+export function readAction(entry: Entry): ReadAction {
+  const parsed = content.safeParse(entry.raw);
+  if (parsed.success && parsed.data.typeVersion === 1) {
+    const { clientId, seq, actionId } = entry;
+    // The schema has checked every id's form; only their brands are missing.
+    const action = { ...parsed.data, clientId, seq, actionId } as unknown as Action;
+    return { kind: "action", action };
+  }
+  const head = header.safeParse(entry.raw);
+  const isKnown =
+    head.success && head.data.typeVersion === 1 && (knownTypes as readonly string[]).includes(head.data.type);
+  if (head.success && !isKnown && isKeepable(entry.raw)) {
+    return { kind: "unknownType", ticketId: head.data.ticketId as TicketId };
+  }
+  const paths = parsed.error?.issues.map((issue) => issue.path) ?? [];
+  const names = paths.filter((path) => path[0] === "args").map((path) => path[1]);
+  const fields = (Object.keys(argShape) as ArgName[]).filter((name) => names.includes(name));
+  return { kind: "malformed", fields };
+}
+
+/** What is held lies in the database as it came: bounded in depth, and nothing in it that cannot be stored. */
+const keptDepthMax = 6;
+function isKeepable(value: unknown, depth = 0): boolean {
+  if (typeof value === "string") return storable(value);
+  if (typeof value !== "object" || value === null) return true;
+  if (depth >= keptDepthMax) return false;
+  return Object.entries(value).every(([key, child]) => storable(key) && isKeepable(child, depth + 1));
+}

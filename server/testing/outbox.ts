@@ -1,0 +1,57 @@
+/** Entries and devices for tests of the outbox. */
+import { randomUUID } from "node:crypto";
+import type { AccountId } from "../../core/ids";
+import type { Ticket } from "../../core/tickets/ticket";
+import type { Database } from "../db";
+
+interface PushKeys {
+  readonly endpoint: string;
+  readonly p256dh: string;
+  readonly auth: string;
+}
+
+/** A device of this person; one that takes no real message when `device` is left out. */
+export async function storeDevice(
+  database: Database,
+  accountId: AccountId,
+  device?: PushKeys,
+): Promise<string> {
+  const { endpoint, p256dh, auth } = device ?? {
+    endpoint: `https://push.example/${randomUUID()}`,
+    p256dh: "key",
+    auth: "secret",
+  };
+  const row = await database.pushSubscription.create({ data: { accountId, endpoint, p256dh, auth } });
+  return row.id;
+}
+
+/** The row that an assignment of `ticket` to `accountId` writes in its transaction. */
+export async function storeEntry(database: Database, ticket: Ticket, accountId: AccountId): Promise<string> {
+  const kind = "assignHandler";
+  const payload = {
+    actionId: randomUUID(),
+    kind,
+    ticketId: ticket.id,
+    flow: ticket.flow,
+    number: ticket.number,
+    title: ticket.title,
+    priority: ticket.priority,
+    stage: ticket.stage,
+    outcome: null,
+    restricted: ticket.restricted,
+    actorId: randomUUID(),
+    actorName: "陳柏翰",
+    as: ["handler"],
+    source: "S",
+    revision: 1,
+    occurredAt: 1,
+  };
+  const key = `${payload.actionId}:${accountId}:${ticket.id}:${kind}`;
+  const row = await database.outbox.create({ data: { key, kind, accountId, ticketId: ticket.id, payload } });
+  return row.id;
+}
+
+/** Lets every lease and every delay run out. */
+export async function passTime(database: Database): Promise<void> {
+  await database.$executeRaw`UPDATE outbox_delivery SET due_at = clock_timestamp() WHERE state = 'pending'`;
+}

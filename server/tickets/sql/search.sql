@@ -1,0 +1,14 @@
+-- The newest tickets in the viewer's sight that match, closed and expired ones too (R8).
+-- $1 viewer, $2 role, $3 scopes, $4 pattern of LIKE, $5 human number or null, $6 its kind, $7 how many at most.
+SELECT coalesce(jsonb_agg(ticket_json(found.ticket) ORDER BY (found.ticket).updated_at DESC), '[]') AS answer
+FROM (
+  SELECT ticket FROM ticket
+  WHERE ticket_in_sight(ticket, $1::uuid, $2::text, $3::text[])
+    AND CASE
+      WHEN $5::int IS NULL THEN title ILIKE $4::text OR description ILIKE $4::text
+      ELSE number = $5::int
+        AND $6::text = CASE WHEN flow IN ('incident', 'problem') THEN flow ELSE 'change' END
+    END
+  ORDER BY updated_at DESC
+  LIMIT $7::int
+) AS found

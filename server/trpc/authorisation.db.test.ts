@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Auth } from "../auth/auth";
+import { createDesk, type Desk, uuid } from "../testing/desk";
+import { type Browser, createBrowser, createTestAuth, givePassword, signIn } from "../testing/http";
+import { appRouter } from "./router";
+
+let desk: Desk;
+let auth: Auth;
+let engineer: Browser;
+let stranger: Browser;
+
+beforeAll(async () => {
+  desk = await createDesk();
+  auth = createTestAuth(desk.database);
+  await givePassword(desk.database, [desk.engineer, desk.requester, desk.colleague]);
+  const { cookie } = await signIn(auth, "engineer@desk.example");
+  engineer = createBrowser(desk.database, auth, cookie);
+  stranger = createBrowser(desk.database, auth, "");
+});
+afterAll(() => desk.end());
+
+const clientId = uuid();
+const endpoint = "https://fcm.googleapis.com/fcm/send/abc";
+const p256dh = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
+
+/** A right input of every procedure; `accountId` is the account that it names. */
+const inputs: Readonly<Record<string, (accountId: string) => Record<string, unknown>>> = {
+  "session.me": () => ({}),
+  "sync.push": (accountId) => ({ accountId, clientId, actions: [] }),
+  "sync.pull": (accountId) => ({ accountId, clientId, epoch: uuid(), cursor: 0, scopeHash: "", fromSeq: 0 }),
+  "sync.page": (accountId) => ({ accountId, clientId, position: null }),
+  "tickets.search": (accountId) => ({ accountId, text: "UPS" }),
+  "tickets.pin": (accountId) => ({ accountId, ticketId: uuid() }),
+  "push.key": () => ({}),
+  "push.subscribe": (accountId) => ({
+    accountId,
+    endpoint,
+    p256dh,
+    auth: "BTBZMqHH6r4Tts7J_aSIgg",
+    locale: "zh-TW",
+  }),
+  "push.unsubscribe": (accountId) => ({ accountId, endpoint }),
+};
+
+type Procedure = { readonly _def: { readonly type: "query" | "mutation" | "subscription" } };
+const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>);
+
+const ask = (browser: Browser, path: string, type: string, input: unknown) =>
+  type === "query" ? browser.get(path, input) : browser.post(path, input);
+
+test("every procedure has its input here, so that none is forgotten below", () => {
+  expect(procedures.map(([path]) => path).sort()).toEqual(Object.keys(inputs).sort());
+});
+
+test.each(procedures)("%s answers its own account", async (path, { _def }) => {
+  const answer = await ask(engineer, path, _def.type, inputs[path]!(desk.engineer));
+  expect(answer.status).toBe(200);
+});
+
+test.each(procedures)("%s refuses who is not signed in", async (path, { _def }) => {
+  const answer = await ask(stranger, path, _def.type, inputs[path]!(desk.engineer));
+  expect(answer).toMatchObject({ status: 401, genba: "session.none" });
+});
+
+const named = procedures.filter(([path]) => "accountId" in inputs[path]!(""));
+
+test.each(named)("[C6] %s refuses another account than the session's", async (path, { _def }) => {
+  const answer = await ask(engineer, path, _def.type, inputs[path]!(desk.colleague));
+  expect(answer).toMatchObject({ status: 409, genba: "account.mismatch" });
+});
+
+test.each(procedures)("%s refuses pages of another origin", async (path, { _def }) => {
+  const input = inputs[path]!(desk.engineer);
+  const crossSite = { "sec-fetch-site": "cross-site", origin: "https://evil.example" };
+  const refused = { status: 403, genba: "origin.foreign" };
+  const answer =
+    _def.type === "query"
+      ? await engineer.get(path, input, crossSite)
+      : await engineer.post(path, input, crossSite);
+  expect(answer).toMatchObject(refused);
+});
+
+test("an account that was deactivated is signed out at once, and cannot sign in", async () => {
+  const { cookie } = await signIn(auth, "colleague@desk.example");
+  const colleague = createBrowser(desk.database, auth, cookie);
+  expect((await colleague.get("session.me")).status).toBe(200);
+  await desk.database.account.update({ where: { id: desk.colleague }, data: { active: false } });
+  expect(await colleague.get("session.me")).toMatchObject({ status: 401, genba: "session.none" });
+  expect((await signIn(auth, "colleague@desk.example")).status).toBe(401);
+});
+
+test("a wrong password, an unknown e-mail and signing up are refused", async () => {
+  expect((await signIn(auth, "engineer@desk.example", "wrong horse")).status).toBe(401);
+  expect((await signIn(auth, "nobody@desk.example")).status).toBe(401);
+  const signUp = await auth.handler(
+    new Request("http://localhost:3000/api/auth/sign-up/email", {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: "http://localhost:3000" },
+      body: JSON.stringify({ email: "new@desk.example", password: "long enough", name: "new", role: "admin" }),
+    }),
+  );
+  expect(signUp.status).toBe(400);
+});
+
+test("a person cannot give themselves a role", async () => {
+  await auth.handler(
+    new Request("http://localhost:3000/api/auth/update-user", {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: "http://localhost:3000", cookie: engineer.cookie },
+      body: JSON.stringify({ role: "admin", active: true }),
+    }),
+  );
+  const row = await desk.database.account.findUniqueOrThrow({ where: { id: desk.engineer } });
+  expect(row.role).toBe("agent");
+});

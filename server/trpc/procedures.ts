@@ -1,0 +1,77 @@
+/** The guards every procedure is made of, and how a refusal looks on the wire: tRPC's error with `data.genba`. */
+import { initTRPC, TRPCError } from "@trpc/server";
+import { ZodError } from "zod";
+import type { AccountId } from "../../core/ids";
+import { requestLimit, syncLimit } from "../auth/rate";
+import { Refusal, type RefusalCode } from "../refusal";
+import type { Context } from "./context";
+
+/** Pull and page answer shapes of this protocol; an older app must update before it reads, but may always push (C5). */
+const oldestProtocol = 1;
+
+const trpcCodes = {
+  "session.none": "UNAUTHORIZED",
+  "account.mismatch": "CONFLICT",
+  "client.foreign": "FORBIDDEN",
+  "origin.foreign": "FORBIDDEN",
+  "body.tooLarge": "PAYLOAD_TOO_LARGE",
+  "input.malformed": "BAD_REQUEST",
+  "rate.limited": "TOO_MANY_REQUESTS",
+  // tRPC has no 426; server/trpc/handle.ts sets it.
+  "app.tooOld": "PRECONDITION_FAILED",
+} as const satisfies Record<RefusalCode, TRPCError["code"]>;
+
+const trpc = initTRPC.context<Context>().create({
+  isDev: false,
+  errorFormatter: ({ shape, error }) => {
+    const genba = refusalCodeOf(error);
+    // A failure of ours says nothing of its inside.
+    const message = genba ?? (error.code === "INTERNAL_SERVER_ERROR" ? "failure" : shape.message);
+    return { ...shape, message, data: { ...shape.data, genba } };
+  },
+});
+
+/** Our code of a refused request; null for a failure. */
+export function refusalCodeOf(error: TRPCError): RefusalCode | null {
+  if (error.cause instanceof Refusal) return error.cause.code;
+  if (error.cause instanceof ZodError || error.code === "PARSE_ERROR") return "input.malformed";
+  return error.code === "BAD_REQUEST" || error.code === "UNSUPPORTED_MEDIA_TYPE" ? "input.malformed" : null;
+}
+
+export const createRouter = trpc.router;
+
+/** Refusals thrown by services become tRPC errors here. */
+const guarded = trpc.procedure.use(async ({ next }) => {
+  const result = await next();
+  if (result.ok || !(result.error.cause instanceof Refusal)) return result;
+  throw refusal(result.error.cause);
+});
+
+/** Signed in, with an active account. */
+export const accountProcedure = guarded.use(async ({ ctx, next }) => {
+  if (!ctx.account) throw refusal(new Refusal("session.none"));
+  if (!(await requestLimit.consume(ctx.account.id))) throw refusal(new Refusal("rate.limited"));
+  return next({ ctx: { ...ctx, account: ctx.account } });
+});
+
+/** Push, pull and page: signed in, with limits of their own. */
+export const syncProcedure = guarded.use(async ({ ctx, next }) => {
+  if (!ctx.account) throw refusal(new Refusal("session.none"));
+  if (!(await syncLimit.consume(ctx.account.id))) throw refusal(new Refusal("rate.limited"));
+  return next({ ctx: { ...ctx, account: ctx.account } });
+});
+
+/** Pull and page: only an app that understands the answer. */
+export const readProcedure = syncProcedure.use(({ ctx, next }) => {
+  if (ctx.protocol !== null && ctx.protocol < oldestProtocol) throw refusal(new Refusal("app.tooOld"));
+  return next();
+});
+
+/** C6: a request is for the account of the session, or for nobody. */
+export function requireAccount(account: { readonly id: AccountId }, named: string): void {
+  if (account.id !== named) throw new Refusal("account.mismatch");
+}
+
+function refusal(cause: Refusal): TRPCError {
+  return new TRPCError({ code: trpcCodes[cause.code], message: cause.code, cause });
+}

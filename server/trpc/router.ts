@@ -1,0 +1,14 @@
+import { createRouter } from "./procedures";
+import { pushRouter } from "./push-router";
+import { sessionRouter } from "./session-router";
+import { syncRouter } from "./sync-router";
+import { ticketsRouter } from "./tickets-router";
+
+export const appRouter = createRouter({
+  session: sessionRouter,
+  sync: syncRouter,
+  tickets: ticketsRouter,
+  push: pushRouter,
+});
+
+export type AppRouter = typeof appRouter;
