@@ -4,12 +4,10 @@
  */
 import { randomBytes } from "node:crypto";
 import { hashPassword } from "better-auth/crypto";
-import type { prisma as serverPrisma } from "../../server/db";
+import type { Database } from "../../server/db";
 import { accountIdOf, categoryIdOf, groupIdOf, logBegin, siteIdOf } from "./actions";
 import { idOf, sharedRun } from "./names";
 import type { LogPerson, PlannedAction } from "./plan";
-
-type Database = typeof serverPrisma;
 
 export interface PreparedDesk {
   /** Sign-in of each device's account, made anew each time. */

@@ -1,0 +1,168 @@
+import { useEffect, useState } from "react";
+import { Link } from "wouter";
+import type { ReturnedRow } from "../../client/replica/rows";
+import { listReturned } from "../../client/views/returned";
+import { useNow, useTexts } from "../locale/locale";
+import { useDirectory, useGenba } from "../replica/genba-context";
+import { useLive } from "../replica/use-live";
+import { useAnnounce } from "../ui/announcer";
+import { Button } from "../ui/button";
+import { EmptyState } from "../ui/empty-state";
+import { Screen } from "../ui/screen";
+import { Tag } from "../ui/tag";
+import css from "./attention-screen.module.css";
+import { type OfferedChoice, type ReturnedView, returnedView, type Side } from "./returned-view";
+
+/** 待處理: every action that did not take effect, until its author has seen it and chosen. */
+export function AttentionScreen({ onBack }: { onBack: () => void }) {
+  const { t } = useTexts();
+  const genba = useGenba();
+  const rows = useLive(() => listReturned(genba.db), [genba]);
+  return (
+    <Screen title={t.attention.title} onBack={onBack} side={rows && rows.length > 0 ? rows.length : null}>
+      <ul className={css.list}>
+        {rows?.map((row) => (
+          <li key={row.actionId}>
+            <Returned row={row} />
+          </li>
+        ))}
+      </ul>
+      {rows?.length === 0 ? <EmptyState title={t.attention.empty} hint={t.attention.emptyHint} /> : null}
+    </Screen>
+  );
+}
+
+function Returned({ row }: { row: ReturnedRow }) {
+  const { t, locale } = useTexts();
+  const genba = useGenba();
+  const directory = useDirectory();
+  const announce = useAnnounce();
+  const now = useNow();
+  const [busy, setBusy] = useState(false);
+  const around = useLive(async () => {
+    const ticket = (await genba.db.tickets.get(row.ticketId))?.ticket ?? null;
+    return { ticket, theirWords: await wordsOfOther(genba, row) };
+  }, [genba, row]);
+
+  useEffect(() => {
+    if (!row.read) genba.markRead(row.actionId).catch(() => {});
+  }, [genba, row]);
+
+  if (!around) return null;
+  const view = returnedView(row, {
+    ...around,
+    t,
+    locale,
+    me: genba.accountId,
+    now,
+    nameOf: (id) => directory.people.get(id)?.name ?? "…",
+  });
+  const act = async (work: () => Promise<string | null>) => {
+    if (busy) return;
+    setBusy(true);
+    try {
+      const said = await work();
+      if (said) announce(said);
+    } catch {
+      announce(t.form.failed);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const choose = ({ choice, label }: OfferedChoice) =>
+    act(async () => {
+      const saved = await genba.choose(row.actionId, choice);
+      // Null: chosen in another tab already; the list shows it.
+      if (saved === null) return t.returned["choice.taken"];
+      return saved.kind === "saved" ? t.ticket.saved(label) : t.returned[saved.outcome.code];
+    });
+  const dismiss = () =>
+    act(async () => {
+      await genba.dismiss(row.actionId);
+      return null;
+    });
+  return (
+    <article className={css.item}>
+      <ReturnedCard view={view} />
+      <div className={css.choices}>
+        {view.choices.length > 0 ? <h3>{t.attention.next}</h3> : null}
+        {view.choices.map((one) => (
+          <Button
+            key={one.label}
+            kind={one.main ? "main" : "plain"}
+            wide
+            disabled={busy}
+            onClick={() => void choose(one)}
+          >
+            {one.label}
+          </Button>
+        ))}
+        {view.dismissible ? (
+          <Button wide disabled={busy} onClick={() => void dismiss()}>
+            {t.attention.dismiss}
+          </Button>
+        ) : null}
+      </div>
+    </article>
+  );
+}
+
+function ReturnedCard({ view }: { view: ReturnedView }) {
+  const { t } = useTexts();
+  return (
+    <div className={css.card}>
+      <div className={css.top}>
+        {view.number ? <span className={css.number}>{view.number}</span> : null}
+        <Tag tone={view.kind === "returned" ? "back" : "plain"}>
+          {view.kind === "held" ? t.queue.held : t.tag[view.kind]}
+        </Tag>
+        <Link href={`/tickets/${view.ticketId}`} className={css.see}>
+          {t.attention.openTicket}
+        </Link>
+      </div>
+      <p className={css.title}>{view.title}</p>
+      <h2 className={css.headline}>{view.headline}</h2>
+      {view.reasons.map((reason) => (
+        <p key={reason} className={css.reason}>
+          {reason}
+        </p>
+      ))}
+      <div className={css.sides} data-alone={view.theirs === null || undefined}>
+        <SideBox side={view.mine} />
+        {view.theirs ? <SideBox side={view.theirs} /> : null}
+      </div>
+      {view.safe ? (
+        <p className={css.safe}>
+          <b>{t.attention.nothingLost}</b> {view.safe}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function SideBox({ side }: { side: Side }) {
+  return (
+    <div>
+      <small>
+        {side.who} · {side.when}
+      </small>
+      <b>{side.what}</b>
+      {side.words ? <p>{side.words}</p> : null}
+    </div>
+  );
+}
+
+/** The line of the person who was faster, when it is on this phone. */
+async function wordsOfOther(
+  genba: ReturnType<typeof useGenba>,
+  { ticketId, outcome }: ReturnedRow,
+): Promise<string> {
+  const since =
+    outcome.kind === "returned" ? outcome.since : outcome.kind === "superseded" ? outcome.by : null;
+  if (!since) return "";
+  const lines = await genba.db.activities
+    .where("[ticketId+occurredAt]")
+    .between([ticketId, since.at], [ticketId, since.at], true, true)
+    .toArray();
+  return lines.find((line) => line.type === since.action && line.actorId === since.actorId)?.text ?? "";
+}

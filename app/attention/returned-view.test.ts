@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import type { ReturnedRow } from "../../client/replica/rows";
+import { messages } from "../../core/messages/messages";
+import { returnedView } from "./returned-view";
+
+const t = messages["zh-TW"];
+const at = new Date(2026, 10, 23, 10, 5).getTime();
+const context = {
+  t,
+  locale: "zh-TW" as const,
+  me: "me" as never,
+  now: at + 3_600_000,
+  ticket: null,
+  theirWords: "聯絡不到處理人員",
+  nameOf: () => "陳柏翰",
+};
+const row = (outcome: object): ReturnedRow =>
+  ({
+    actionId: "a",
+    ticketId: "t",
+    title: "3 號電梯對講機無聲",
+    action: { type: "resolve", occurredAt: at, args: { closureCode: "fixed", notes: "更換主機板" } },
+    outcome,
+  }) as unknown as ReturnedRow;
+
+test("[A5] a returned action tells both sides, that nothing is lost, and its choices with one main", () => {
+  const view = returnedView(
+    row({
+      kind: "returned",
+      code: "stage.moved",
+      fields: [],
+      whoMay: ["lead"],
+      since: { action: "returnToAssign", actorId: "chen", at: at + 960_000 },
+      choices: [
+        {
+          kind: "do",
+          steps: [
+            { type: "claim", args: {} },
+            { type: "resolve", args: {} },
+          ],
+        },
+        { kind: "keepNote" },
+        { kind: "discard" },
+      ],
+      noteKept: true,
+    }),
+    context,
+  );
+  expect(view.headline).toBe("你的「排除事故」送達前，工單已先「返回指派」");
+  expect(view.mine).toEqual({ who: "你", when: "現場 10:05", what: "排除事故", words: "已修復\n更換主機板" });
+  expect(view.theirs).toEqual({ who: "陳柏翰", when: "10:21", what: "返回指派", words: "聯絡不到處理人員" });
+  expect(view.safe).toBe(t.attention.noteKept);
+  expect(view.choices.map(({ label, main }) => [label, main])).toEqual([
+    ["領單並排除事故（用我原本的內容）", true],
+    ["保留為工作紀錄即可", false],
+    ["捨棄我的動作", false],
+  ]);
+  expect(view.dismissible).toBe(false);
+});
+
+test("[A2] a superseded action is a notice that only a tap puts away", () => {
+  const view = returnedView(
+    row({ kind: "superseded", by: { action: "resolve", actorId: "system", at } }),
+    context,
+  );
+  expect(view.headline).toBe("「排除事故」已經有人做了，不用再做");
+  expect(view.choices).toEqual([]);
+  expect(view.dismissible).toBe(true);
+});
+
+test("missing fields are named", () => {
+  const view = returnedView(
+    row({
+      kind: "returned",
+      code: "needs.missing",
+      fields: ["notes"],
+      whoMay: [],
+      since: null,
+      choices: [],
+      noteKept: false,
+    }),
+    context,
+  );
+  expect(view.reasons).toEqual(["少填了必要的內容：說明"]);
+  expect(view.safe).toBe(t.attention.wordsHere);
+});

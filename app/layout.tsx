@@ -1,0 +1,35 @@
+import type { Metadata, Viewport } from "next";
+import type { ReactNode } from "react";
+import "./ui/tokens.css";
+import "./ui/base.css";
+
+export const metadata: Metadata = {
+  title: { default: "Genba 現場", template: "%s · Genba" },
+  description: "離線可用的 IT 服務管理：事故、問題、變更。",
+  applicationName: "Genba",
+  manifest: "/manifest.webmanifest",
+  appleWebApp: { capable: true, title: "Genba", statusBarStyle: "default" },
+  formatDetection: { telephone: false },
+  icons: {
+    icon: [{ url: "/icons/icon-192.png", sizes: "192x192", type: "image/png" }],
+    apple: [{ url: "/icons/apple-touch-180.png", sizes: "180x180" }],
+  },
+};
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  viewportFit: "cover",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#f6f4ee" },
+    { media: "(prefers-color-scheme: dark)", color: "#101315" },
+  ],
+};
+
+export default function Layout({ children }: { readonly children: ReactNode }) {
+  return (
+    <html lang="zh-TW">
+      <body>{children}</body>
+    </html>
+  );
+}

@@ -1,0 +1,128 @@
+import { useState } from "react";
+import { Link } from "wouter";
+import { type Locale, locales } from "../../core/messages/vocabulary-texts";
+import { type Theme, useNow, useTexts } from "../locale/locale";
+import { agoText } from "../locale/time-text";
+import { useCameBack, useGenba, useQueueSummary, useSession, useSyncState } from "../replica/genba-context";
+import { useLive } from "../replica/use-live";
+import { Button } from "../ui/button";
+import { Icon } from "../ui/icons";
+import { Screen } from "../ui/screen";
+import { Section } from "../ui/section";
+import { Segmented } from "../ui/segmented";
+import { usePush } from "./device";
+import css from "./more-screen.module.css";
+import { SignOutSheet } from "./sign-out-sheet";
+import { useStorageUse } from "./storage-use";
+
+const localeNames: Readonly<Record<Locale, string>> = { "zh-TW": "中文", en: "English" };
+const themes: readonly Theme[] = ["auto", "light", "dark"];
+
+export function MoreScreen({ onSignedOut }: { onSignedOut: () => void }) {
+  const { t, locale, theme, setLocale, setTheme } = useTexts();
+  const { account } = useSession();
+  const queue = useQueueSummary();
+  const cameBack = useCameBack();
+  const [leaving, setLeaving] = useState(false);
+  return (
+    <Screen title={t.more.title} side={account.name}>
+      <Section title={t.more.sync}>
+        <Link href="/queue" className={css.row}>
+          <span>{t.queue.title}</span> <b>{queue.count}</b> <Icon name="forward" size={20} />
+        </Link>
+        <Link href="/attention" className={css.row}>
+          <span>{t.attention.title}</span> <b>{cameBack.count}</b> <Icon name="forward" size={20} />
+        </Link>
+        <SyncRow />
+      </Section>
+      <Section title={t.more.push}>
+        <PushRow />
+      </Section>
+      <Section title={t.more.language}>
+        <div className={css.pad}>
+          <Segmented
+            hideLabel
+            label={t.more.language}
+            value={locale}
+            options={locales.map((one) => ({ value: one, label: localeNames[one] }))}
+            onChange={setLocale}
+          />
+        </div>
+      </Section>
+      <Section title={t.more.theme}>
+        <div className={css.pad}>
+          <Segmented
+            hideLabel
+            label={t.more.theme}
+            value={theme}
+            options={themes.map((one) => ({ value: one, label: t.more.themes[one] }))}
+            onChange={setTheme}
+          />
+        </div>
+      </Section>
+      <Section title={t.more.account}>
+        <div className={css.pad}>
+          <p className={css.who}>
+            {account.name}
+            <small>{account.email}</small>
+          </p>
+          <Button wide onClick={() => setLeaving(true)} aria-haspopup="dialog">
+            {t.more.signOut}
+          </Button>
+        </div>
+      </Section>
+      {leaving ? <SignOutSheet onClose={() => setLeaving(false)} onSignedOut={onSignedOut} /> : null}
+    </Screen>
+  );
+}
+
+function SyncRow() {
+  const { t } = useTexts();
+  const genba = useGenba();
+  const now = useNow();
+  const sync = useSyncState();
+  const held = useLive(() => genba.db.tickets.count(), [genba]);
+  const cursor = useLive(() => genba.db.meta.get("cursor"), [genba, sync.tag]);
+  const pulledAt = cursor?.key === "cursor" ? cursor.pulledAt : null;
+  const used = useStorageUse();
+  return (
+    <div className={css.pad}>
+      <p>
+        {t.more.lastSync} <b>{pulledAt === null ? t.more.never : agoText(t, Math.max(0, now - pulledAt))}</b>
+      </p>
+      <p className={css.quiet}>
+        {held === undefined ? "" : t.more.held(held)}
+        {used === null ? "" : ` · ${t.more.storage(used)}`}
+      </p>
+    </div>
+  );
+}
+
+function PushRow() {
+  const { t } = useTexts();
+  const push = usePush();
+  return (
+    <div className={css.pad}>
+      <p>{t.more.pushWhy}</p>
+      {push.state === "off" ? (
+        <Button wide disabled={push.busy} onClick={push.enable}>
+          <Icon name="bell" size={20} />
+          {t.more.pushOn}
+        </Button>
+      ) : null}
+      {push.state === "on" ? (
+        <>
+          <p>
+            <b>✓ {t.more.pushIsOn}</b>
+          </p>
+          <Button wide disabled={push.busy} onClick={push.disable}>
+            {t.more.pushOff}
+          </Button>
+        </>
+      ) : null}
+      {push.state === "denied" ? <p className={css.quiet}>{t.more.pushDenied}</p> : null}
+      {push.state === "unsupported" ? <p className={css.quiet}>{t.more.pushUnsupported}</p> : null}
+      {push.failed ? <p role="alert">{t.more.pushFailed}</p> : null}
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import type { Genba } from "../../client/genba";
+
+/** C9: hands the queue to the person as a file. */
+export async function exportQueueFile(genba: Genba): Promise<void> {
+  const content = await genba.exportQueue();
+  const url = URL.createObjectURL(new Blob([content], { type: "application/json" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = `genba-queue-${new Date().toISOString().slice(0, 16).replace(":", "")}.json`;
+  link.click();
+  // The download has taken its own copy by then.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

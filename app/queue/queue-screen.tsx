@@ -1,0 +1,120 @@
+import { Link } from "wouter";
+import type { QueueEntry } from "../../client/replica/rows";
+import { readQueue } from "../../client/views/queue";
+import { actionLabel } from "../../core/messages/action-label";
+import type { Messages } from "../../core/messages/messages";
+import { numberText } from "../../core/messages/number-text";
+import { useNow, useTexts } from "../locale/locale";
+import { agoText, momentText } from "../locale/time-text";
+import { useGenba, useSyncState } from "../replica/genba-context";
+import { useLive } from "../replica/use-live";
+import { Button } from "../ui/button";
+import { EmptyState } from "../ui/empty-state";
+import { Icon } from "../ui/icons";
+import { Screen } from "../ui/screen";
+import { Section } from "../ui/section";
+import { Tag } from "../ui/tag";
+import { exportQueueFile } from "./export-file";
+import css from "./queue-screen.module.css";
+
+/** 待同步: each saved action that has not left yet, oldest first; nothing here can be lost without being seen. */
+export function QueueScreen({ onBack }: { onBack: () => void }) {
+  const { t } = useTexts();
+  const genba = useGenba();
+  const entries = useLive(() => readQueue(genba.db), [genba]);
+  const sync = useSyncState();
+  const tickets = useLive(async () => {
+    const ids = (entries ?? []).map((entry) => entry.action.ticketId);
+    const rows = await genba.db.tickets.bulkGet(ids);
+    return new Map(rows.filter((row) => row !== undefined).map((row) => [row.id, row.ticket]));
+  }, [genba, entries]);
+  const count = entries?.length ?? 0;
+  return (
+    <Screen
+      title={t.queue.title}
+      onBack={onBack}
+      foot={
+        count > 0 ? (
+          <>
+            <Button
+              kind="main"
+              wide
+              disabled={sync.tag === "pushing"}
+              onClick={() => genba.sync.kick("user")}
+            >
+              <Icon name="send" size={20} />
+              {sync.tag === "pushing" ? t.net.sending : t.queue.send}
+            </Button>
+            <Button wide onClick={() => void exportQueueFile(genba)}>
+              <Icon name="file" size={20} />
+              {t.queue.export}
+            </Button>
+          </>
+        ) : null
+      }
+    >
+      {count > 0 ? (
+        <>
+          <p className={css.why}>{t.queue.why}</p>
+          <Section title={t.tag.waiting} count={count}>
+            {entries?.map((entry) => {
+              const ticket = tickets?.get(entry.action.ticketId);
+              return (
+                <Entry
+                  key={entry.actionId}
+                  entry={entry}
+                  sending={sync.tag === "pushing" && entry.attempted}
+                  number={ticket ? numberText(ticket.flow, ticket.number, ticket.id) : null}
+                  title={ticket?.title ?? entry.title}
+                  label={actionLabel(
+                    t,
+                    entry.action.type,
+                    ticket?.flow ?? entry.action.args.flow ?? "incident",
+                    null,
+                  )}
+                />
+              );
+            })}
+          </Section>
+        </>
+      ) : null}
+      {entries && count === 0 ? <EmptyState title={t.queue.empty} hint={t.queue.emptyHint} /> : null}
+    </Screen>
+  );
+}
+
+interface EntryProps {
+  readonly entry: QueueEntry;
+  readonly sending: boolean;
+  readonly number: string | null;
+  readonly title: string;
+  readonly label: string;
+}
+
+function Entry({ entry, sending, number, title, label }: EntryProps) {
+  const { t, locale } = useTexts();
+  const now = useNow();
+  const { occurredAt } = entry.action;
+  return (
+    <Link href={`/tickets/${entry.action.ticketId}`} className={css.entry}>
+      <span className={css.edge} aria-hidden="true" />
+      <span className={css.main}>
+        <b>{label}</b>
+        <span className={css.title}>
+          {number ? <span className={css.number}>{number}</span> : null} {title}
+        </span>
+        <span className={css.meta}>
+          <Tag tone="wait">{stateText(t, entry, sending)}</Tag> {t.time.field}{" "}
+          {momentText(locale, occurredAt, now)}
+        </span>
+      </span>
+      <span className={css.age}>{agoText(t, now - entry.savedAt)}</span>
+    </Link>
+  );
+}
+
+function stateText(t: Messages, entry: QueueEntry, sending: boolean): string {
+  if (entry.state.tag === "decided")
+    return entry.state.outcome.kind === "held" ? t.queue.held : t.queue.answered;
+  return sending ? t.queue.sending : t.queue.waiting;
+}

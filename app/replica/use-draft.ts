@@ -1,0 +1,81 @@
+/**
+ * What is being typed into one form. Kept in the replica's drafts a moment after each change and at once when the
+ * page is hidden, so that a reload, a killed app or a closed sheet loses nothing (C7, P2).
+ */
+import { useCallback, useEffect, useRef, useState } from "react";
+import { readDraft } from "../../client/views/returned";
+import type { TicketId } from "../../core/ids";
+import type { ActionArgs } from "../../core/sync/protocol";
+import { useGenba } from "./genba-context";
+
+const settleMs = 250;
+
+export interface Draft {
+  readonly args: ActionArgs;
+  /** True once the stored draft was read: before that the fields are not shown, so that it overwrites nothing. */
+  readonly ready: boolean;
+  /** A draft was found when the form opened. */
+  readonly restored: boolean;
+  readonly change: (patch: ActionArgs) => void;
+  readonly clear: () => void;
+  /** No more writes: the form was saved and its draft went with it. */
+  readonly settle: () => void;
+}
+
+export function useDraft(id: string, ticketId: TicketId | null, initial: () => ActionArgs): Draft {
+  const genba = useGenba();
+  const [args, setArgs] = useState<ActionArgs>(initial);
+  const [phase, setPhase] = useState<"reading" | "fresh" | "restored">("reading");
+  const unsaved = useRef<ActionArgs | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+
+  const write = useCallback(() => {
+    clearTimeout(timer.current);
+    const latest = unsaved.current;
+    if (latest === null) return;
+    unsaved.current = null;
+    // A draft that cannot be stored stays on the screen; saving the form will say what is wrong.
+    genba.saveDraft(id, ticketId, latest).catch(() => {});
+  }, [genba, id, ticketId]);
+
+  useEffect(() => {
+    let current = true;
+    const use = (stored: ActionArgs | undefined) => {
+      if (!current) return;
+      if (stored) setArgs((typed) => ({ ...typed, ...stored }));
+      setPhase(stored ? "restored" : "fresh");
+    };
+    readDraft(genba.db, id).then(
+      (row) => use(row?.args),
+      () => use(undefined),
+    );
+    const onHide = () => write();
+    document.addEventListener("visibilitychange", onHide);
+    addEventListener("pagehide", onHide);
+    return () => {
+      current = false;
+      document.removeEventListener("visibilitychange", onHide);
+      removeEventListener("pagehide", onHide);
+      write();
+    };
+  }, [genba, id, write]);
+
+  const change = (patch: ActionArgs) => {
+    const next = { ...args, ...patch };
+    setArgs(next);
+    unsaved.current = next;
+    clearTimeout(timer.current);
+    timer.current = setTimeout(write, settleMs);
+  };
+  const settle = () => {
+    clearTimeout(timer.current);
+    unsaved.current = null;
+  };
+  const clear = () => {
+    settle();
+    setArgs(initial());
+    setPhase("fresh");
+    genba.dropDraft(id).catch(() => {});
+  };
+  return { args, ready: phase !== "reading", restored: phase === "restored", change, clear, settle };
+}

@@ -1,0 +1,98 @@
+import { Link } from "wouter";
+import { myWork } from "../../client/views/my-work";
+import type { Messages } from "../../core/messages/messages";
+import { numberText } from "../../core/messages/number-text";
+import type { Ticket } from "../../core/tickets/ticket";
+import { useNow, useTexts } from "../locale/locale";
+import { momentText } from "../locale/time-text";
+import { useDirectory, useGenba } from "../replica/genba-context";
+import { useLive } from "../replica/use-live";
+import { arrangeActions } from "../tickets/action-order";
+import { offeredActions } from "../tickets/offered-actions";
+import { StageRow } from "../tickets/stage-row";
+import { TicketActions } from "../tickets/ticket-actions";
+import { EmptyState } from "../ui/empty-state";
+import { Screen } from "../ui/screen";
+import { Tag } from "../ui/tag";
+import { isReview } from "../work/work-view";
+import css from "./reviews-screen.module.css";
+
+/** 審核: what waits for my vote, each with what it decides about. A vote is bound to the revision shown here (A6). */
+export function ReviewsScreen() {
+  const { t } = useTexts();
+  const genba = useGenba();
+  const work = useLive(() => myWork(genba.db, genba.accountId), [genba]);
+  const reviews = work?.waitingForMe.filter(isReview);
+  return (
+    <Screen title={t.reviews.title} side={reviews && reviews.length > 0 ? reviews.length : null}>
+      <ul className={css.list}>
+        {reviews?.map(({ id, ticket }) => (
+          <li key={id}>
+            <ApprovalCard ticket={ticket} />
+          </li>
+        ))}
+      </ul>
+      {reviews?.length === 0 ? <EmptyState title={t.reviews.empty} hint={t.reviews.emptyHint} /> : null}
+    </Screen>
+  );
+}
+
+function ApprovalCard({ ticket }: { ticket: Ticket }) {
+  const { t, locale } = useTexts();
+  const genba = useGenba();
+  const directory = useDirectory();
+  const now = useNow();
+  const { change, review } = ticket;
+  const window = change?.window;
+  const facts = [
+    [t.reviews.typeRisk, change ? `${t.flow[ticket.flow]} · ${t.level[change.risk]}` : ""],
+    [
+      t.arg.window,
+      window ? `${momentText(locale, window.from, now)} – ${momentText(locale, window.until, now)}` : "",
+    ],
+    [t.arg.implementerId, ticket.holderId ? (directory.people.get(ticket.holderId)?.name ?? "") : ""],
+    [t.arg.rollbackPlan, change?.rollbackPlan ?? ""],
+    [t.arg.steps, change?.steps ?? ""],
+    [t.arg.result, change?.result ?? ""],
+  ].filter(([, value]) => value !== "");
+  const votes = review?.reviewers.filter((one) => one.vote?.approve).length ?? 0;
+  return (
+    <article className={css.card}>
+      <div className={css.top}>
+        <span className={css.number}>{numberText(ticket.flow, ticket.number, ticket.id)}</span>
+        <small>{t.ticket.revision(ticket.revision)}</small>
+      </div>
+      <h2 className={css.title}>
+        <Link href={`/tickets/${ticket.id}`}>{ticket.title}</Link>
+      </h2>
+      <StageRow ticket={ticket} />
+      <dl className={css.facts}>
+        {facts.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {change?.conflictReason ? (
+        <p className={css.note}>
+          <b>{t.arg.conflictReason}</b> {change.conflictReason}
+        </p>
+      ) : null}
+      {review ? (
+        <p className={css.votes}>
+          <Tag tone="ok">{t.reviews.votes(votes, review.reviewers.length)}</Tag> {ruleText(t, review.rule)}
+        </p>
+      ) : null}
+      <TicketActions ticket={ticket} actions={arrangeActions(offeredActions(genba, ticket).filter(isVote))} />
+    </article>
+  );
+}
+
+function isVote({ action }: { action: string }): boolean {
+  return action === "approve" || action === "reject";
+}
+
+function ruleText(t: Messages, rule: NonNullable<Ticket["review"]>["rule"]): string {
+  return rule.kind === "atLeast" ? t.reviews.rule.atLeast(rule.count) : t.reviews.rule[rule.kind];
+}

@@ -1,0 +1,145 @@
+/** Which screen for which address. On a desk, lists keep their place beside the ticket. */
+import { type ReactNode, useRef, useSyncExternalStore } from "react";
+import { Redirect, useLocation } from "wouter";
+import type { TicketId } from "../core/ids";
+import { AttentionScreen } from "./attention/attention-screen";
+import { useTexts } from "./locale/locale";
+import { MoreScreen } from "./more/more-screen";
+import { OpenScreen } from "./open-ticket/open-screen";
+import { QueueScreen } from "./queue/queue-screen";
+import { useCameBack, useSession } from "./replica/genba-context";
+import { useReviewCount } from "./reviews/review-count";
+import { ReviewsScreen } from "./reviews/reviews-screen";
+import css from "./screens.module.css";
+import { ListScreen } from "./tickets/list-screen";
+import { TicketScreen } from "./tickets/ticket-screen";
+import { EmptyState } from "./ui/empty-state";
+import { NetBar } from "./ui/net-bar";
+import { type Tab, TabBar } from "./ui/tab-bar";
+import { UpdateBar } from "./update/update-bar";
+import { WorkScreen } from "./work/work-screen";
+
+const ticketPath = /^\/tickets\/([0-9a-f-]{36})$/;
+
+export function Screens({ onSignOut }: { onSignOut: () => void }) {
+  const { t } = useTexts();
+  const [path, navigate] = useLocation();
+  const desk = useDesk();
+  const { account } = useSession();
+  const cameBack = useCameBack().count;
+  const reviews = useReviewCount();
+  const ticketId = (ticketPath.exec(path)?.[1] ?? null) as TicketId | null;
+  // The list that a ticket was opened from stays where it was: beside it on a desk, behind it on a phone.
+  const lastList = useRef<"work" | "tickets">("work");
+  if (path === "/work") lastList.current = "work";
+  if (path === "/tickets") lastList.current = "tickets";
+  const list = lastList.current;
+  const onList = path === "/work" || path === "/tickets" || ticketId !== null;
+  const back = () => (history.length > 1 ? history.back() : navigate("/work", { replace: true }));
+
+  if (path === "/") return <Redirect to="/work" replace />;
+  return (
+    <div className={css.app} data-ticket={ticketId !== null || undefined}>
+      <div className={css.bars}>
+        <UpdateBar />
+        <NetBar />
+      </div>
+      <div className={css.nav}>
+        <TabBar
+          current={currentTab(path, ticketId === null ? null : list)}
+          badges={{ reviews, more: cameBack }}
+          withReviews={account.role !== "requester"}
+        />
+      </div>
+      <main className={css.main}>
+        {onList ? (
+          <div className={css.split}>
+            <Pane hidden={ticketId !== null && !desk} kind="list">
+              {list === "work" ? <WorkScreen selected={ticketId} /> : <ListScreen selected={ticketId} />}
+            </Pane>
+            {ticketId !== null ? (
+              <Pane kind="ticket">
+                <TicketScreen
+                  key={ticketId}
+                  id={ticketId}
+                  onBack={desk ? undefined : () => navigate(`/${list}`)}
+                />
+              </Pane>
+            ) : desk ? (
+              <Pane kind="ticket">
+                <EmptyState title={t.list.pick} />
+              </Pane>
+            ) : null}
+          </div>
+        ) : (
+          otherScreen(path)
+        )}
+      </main>
+    </div>
+  );
+
+  function otherScreen(at: string): ReactNode {
+    switch (at) {
+      case "/new":
+        return <OpenScreen onSaved={(id) => navigate(`/tickets/${id}`, { replace: true })} />;
+      case "/queue":
+        return <QueueScreen onBack={back} />;
+      case "/attention":
+        return <AttentionScreen onBack={back} />;
+      case "/reviews":
+        return <ReviewsScreen />;
+      case "/more":
+        return <MoreScreen onSignedOut={onSignOut} />;
+    }
+    return <EmptyState title={t.app.notFound} />;
+  }
+}
+
+/** A hidden list keeps its scroll position and its queries: going back is instant. */
+function Pane({
+  kind,
+  hidden = false,
+  children,
+}: {
+  kind: "list" | "ticket";
+  hidden?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <div className={css.pane} data-kind={kind} data-hidden={hidden || undefined} inert={hidden}>
+      {children}
+    </div>
+  );
+}
+
+function currentTab(path: string, list: "work" | "tickets" | null): Tab | null {
+  if (list !== null) return list;
+  switch (path) {
+    case "/work":
+      return "work";
+    case "/tickets":
+      return "tickets";
+    case "/new":
+      return "open";
+    case "/reviews":
+      return "reviews";
+    case "/more":
+    case "/queue":
+    case "/attention":
+      return "more";
+  }
+  return null;
+}
+
+const deskQuery = "(min-width: 900px)";
+
+function useDesk(): boolean {
+  return useSyncExternalStore(
+    (onChange) => {
+      const media = matchMedia(deskQuery);
+      media.addEventListener("change", onChange);
+      return () => media.removeEventListener("change", onChange);
+    },
+    () => matchMedia(deskQuery).matches,
+  );
+}

@@ -1,0 +1,94 @@
+/**
+ * Opens the replica of the remembered account, with or without a network, and closes it when the account changes.
+ * Nobody remembered: sign-in, whatever the address; the address is kept for afterwards.
+ */
+import { useEffect, useRef, useState } from "react";
+import { useLocation } from "wouter";
+import type { RememberedAccount } from "../../client/device";
+import { type Genba, openGenba } from "../../client/genba";
+import { settleSignOut, signOut } from "../../client/session";
+import { Frame } from "../frame";
+import { SessionProvider } from "../replica/genba-context";
+import { Screens } from "../screens";
+import { SignInScreen } from "../sign-in/sign-in-screen";
+import { useAccount } from "./use-account";
+
+export function SessionGate() {
+  const account = useAccount();
+  const [leaving, setLeaving] = useState(false);
+  const [path, navigate] = useLocation();
+  const genba = useOpenGenba(leaving ? null : (account ?? null));
+  const wanted = useRef<string | null>(null);
+
+  useEffect(() => {
+    settleSignOut().catch(() => {});
+  }, []);
+
+  if (account === undefined || leaving) return <Frame />;
+  if (account === null || path === "/signin") {
+    if (path !== "/signin") wanted.current = path;
+    const goOn = () => navigate(startOf(wanted.current), { replace: true });
+    return (
+      <SignInScreen
+        remembered={account}
+        onSignedIn={() => {
+          // The pause ends: what waited goes out under the new session (C5).
+          genba?.sync.kick("user");
+          goOn();
+        }}
+        onStay={account === null ? null : goOn}
+      />
+    );
+  }
+  if (genba === null || genba.accountId !== account.id) return <Frame />;
+
+  const leave = async () => {
+    // Screens go first: their queries must not meet a closed database.
+    setLeaving(true);
+    try {
+      await signOut({ discard: true });
+    } finally {
+      navigate("/signin", { replace: true });
+      setLeaving(false);
+    }
+  };
+  return (
+    <SessionProvider value={{ genba, account }}>
+      <Screens onSignOut={() => void leave()} />
+    </SessionProvider>
+  );
+}
+
+function startOf(wanted: string | null): string {
+  return wanted === null || wanted === "/" || wanted === "/signin" ? "/work" : wanted;
+}
+
+/** Throws to the boundary when the database cannot be opened (C7). */
+function useOpenGenba(account: RememberedAccount | null): Genba | null {
+  const id = account?.id ?? null;
+  const role = account?.role ?? null;
+  const [opened, setOpened] = useState<{ genba: Genba } | { error: unknown } | null>(null);
+  useEffect(() => {
+    if (id === null || role === null) return;
+    let current = true;
+    let mine: Genba | null = null;
+    openGenba({ id, role }).then(
+      (genba) => {
+        mine = genba;
+        if (current) setOpened({ genba });
+        else genba.close();
+      },
+      (error: unknown) => {
+        if (current) setOpened({ error });
+      },
+    );
+    return () => {
+      current = false;
+      setOpened(null);
+      mine?.close();
+    };
+  }, [id, role]);
+  if (opened === null) return null;
+  if ("error" in opened) throw opened.error;
+  return opened.genba;
+}

@@ -1,0 +1,95 @@
+import { type FormEvent, useState } from "react";
+import type { RememberedAccount } from "../../client/device";
+import { signIn } from "../../client/session";
+import { type Locale, locales } from "../../core/messages/vocabulary-texts";
+import { useTexts } from "../locale/locale";
+import { Button } from "../ui/button";
+import { TextField } from "../ui/field";
+import css from "./sign-in-screen.module.css";
+
+interface Props {
+  /** Whose data is on this phone already; null on a new phone. */
+  readonly remembered: RememberedAccount | null;
+  readonly onSignedIn: (account: RememberedAccount) => void;
+  /** Back to the replica, which works without a session. */
+  readonly onStay: (() => void) | null;
+}
+type Phase = "rest" | "busy" | "wrong" | "limited" | "unreachable";
+
+export function SignInScreen({ remembered, onSignedIn, onStay }: Props) {
+  const { t, locale, setLocale } = useTexts();
+  const [email, setEmail] = useState(remembered?.email ?? "");
+  const [password, setPassword] = useState("");
+  const [phase, setPhase] = useState<Phase>("rest");
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (phase === "busy") return;
+    setPhase("busy");
+    const answer = await signIn(email.trim(), password);
+    if (answer.tag === "signedIn") onSignedIn(answer.account);
+    else setPhase(answer.tag);
+  };
+
+  return (
+    <main className={css.screen}>
+      <div className={css.column}>
+        <header className={css.brand}>
+          <span className={css.mark} aria-hidden="true" />
+          <p className={css.name}>
+            Genba <span lang="ja">現場</span>
+          </p>
+          <p className={css.lead}>{t.signIn.lead}</p>
+        </header>
+        <form className={css.form} onSubmit={(event) => void submit(event)}>
+          <h1>{remembered ? t.signIn.again(remembered.name) : t.signIn.title}</h1>
+          {remembered ? <p className={css.hint}>{t.signIn.againHint}</p> : null}
+          <TextField
+            label={t.signIn.email}
+            type="email"
+            name="email"
+            autoComplete="username"
+            required
+            value={email}
+            onChange={setEmail}
+          />
+          <TextField
+            label={t.signIn.password}
+            type="password"
+            name="password"
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={setPassword}
+          />
+          <p role="alert" className={css.alert}>
+            {phase === "wrong" ? t.signIn.wrong : null}
+            {phase === "limited" ? t.signIn.limited : null}
+            {phase === "unreachable" ? `${t.signIn.failed}${remembered ? "" : ` ${t.signIn.offline}`}` : null}
+          </p>
+          <Button kind="main" wide type="submit" disabled={phase === "busy"}>
+            {phase === "busy" ? t.signIn.busy : t.signIn.submit}
+          </Button>
+          {onStay ? (
+            <Button wide onClick={onStay}>
+              {t.signIn.stay}
+            </Button>
+          ) : null}
+          {remembered ? null : <p className={css.hint}>{t.signIn.offline}</p>}
+        </form>
+        <fieldset className={css.languages}>
+          <legend data-only="screen-reader">{t.more.language}</legend>
+          {locales.map((one) => (
+            <button key={one} type="button" aria-pressed={one === locale} onClick={() => setLocale(one)}>
+              {languageName(one)}
+            </button>
+          ))}
+        </fieldset>
+      </div>
+    </main>
+  );
+}
+
+function languageName(locale: Locale): string {
+  return locale === "en" ? "English" : "中文";
+}

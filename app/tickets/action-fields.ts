@@ -1,0 +1,138 @@
+/**
+ * Which fields the form of an action shows, in which order. What is needed is said by the workflow's rows
+ * (`available`); this adds what may be said besides, and the order in which a person thinks of it.
+ */
+
+import type { EpochMs } from "../../core/ids";
+import type { ActionArgs, ArgName } from "../../core/sync/protocol";
+import type { ActionType, Flow, Stage } from "../../core/workflow/vocabulary";
+
+export interface FieldSpec {
+  readonly arg: ArgName;
+  readonly required: boolean;
+}
+
+/** `needed` as the workflow's row names it; a field that no order names comes last rather than never. */
+export function actionFields(
+  action: ActionType,
+  flow: Flow,
+  stage: Stage,
+  needed: readonly ArgName[],
+): readonly FieldSpec[] {
+  const order = fieldOrder(action, flow, stage);
+  const rest = needed.filter((arg) => !order.includes(arg) && !hiddenArgs.has(arg));
+  return [...order, ...rest].map((arg) => ({
+    arg,
+    required: needed.includes(arg) && arg !== "causedIncidentIds",
+  }));
+}
+
+/** Made by the app itself, never typed. */
+const hiddenArgs: ReadonlySet<ArgName> = new Set(["problemId", "choice", "flow"]);
+
+function fieldOrder(action: ActionType, flow: Flow, stage: Stage): readonly ArgName[] {
+  switch (action) {
+    case "assignHandler":
+      return flow === "problem" ? ["analysis", "personId", "workaround"] : ["personId"];
+    case "assignInvestigator":
+    case "transfer":
+      return ["personId"];
+    case "reassign":
+      return ["groupId", "reason"];
+    case "resolveNow":
+      return flow === "problem" ? ["resolution", "resolutionTicketId", "notes"] : ["closureCode", "notes"];
+    case "cancel":
+      return flow === "incident" ? ["reason", "duplicateOf"] : ["reason"];
+    case "resolve":
+      return ["closureCode", "notes", "restoredAt"];
+    case "hold":
+      return ["holdReason", "holdTicketId", "until"];
+    case "eradicate":
+      return ["rootCause", "permanentFix"];
+    case "contain":
+      return ["workaround", "whyNotEradicated", "reviewDate"];
+    case "submitForReview":
+      if (stage === "done") return ["closureCode", "evidence", "causedIncidentIds"];
+      if (stage === "new") return ["scope", "riskAssessment"];
+      return ["steps", "rollbackPlan", "window", "implementerId", "conflictReason"];
+    case "schedule":
+      return ["window", "implementerId", "rollbackPlan", "conflictReason"];
+    case "start":
+      return ["actualStart"];
+    case "complete":
+      return ["actualEnd", "result"];
+    case "reschedule":
+      return ["window", "reason", "conflictReason"];
+    case "close":
+      return ["closureCode", "notes"];
+    case "returnToAssign":
+    case "returnToInvestigate":
+    case "reopen":
+    case "reject":
+    case "withdraw":
+      return ["reason"];
+    case "comment":
+    case "workNote":
+      return ["text"];
+    case "open":
+    case "claim":
+    case "resume":
+    case "raiseProblem":
+    case "startPlanning":
+    case "approve":
+    case "confirm":
+    case "void":
+      return [];
+  }
+}
+
+const dayMs = 86_400_000;
+
+/** What a form starts with: times that are now unless said otherwise. */
+export function initialArgs(fields: readonly FieldSpec[], now: EpochMs): ActionArgs {
+  const minute = Math.floor(now / 60_000) * 60_000;
+  const has = (arg: ArgName): boolean => fields.some((field) => field.arg === arg);
+  return {
+    ...(has("restoredAt") ? { restoredAt: minute } : {}),
+    ...(has("actualStart") ? { actualStart: minute } : {}),
+    ...(has("actualEnd") ? { actualEnd: minute } : {}),
+    ...(has("until") ? { until: minute + dayMs } : {}),
+    ...(has("reviewDate") ? { reviewDate: minute + 30 * dayMs } : {}),
+  };
+}
+
+/** A hold names a ticket only when it waits for one. */
+export function isShown(arg: ArgName, args: ActionArgs): boolean {
+  if (arg !== "holdTicketId") return true;
+  return args.holdReason === "problem" || args.holdReason === "change";
+}
+
+/** The needed fields that are still empty, in the form's order. */
+export function emptyFields(fields: readonly FieldSpec[], args: ActionArgs): readonly ArgName[] {
+  return fields
+    .filter((field) => isNeeded(field, args) && isEmpty(args[field.arg]))
+    .map((field) => field.arg);
+}
+
+function isNeeded(field: FieldSpec, args: ActionArgs): boolean {
+  if (field.arg === "holdTicketId") return isShown("holdTicketId", args);
+  return field.required;
+}
+
+function isEmpty(value: ActionArgs[ArgName]): boolean {
+  if (value === undefined || value === null) return true;
+  if (typeof value === "string") return value.trim() === "";
+  return Array.isArray(value) && value.length === 0;
+}
+
+/** Only what the form shows and the person filled in is said. */
+export function saidArgs(fields: readonly FieldSpec[], args: ActionArgs): ActionArgs {
+  const said: Record<string, unknown> = {};
+  for (const { arg } of fields) {
+    // Causing no incident is an answer of its own.
+    if (arg === "causedIncidentIds") said[arg] = args.causedIncidentIds ?? [];
+    const value = args[arg];
+    if (!isEmpty(value) && isShown(arg, args)) said[arg] = typeof value === "string" ? value.trim() : value;
+  }
+  return said;
+}

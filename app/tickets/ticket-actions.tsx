@@ -1,0 +1,80 @@
+/** Exactly what this person may do now: the amber one at the thumb, the rest one tap away. */
+import { useState } from "react";
+import { actionLabel } from "../../core/messages/action-label";
+import type { Ticket } from "../../core/tickets/ticket";
+import { useTexts } from "../locale/locale";
+import { useGenba } from "../replica/genba-context";
+import { useAnnounce } from "../ui/announcer";
+import { Button } from "../ui/button";
+import { Sheet } from "../ui/sheet";
+import { actionFields } from "./action-fields";
+import type { ArrangedActions, OfferedAction } from "./action-order";
+import { ActionSheet } from "./action-sheet";
+import css from "./ticket-actions.module.css";
+
+interface Props {
+  readonly ticket: Ticket;
+  readonly actions: ArrangedActions;
+}
+
+export function TicketActions({ ticket, actions }: Props) {
+  const { t } = useTexts();
+  const genba = useGenba();
+  const announce = useAnnounce();
+  const [open, setOpen] = useState<OfferedAction | "more" | null>(null);
+  const { main, second, rest } = actions;
+  const label = (one: OfferedAction): string => actionLabel(t, one.action, ticket.flow, ticket.stage);
+
+  const press = async (one: OfferedAction) => {
+    if (actionFields(one.action, ticket.flow, ticket.stage, one.needed).length > 0) return setOpen(one);
+    setOpen(null);
+    try {
+      const args = one.action === "raiseProblem" ? { problemId: genba.newTicketId() } : {};
+      const draft = { type: one.action, ticketId: ticket.id, args, baseRevision: ticket.revision };
+      const saved = await genba.enqueue(draft);
+      announce(saved.kind === "saved" ? t.ticket.saved(label(one)) : t.returned[saved.outcome.code]);
+    } catch {
+      announce(t.form.failed);
+    }
+  };
+
+  return (
+    <>
+      <div className={css.actions} data-review={main?.action === "approve" || undefined}>
+        {main ? (
+          <Button kind="main" className={css.main} onClick={() => void press(main)}>
+            {label(main)}
+          </Button>
+        ) : (
+          <p className={css.none}>{t.ticket.noActions}</p>
+        )}
+        {second ? <Button onClick={() => void press(second)}>{label(second)}</Button> : null}
+        {rest.length > 0 ? (
+          <Button onClick={() => setOpen("more")} aria-haspopup="dialog">
+            {t.ticket.more}
+          </Button>
+        ) : null}
+      </div>
+      {open === "more" ? (
+        <Sheet title={t.ticket.more} onClose={() => setOpen(null)}>
+          <div className={css.list}>
+            {rest.map((one) => (
+              <Button key={one.action} wide onClick={() => void press(one)}>
+                {label(one)}
+              </Button>
+            ))}
+          </div>
+        </Sheet>
+      ) : null}
+      {open !== null && open !== "more" ? (
+        <ActionSheet
+          key={open.action}
+          action={open.action}
+          needed={open.needed}
+          ticket={ticket}
+          onClose={() => setOpen(null)}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,166 @@
+import { useEffect, useRef } from "react";
+import { Link } from "wouter";
+import { readTicket, type TicketView } from "../../client/views/ticket";
+import type { TicketId } from "../../core/ids";
+import { numberText } from "../../core/messages/number-text";
+import type { Ticket } from "../../core/tickets/ticket";
+import { useNow, useTexts } from "../locale/locale";
+import { momentText } from "../locale/time-text";
+import { useDirectory, useGenba, useSyncState } from "../replica/genba-context";
+import { useLive } from "../replica/use-live";
+import { EmptyState } from "../ui/empty-state";
+import { BackButton } from "../ui/screen";
+import { Tag } from "../ui/tag";
+import { arrangeActions } from "./action-order";
+import { offeredActions } from "./offered-actions";
+import { StageRow } from "./stage-row";
+import { TicketActions } from "./ticket-actions";
+import { ticketFacts, ticketWords } from "./ticket-facts";
+import css from "./ticket-screen.module.css";
+import { Timeline } from "./timeline";
+import { timelineLines } from "./timeline-view";
+
+interface Props {
+  readonly id: TicketId;
+  readonly onBack: (() => void) | undefined;
+}
+
+/** One ticket: where it stands, what it is, what happened, and exactly what this person may do now. */
+export function TicketScreen({ id, onBack }: Props) {
+  const genba = useGenba();
+  const { t } = useTexts();
+  const view = useLive(() => readTicket(genba.db, id), [genba, id]);
+  usePin(id, view === null);
+  if (view === undefined) return <section className={css.screen} aria-busy="true" />;
+  if (view === null || view.row.id !== id) {
+    return (
+      <section className={css.screen}>
+        <div className={css.top}>{onBack ? <BackButton onBack={onBack} /> : null}</div>
+        <EmptyState title={t.ticket.gone} hint={t.ticket.goneHint} />
+      </section>
+    );
+  }
+  return <OpenTicket view={view} onBack={onBack} />;
+}
+
+/** R8: a ticket in sight that this phone does not hold is asked for, again when the network comes. */
+function usePin(id: TicketId, missing: boolean): void {
+  const genba = useGenba();
+  const online = useSyncState().tag === "idle";
+  useEffect(() => {
+    // Out of reach: the screen says so, and the next change of the sync state asks again.
+    if (missing && online) genba.pin(id).catch(() => {});
+  }, [genba, id, missing, online]);
+}
+
+function OpenTicket({ view, onBack }: { view: TicketView; onBack: (() => void) | undefined }) {
+  const { t, locale } = useTexts();
+  const genba = useGenba();
+  const directory = useDirectory();
+  const now = useNow();
+  const { ticket } = view.row;
+  const heading = useRef<HTMLHeadingElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: focus moves when another ticket is shown
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [ticket.id]);
+
+  const me = genba.accountId;
+  const actions = arrangeActions(offeredActions(genba, ticket));
+  const lines = timelineLines(view.activities, ticket.flow, {
+    t,
+    locale,
+    me,
+    now,
+    names: {
+      person: (person) => directory.people.get(person)?.name ?? null,
+      group: (group) => directory.groups.get(group)?.name ?? null,
+      ticket: () => null,
+    },
+  });
+  return (
+    <article className={css.screen}>
+      <div className={css.scroll}>
+        <div className={css.column}>
+          <div className={css.top}>
+            {onBack ? <BackButton onBack={onBack} /> : null}
+            <span className={css.number}>{numberText(ticket.flow, ticket.number, ticket.id)}</span>
+            {view.row.waiting > 0 ? <Tag tone="wait">{t.tag.waiting}</Tag> : null}
+            {ticket.hold ? <Tag tone="plain">{t.tag.hold}</Tag> : null}
+            <span className={css.topEnd}>
+              {ticket.change ? <small>{t.ticket.revision(ticket.revision)}</small> : null}
+              {ticket.priority ? (
+                <span className={css.priority} data-priority={ticket.priority}>
+                  {ticket.priority}
+                </span>
+              ) : null}
+            </span>
+          </div>
+          <h1 ref={heading} tabIndex={-1} className={css.title}>
+            {ticket.title}
+          </h1>
+          {ticket.flow === "incident" ? null : <p className={css.flow}>{t.flow[ticket.flow]}</p>}
+          <StageRow ticket={ticket} />
+          {view.returned.length > 0 ? (
+            <Link href="/attention" className={css.cameBack}>
+              <b>{t.net.attention(view.returned.length)}</b> <span>{t.net.view}</span>
+            </Link>
+          ) : null}
+          <HoldNote ticket={ticket} />
+          {ticket.description ? <p className={css.description}>{ticket.description}</p> : null}
+          <dl className={css.facts} aria-label={t.ticket.facts}>
+            {ticketFacts(ticket, { t, locale, me, directory, now }).map((fact) => (
+              <div key={fact.label}>
+                <dt>{fact.label}</dt>
+                <dd>{fact.value}</dd>
+              </div>
+            ))}
+          </dl>
+          {ticketWords(ticket, t).map((words) => (
+            <section key={words.label} className={css.card}>
+              <h2>{words.label}</h2>
+              <p>{words.value}</p>
+            </section>
+          ))}
+          <Links ticket={ticket} />
+          <h2 className={css.heading}>{t.ticket.timeline}</h2>
+          <Timeline lines={lines} />
+        </div>
+      </div>
+      <footer className={css.foot}>
+        <h2 data-only="screen-reader">{t.ticket.actions}</h2>
+        <TicketActions key={ticket.id} ticket={ticket} actions={actions} />
+      </footer>
+    </article>
+  );
+}
+
+function HoldNote({ ticket }: { ticket: Ticket }) {
+  const { t, locale } = useTexts();
+  const now = useNow();
+  if (!ticket.hold) return null;
+  const until = momentText(locale, ticket.hold.until, now);
+  return <p className={css.note}>{t.ticket.heldFor(t.holdReason[ticket.hold.reason], until)}</p>;
+}
+
+function Links({ ticket }: { ticket: Ticket }) {
+  const { t } = useTexts();
+  const genba = useGenba();
+  const ids = ticket.links.map((link) => link.ticketId);
+  const linked = useLive(() => genba.db.tickets.bulkGet(ids), [genba, ids.join()]);
+  const held = (linked ?? []).filter((row) => row !== undefined);
+  if (held.length === 0) return null;
+  return (
+    <section className={css.card}>
+      <h2>{t.ticket.links}</h2>
+      <ul>
+        {held.map((row) => (
+          <li key={row.id}>
+            <Link href={`/tickets/${row.id}`} className={css.link}>
+              <span className={css.number}>{numberText(row.ticket.flow, row.ticket.number, row.id)}</span>{" "}
+              {row.ticket.title}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

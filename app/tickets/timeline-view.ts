@@ -1,0 +1,106 @@
+/** The lines of a ticket's 歷程, newest first, each with both its times (T1): when it was done, and when it arrived. */
+import type { AccountId, ActivityId, EpochMs, GroupId, TicketId } from "../../core/ids";
+import { actionLabel } from "../../core/messages/action-label";
+import type { Messages } from "../../core/messages/messages";
+import type { Locale } from "../../core/messages/vocabulary-texts";
+import type { Activity, ActivityDetails } from "../../core/tickets/ticket";
+import type { Flow } from "../../core/workflow/vocabulary";
+import { momentText } from "../locale/time-text";
+
+export interface TimelineLine {
+  readonly id: ActivityId;
+  readonly who: string;
+  readonly what: string;
+  readonly text: string;
+  readonly when: string;
+  readonly waiting: boolean;
+  readonly kept: boolean;
+}
+
+/** The names a timeline needs; null for what is not known here. */
+export interface Names {
+  person(id: AccountId): string | null;
+  group(id: GroupId): string | null;
+  ticket(id: TicketId): string | null;
+}
+
+/** A line whose two times differ by less than this shows one: it was done online. */
+const sameMomentMs = 60_000;
+
+export interface TimelineContext {
+  readonly t: Messages;
+  readonly locale: Locale;
+  readonly me: AccountId;
+  readonly names: Names;
+  readonly now: EpochMs;
+}
+
+export function timelineLines(
+  activities: readonly Activity[],
+  flow: Flow,
+  context: TimelineContext,
+): readonly TimelineLine[] {
+  return [...activities].sort(newestFirst).map((activity) => {
+    const { t, me } = context;
+    const label = t.did[activity.type] ?? actionLabel(t, activity.type, flow, activity.fromStage);
+    const returned = activity.details.returnedAction;
+    const stoodIn = activity.insteadOf ? t.ticket.insteadOf(nameOf(context, activity.insteadOf)) : null;
+    const what = [
+      returned ? t.ticket.wasAction(actionLabel(t, returned, flow, null)) : label,
+      detailsText(activity.details, context),
+      stoodIn,
+    ];
+    return {
+      id: activity.id,
+      who: activity.actorId === me ? t.ticket.me : nameOf(context, activity.actorId),
+      what: what.filter(Boolean).join(" · "),
+      text: activity.text,
+      when: whenText(activity, context),
+      waiting: activity.arrivedAt === null,
+      kept: returned !== undefined,
+    };
+  });
+}
+
+/** 現場 10:05 · 同步 10:21; one time for what was done online; 現場 alone while it waits. */
+export function whenText(
+  activity: Pick<Activity, "occurredAt" | "arrivedAt" | "uncertainTime">,
+  { t, locale, now }: Pick<TimelineContext, "t" | "locale" | "now">,
+): string {
+  const { occurredAt, arrivedAt, uncertainTime } = activity;
+  const done = momentText(locale, occurredAt, now);
+  const uncertain = uncertainTime ? ` · ${t.time.uncertain}` : "";
+  if (arrivedAt === null) return `${t.time.field} ${done}${uncertain}`;
+  if (Math.abs(arrivedAt - occurredAt) < sameMomentMs) return `${done}${uncertain}`;
+  return `${t.time.field} ${done} · ${t.time.synced} ${momentText(locale, arrivedAt, now)}${uncertain}`;
+}
+
+/** What waits is on top: it is the newest to this person. Then by the time it was done. */
+function newestFirst(a: Activity, b: Activity): number {
+  const waiting = Number(b.arrivedAt === null) - Number(a.arrivedAt === null);
+  return waiting || b.occurredAt - a.occurredAt || (a.id < b.id ? 1 : -1);
+}
+
+function nameOf({ t, names }: TimelineContext, id: AccountId | "system"): string {
+  return id === "system" ? t.ticket.system : (names.person(id) ?? t.ticket.nobody);
+}
+
+function detailsText(details: ActivityDetails, context: TimelineContext): string {
+  const { t, locale, names, now } = context;
+  const group = details.groupId ? names.group(details.groupId) : null;
+  const fromGroup = details.fromGroupId ? names.group(details.fromGroupId) : null;
+  const parts = [
+    details.personId ? nameOf(context, details.personId) : null,
+    fromGroup && group ? `${fromGroup} → ${group}` : group,
+    details.code ? codeText(t, details.code) : null,
+    details.holdReason ? t.holdReason[details.holdReason] : null,
+    details.until ? `${t.arg.until} ${momentText(locale, details.until, now)}` : null,
+    details.ticketId ? names.ticket(details.ticketId) : null,
+  ];
+  return parts.filter(Boolean).join(" · ");
+}
+
+function codeText(t: Messages, code: string): string {
+  const known: Readonly<Record<string, string>> = { ...t.closureCode, ...t.resolution };
+  return known[code] ?? code;
+}

@@ -1,0 +1,22 @@
+import { useTexts } from "../locale/locale";
+import { Tag } from "../ui/tag";
+import css from "./timeline.module.css";
+import type { TimelineLine } from "./timeline-view";
+
+/** What happened, newest first; what is only on this phone is hatched. */
+export function Timeline({ lines }: { lines: readonly TimelineLine[] }) {
+  const { t } = useTexts();
+  return (
+    <ol className={css.time}>
+      {lines.map((line) => (
+        <li key={line.id} data-sync={line.waiting ? "waiting" : undefined} data-kept={line.kept || undefined}>
+          <p>
+            <b>{line.who}</b> {line.what} {line.waiting ? <Tag tone="wait">{t.tag.waiting}</Tag> : null}
+          </p>
+          {line.text ? <p className={css.text}>{line.text}</p> : null}
+          <small>{line.when}</small>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,65 @@
+import { Link } from "wouter";
+import { myWork } from "../../client/views/my-work";
+import type { TicketId } from "../../core/ids";
+import { useNow, useTexts } from "../locale/locale";
+import { PushCard } from "../more/push-card";
+import { useCameBack, useDirectory, useSession, useSyncState } from "../replica/genba-context";
+import { useLive } from "../replica/use-live";
+import { TicketRow } from "../tickets/ticket-row";
+import { ticketRowView } from "../tickets/ticket-row-view";
+import buttonCss from "../ui/button.module.css";
+import { EmptyState } from "../ui/empty-state";
+import { Screen } from "../ui/screen";
+import { Section } from "../ui/section";
+import { workSections } from "./work-view";
+
+/** 我的工作: what waits for me first, most urgent on top. */
+export function WorkScreen({ selected }: { selected: TicketId | null }) {
+  const { t } = useTexts();
+  const { genba, account } = useSession();
+  const directory = useDirectory();
+  const now = useNow();
+  const { ticketIds: cameBack } = useCameBack();
+  const work = useLive(() => myWork(genba.db, genba.accountId), [genba]);
+  const sections = work ? workSections(work) : [];
+  const mine = [...directory.groups.values()]
+    .filter((group) => group.active && group.members.some((member) => member.accountId === account.id))
+    .map((group) => group.name);
+  return (
+    <Screen title={t.nav.work} side={[account.name, ...mine.slice(0, 1)].join(" · ")}>
+      {sections.some(({ name }) => name === "mine" || name === "toReview") ? <PushCard /> : null}
+      {sections.map(({ name, rows }) => (
+        <Section key={name} title={t.work[name]} count={rows.length}>
+          {rows.map((row) => (
+            <TicketRow
+              key={row.id}
+              row={ticketRowView(t, row, cameBack, now)}
+              selected={row.id === selected}
+            />
+          ))}
+        </Section>
+      ))}
+      {work && sections.length === 0 ? <NothingToDo /> : null}
+    </Screen>
+  );
+}
+
+function NothingToDo() {
+  const { t } = useTexts();
+  const { account } = useSession();
+  const sync = useSyncState();
+  if (sync.tag === "firstSync") return <EmptyState title={t.work.filling} hint={t.work.fillingHint} />;
+  const requester = account.role === "requester";
+  return (
+    <EmptyState title={t.work.emptyTitle} hint={requester ? t.work.emptyRequester : t.work.emptyAgent}>
+      <Link href="/new" className={buttonCss.button} data-kind="main" data-wide>
+        {t.nav.open}
+      </Link>
+      {requester ? null : (
+        <Link href="/tickets" className={buttonCss.button} data-wide>
+          {t.nav.tickets}
+        </Link>
+      )}
+    </EmptyState>
+  );
+}

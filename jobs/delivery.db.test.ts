@@ -1,0 +1,314 @@
+/** The whole way: an entry in the database to a message that a device decrypts, and every way it may fail. */
+import { readFileSync } from "node:fs";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import webPush from "web-push";
+import { readPushPayload } from "../core/push/push-payload";
+import type { Ticket } from "../core/tickets/ticket";
+import type { PushDevice } from "../e2e/fixtures/push-device";
+import { type PushService, pushServiceCaFile, startPushService } from "../e2e/fixtures/push-service";
+import { outboxChannel } from "../server/live/channel";
+import { attemptsMax } from "../server/outbox/back-off";
+import { parsePushHosts } from "../server/push/push-hosts";
+import { createDesk, type Desk } from "../server/testing/desk";
+import { passTime, storeDevice, storeEntry } from "../server/testing/outbox";
+import { storeTicket, ticketOf } from "../server/testing/ticket-row";
+import { type Delivery, startDelivery } from "./delivery";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const vapid = webPush.generateVAPIDKeys();
+let desk: Desk;
+let service: PushService;
+let running: Delivery[] = [];
+const lines: string[] = [];
+
+beforeAll(async () => {
+  desk = await createDesk();
+  service = await startPushService();
+});
+afterEach(async () => {
+  await Promise.all(running.map((delivery) => delivery.stop()));
+  running = [];
+  service.answer({ kind: "status", status: 201 });
+  expect(service.complaints).toEqual([]);
+  lines.length = 0;
+  await desk.database.outbox.deleteMany();
+  await desk.database.pushSubscription.deleteMany();
+});
+afterAll(async () => {
+  await service.stop();
+  await desk.end();
+});
+
+function start(): void {
+  running.push(
+    startDelivery({
+      database: desk.database,
+      databaseUrl: desk.url,
+      settings: {
+        hosts: parsePushHosts(service.allow) ?? [],
+        extraCa: readFileSync(pushServiceCaFile, "utf8"),
+        subject: "mailto:desk@example.com",
+        timeoutMs: 3_000,
+      },
+      vapid,
+      log: (line) => lines.push(line),
+    }),
+  );
+}
+
+async function assign(
+  given: Partial<Ticket> = {},
+): Promise<{ device: PushDevice; ticket: Ticket; entry: string }> {
+  const ticket = await storeTicket(
+    desk.database,
+    ticketOf(desk, { stage: "handle", holderId: desk.engineer, ...given }),
+  );
+  const device = service.createDevice(vapid.publicKey);
+  await storeDevice(desk.database, desk.engineer, device);
+  const entry = await storeEntry(desk.database, ticket, desk.engineer);
+  return { device, ticket, entry };
+}
+
+const wake = (): Promise<unknown> => desk.database.$executeRaw`SELECT pg_notify(${outboxChannel}, '')`;
+const readEntry = (id: string) =>
+  desk.database.outbox.findUniqueOrThrow({ where: { id }, include: { deliveries: true } });
+
+async function until<T>(read: () => Promise<T>, isDone: (value: T) => boolean): Promise<T> {
+  for (let tries = 0; tries < 500; tries += 1) {
+    const value = await read();
+    if (isDone(value)) return value;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`never: ${JSON.stringify(await read())}`);
+}
+
+test("[S5] an assignment reaches the device, encrypted for it, in its language, urgent for P1", async () => {
+  const { device, ticket, entry } = await assign({ priority: "P1", title: "B2 機房漏水" });
+  start();
+  const [message] = await service.waitForMessages(1, device);
+  expect(readPushPayload(message!.text)).toEqual({
+    v: 1,
+    id: entry,
+    kind: "assignHandler",
+    ticketId: ticket.id,
+    number: `INC-${String(ticket.number).padStart(6, "0")}`,
+    tag: ticket.id,
+    title: expect.stringContaining("指派給你處理"),
+    body: expect.stringContaining("B2 機房漏水"),
+    url: `/tickets/${ticket.id}`,
+  });
+  expect(message!.headers).toMatchObject({
+    urgency: "high",
+    ttl: "86400",
+    topic: ticket.id.replaceAll("-", ""),
+  });
+  const stored = await until(
+    () => readEntry(entry),
+    (row) => row.state !== "delivering",
+  );
+  expect(stored).toMatchObject({ state: "sent", deliveries: [{ state: "sent", attempts: 1 }] });
+  expect(await desk.database.pushSubscription.findFirst()).toMatchObject({ lastSuccessAt: expect.any(Date) });
+});
+
+test("[S5] what is committed while it runs is sent on the hint, long before the poll", async () => {
+  start();
+  await until(
+    () =>
+      desk.database.$queryRaw<
+        unknown[]
+      >`SELECT 1 FROM pg_stat_activity WHERE query = ${`LISTEN ${outboxChannel}`}`,
+    (rows) => rows.length > 0,
+  );
+  const { device } = await assign();
+  const startedAt = performance.now();
+  await wake();
+  await service.waitForMessages(1, device);
+  expect(performance.now() - startedAt).toBeLessThan(1_500);
+});
+
+test("a device that speaks English hears English, and a restricted ticket keeps its title to itself", async () => {
+  const { device } = await assign({ restricted: true, title: "secret project" });
+  await desk.database.pushSubscription.updateMany({ data: { locale: "en" } });
+  start();
+  const [message] = await service.waitForMessages(1, device);
+  expect(message!.text).toContain("Assigned to you");
+  expect(message!.text).not.toContain("secret project");
+});
+
+test("the longest title in Chinese fits into the bound of a message", async () => {
+  const { device } = await assign({ title: "𠮷漏水".repeat(66) });
+  start();
+  const [message] = await service.waitForMessages(1, device);
+  expect(Buffer.byteLength(message!.text)).toBeLessThanOrEqual(2_500);
+  expect(readPushPayload(message!.text)?.body).toContain("漏水");
+});
+
+test("an assignment that is someone else's by now is not announced", async () => {
+  const { ticket, entry } = await assign();
+  await desk.database.ticket.update({ where: { id: ticket.id }, data: { holderId: desk.colleague } });
+  const before = service.requestCount();
+  start();
+  const stored = await until(
+    () => readEntry(entry),
+    (row) => row.state === "obsolete",
+  );
+  expect(stored.deliveries).toMatchObject([{ state: "obsolete" }]);
+  expect(service.requestCount()).toBe(before);
+});
+
+test.each([404, 410])("%i removes that one device, and no other", async (status) => {
+  const { device, entry } = await assign();
+  const kept = service.createDevice(vapid.publicKey);
+  await storeDevice(desk.database, desk.engineer, kept);
+  service.answer({ kind: "status", status }, device);
+  start();
+  await until(
+    () => readEntry(entry),
+    (row) => row.state === "sent",
+  );
+  const devices = await desk.database.pushSubscription.findMany();
+  expect(devices.map((row) => row.endpoint)).toEqual([kept.endpoint]);
+});
+
+test.each([401, 403])("%i removes nothing and alarms once", async (status) => {
+  const { entry } = await assign();
+  service.answer({ kind: "status", status, body: "BadJwtToken" });
+  start();
+  const stored = await until(
+    () => readEntry(entry),
+    (row) => typeof row.deliveries[0]?.lastError === "string",
+  );
+  expect(stored.deliveries).toMatchObject([{ state: "pending", lastError: `${status} BadJwtToken` }]);
+  await passTime(desk.database);
+  await wake();
+  await until(
+    () => readEntry(entry),
+    (row) => row.deliveries[0]?.attempts === 2,
+  );
+  expect(await desk.database.pushSubscription.count()).toBe(1);
+  expect(lines.filter((line) => line.startsWith("ALARM"))).toEqual([
+    expect.stringContaining(`refuses this desk (${status} BadJwtToken)`),
+  ]);
+});
+
+test("413 is answered with shorter messages, then given up", async () => {
+  const { device, entry } = await assign();
+  const before = service.requestCount();
+  service.answer({ kind: "status", status: 413 }, device);
+  start();
+  const stored = await until(
+    () => readEntry(entry),
+    (row) => row.state === "dead",
+  );
+  expect(stored).toMatchObject({ lastError: "413", deliveries: [{ state: "dead", attempts: 1 }] });
+  expect(service.requestCount() - before).toBe(3);
+});
+
+test.each([429, 503])(
+  "%i waits as long as the service asks, for everything to this device",
+  async (status) => {
+    const { device, ticket, entry } = await assign();
+    const second = await storeEntry(desk.database, ticket, desk.engineer);
+    service.answer({ kind: "status", status, headers: { "retry-after": "1800" } }, device);
+    start();
+    const stored = await until(
+      () => readEntry(entry),
+      (row) => row.deliveries[0]?.lastError === String(status),
+    );
+    expect((stored.deliveries[0]?.dueAt.getTime() ?? 0) - Date.now()).toBeGreaterThan(1_700_000);
+    const other = await readEntry(second);
+    expect((other.deliveries[0]?.dueAt.getTime() ?? 0) - Date.now()).toBeGreaterThan(1_700_000);
+  },
+);
+
+test.each([
+  ["500", { kind: "status", status: 500 }],
+  ["307", { kind: "redirect" }],
+  ["ECONNRESET", { kind: "cut" }],
+] as const)("%s backs off, and is sent when the service is well again", async (error, mode) => {
+  const { device, entry } = await assign();
+  service.answer(mode, device);
+  start();
+  const stored = await until(
+    () => readEntry(entry),
+    (row) => row.deliveries[0]?.lastError === error,
+  );
+  expect((stored.deliveries[0]?.dueAt.getTime() ?? 0) - Date.now()).toBeLessThan(2_100);
+  service.answer({ kind: "status", status: 201 }, device);
+  await service.waitForMessages(1, device);
+});
+
+test("attempts are bounded: after the last one it is dead", async () => {
+  const { device, entry } = await assign();
+  service.answer({ kind: "status", status: 500 }, device);
+  start();
+  await until(
+    () => readEntry(entry),
+    (row) => row.deliveries[0]?.lastError === "500",
+  );
+  await desk.database.outboxDelivery.updateMany({ data: { attempts: attemptsMax - 1 } });
+  await passTime(desk.database);
+  await wake();
+  const stored = await until(
+    () => readEntry(entry),
+    (row) => row.state === "dead",
+  );
+  expect(stored.deliveries).toMatchObject([{ state: "dead", attempts: attemptsMax, lastError: "500" }]);
+});
+
+test("a device at a host that is not allowed is dead at once, without a request", async () => {
+  const { entry } = await assign();
+  await desk.database.pushSubscription.updateMany({ data: { endpoint: "https://evil.example/x" } });
+  const before = service.requestCount();
+  start();
+  const stored = await until(
+    () => readEntry(entry),
+    (row) => row.state === "dead",
+  );
+  expect(stored.lastError).toBe("host not allowed");
+  expect(service.requestCount()).toBe(before);
+});
+
+test("one slow service does not keep the others waiting", async () => {
+  const { device: slow } = await assign();
+  service.answer({ kind: "slow" }, slow);
+  start();
+  const { device } = await assign();
+  await wake();
+  await service.waitForMessages(1, device, 2_500);
+});
+
+test("[S5] several processes send each message once", async () => {
+  for (const _process of [1, 2, 3, 4]) start();
+  const ticket = await storeTicket(
+    desk.database,
+    ticketOf(desk, { stage: "handle", holderId: desk.engineer }),
+  );
+  const device = service.createDevice(vapid.publicKey);
+  await storeDevice(desk.database, desk.engineer, device);
+  for (let count = 0; count < 40; count += 1) await storeEntry(desk.database, ticket, desk.engineer);
+  await wake();
+  const messages = await service.waitForMessages(40, device);
+  await until(
+    () => desk.database.outbox.count({ where: { state: "sent" } }),
+    (count) => count === 40,
+  );
+  expect(messages).toHaveLength(40);
+  expect(new Set(messages.map((message) => readPushPayload(message.text)?.id)).size).toBe(40);
+});
+
+test("no secret of a device reaches the log or the table of errors", async () => {
+  const { device, entry } = await assign();
+  service.answer({ kind: "status", status: 403, body: "no\u0000pe\n".repeat(200) }, device);
+  start();
+  const stored = await until(
+    () => readEntry(entry),
+    (row) => typeof row.deliveries[0]?.lastError === "string",
+  );
+  const told = [...lines, stored.deliveries[0]?.lastError ?? ""].join(" ");
+  for (const secret of [device.auth, device.p256dh, device.id, vapid.privateKey])
+    expect(told).not.toContain(secret);
+  expect(told).not.toMatch(/[\n\0]/);
+  expect(told.length).toBeLessThan(800);
+});

@@ -1,0 +1,132 @@
+/** The job process as `npm start` runs it: bundled, a child with a pipe, killed at the worst moments. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { readPushPayload } from "../core/push/push-payload";
+import type { PushDevice } from "../e2e/fixtures/push-device";
+import { type PushService, pushServiceCaFile, startPushService } from "../e2e/fixtures/push-service";
+import { bundle, nodeBundle } from "../scripts/build/bundle";
+import { loadKeys } from "../server/keys";
+import { createDesk, type Desk } from "../server/testing/desk";
+import { passTime, storeDevice, storeEntry } from "../server/testing/outbox";
+import { storeTicket, ticketOf } from "../server/testing/ticket-row";
+
+// Each starts Node anew, on a machine that others use too.
+vi.setConfig({ testTimeout: 60_000 });
+
+// Inside the project, where node_modules is found.
+const program = join("build", `test-jobs-${process.pid}.js`);
+const dataFolder = mkdtempSync(join(tmpdir(), "genba-test-jobs-"));
+const children = new Set<ChildProcess>();
+let desk: Desk;
+let service: PushService;
+
+beforeAll(async () => {
+  await bundle(join("jobs", "main.ts"), program, nodeBundle);
+  desk = await createDesk();
+  service = await startPushService();
+});
+afterEach(() => {
+  for (const child of children) child.kill("SIGKILL");
+  children.clear();
+  expect(service.complaints).toEqual([]);
+});
+afterAll(async () => {
+  await service.stop();
+  await desk.end();
+  rmSync(program, { force: true });
+  rmSync(dataFolder, { recursive: true, force: true });
+});
+
+interface JobProcess {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  readonly ended: Promise<number | string | null>;
+}
+
+function startJobs(env: Record<string, string> = {}): JobProcess {
+  const child = spawn(process.execPath, [program], {
+    stdio: ["pipe", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      DATABASE_URL: desk.url,
+      GENBA_DATA: dataFolder,
+      GENBA_PUSH_HOSTS: service.allow,
+      GENBA_PUSH_CA: pushServiceCaFile,
+      ...env,
+    },
+  });
+  children.add(child);
+  let output = "";
+  child.stdout.on("data", (chunk) => {
+    output += String(chunk);
+  });
+  child.stderr.on("data", (chunk) => {
+    output += String(chunk);
+  });
+  const ended = new Promise<number | string | null>((resolve) => {
+    child.on("exit", (code, signal) => resolve(code ?? signal));
+  });
+  return { child, output: () => output, ended };
+}
+
+async function assign(): Promise<PushDevice> {
+  const ticket = await storeTicket(
+    desk.database,
+    ticketOf(desk, { stage: "handle", holderId: desk.engineer }),
+  );
+  const device = service.createDevice(loadKeys(dataFolder).vapid.publicKey);
+  await desk.database.pushSubscription.deleteMany();
+  await storeDevice(desk.database, desk.engineer, device);
+  await storeEntry(desk.database, ticket, desk.engineer);
+  return device;
+}
+
+const newestState = async (): Promise<string | undefined> =>
+  (await desk.database.outbox.findFirst({ orderBy: { createdAt: "desc" } }))?.state;
+
+test("[S5] killed between send and mark: sent again by the next process, as the same message", async () => {
+  const device = await assign();
+  service.answer({ kind: "slow" }, device);
+  const first = startJobs();
+  await service.waitForMessages(1, device);
+  first.child.kill("SIGKILL");
+  expect(await first.ended).toBe("SIGKILL");
+  expect(await newestState()).toBe("delivering");
+
+  service.answer({ kind: "status", status: 201 }, device);
+  const second = startJobs();
+  await passTime(desk.database);
+  const messages = await service.waitForMessages(2, device);
+  const [before, after] = messages.map((message) => readPushPayload(message.text));
+  expect(after).toEqual(before);
+  expect(messages[1]?.headers.topic).toBe(messages[0]?.headers.topic);
+  second.child.kill("SIGTERM");
+  expect(await second.ended).toBe(0);
+  expect(await newestState()).toBe("sent");
+});
+
+test("[S5] SIGTERM finishes the send in hand", async () => {
+  const device = await assign();
+  service.answer({ kind: "late", delayMs: 500 }, device);
+  const jobs = startJobs();
+  await service.waitForMessages(1, device);
+  jobs.child.kill("SIGTERM");
+  expect(await jobs.ended).toBe(0);
+  expect(await newestState()).toBe("sent");
+  expect(jobs.output()).toBe("jobs: ready: delivers notifications, lets go of what ran out\n");
+});
+
+test("it ends when its parent's pipe closes", async () => {
+  const jobs = startJobs();
+  jobs.child.stdin?.end();
+  expect(await jobs.ended).toBe(0);
+});
+
+test("a wrong setting is one line and exit 1", async () => {
+  const jobs = startJobs({ GENBA_PUSH_HOSTS: "https://push.example" });
+  expect(await jobs.ended).toBe(1);
+  expect(jobs.output()).toMatch(/^GENBA_PUSH_HOSTS [^\n]+\n$/);
+});

@@ -1,0 +1,32 @@
+import type { NextConfig } from "next";
+import { clientRoutes } from "./core/routes";
+
+/** Known when the server is built; what depends on the machine it runs on is set by proxy.ts. */
+const securityHeaders = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
+  { key: "Permissions-Policy", value: "camera=(self), microphone=(), geolocation=(), payment=(), usb=()" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+];
+
+/** Next lets proxies keep prerendered pages for a year; a phone must ask each time (the worker caches for it). */
+const askEachTime = [{ key: "Cache-Control", value: "no-cache" }];
+
+const config: NextConfig = {
+  // The hash of the sources, so that a build of the same sources does not make every phone update.
+  generateBuildId: () => process.env.GENBA_BUILD_ID ?? null,
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // `npm run check` has judged the types of all runtimes already.
+  typescript: { ignoreBuildErrors: true },
+  rewrites: async () => clientRoutes.map((source) => ({ source, destination: "/" })),
+  headers: async () => [
+    { source: "/:path*", headers: securityHeaders },
+    ...["/", ...clientRoutes].map((source) => ({ source, headers: askEachTime })),
+    { source: "/manifest.webmanifest", headers: askEachTime },
+    { source: "/sw.js", headers: [{ key: "Cache-Control", value: "no-store" }] },
+    { source: "/drain.js", headers: [{ key: "Cache-Control", value: "no-store" }] },
+  ],
+};
+
+export default config;

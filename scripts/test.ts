@@ -1,0 +1,77 @@
+/**
+ * `npm test`: everything, in order: guards, vitest, build, browser. All of it runs even when a part fails; the last
+ * line counts the tests of all parts, the guards and the build as one each.
+ */
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { runCommand } from "./failure";
+import { nodeProgram, runProgram } from "./run-program";
+import { ensureChromium } from "./testing/browser";
+
+type Count = { readonly passed: number; readonly failed: number };
+
+const results = "test-results";
+const unitReport = join(results, "unit.json");
+const browserReport = join(results, "e2e.json");
+
+await runCommand(async () => {
+  rmSync(results, { recursive: true, force: true });
+  const hasBrowser = await ensureChromium();
+  const counts = [
+    await part("check", () => runCommandScript("check")),
+    await part("unit and database tests", runUnitTests),
+    await part("build", () => runCommandScript("build")),
+    await part("browser tests", hasBrowser ? runBrowserTests : skipBrowserTests),
+  ];
+  const passed = counts.reduce((sum, count) => sum + count.passed, 0);
+  const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+  process.exitCode = failed === 0 ? 0 : 1;
+  console.log(`\n${passed} passed, ${failed} failed`);
+});
+
+async function part(name: string, run: () => Promise<Count>): Promise<Count> {
+  console.log(`\n— ${name}`);
+  const start = performance.now();
+  const count = await run();
+  const seconds = ((performance.now() - start) / 1000).toFixed(0);
+  console.log(`— ${name}: ${count.passed} ok, ${count.failed} not ok, in ${seconds} s`);
+  return count;
+}
+
+/** A command of ours, which counts as one test. */
+async function runCommandScript(name: string): Promise<Count> {
+  const script = join("scripts", "bootstrap.mjs");
+  const { code } = await runProgram(process.execPath, [script, name], { show: true });
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+async function runUnitTests(): Promise<Count> {
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${unitReport}`];
+  const { code } = await runProgram(...nodeProgram("vitest/vitest.mjs", "run", ...reporters), { show: true });
+  if (!existsSync(unitReport)) return { passed: 0, failed: 1 };
+  const report = JSON.parse(readFileSync(unitReport, "utf8")) as {
+    numPassedTests: number;
+    numFailedTests: number;
+  };
+  return withExitCode({ passed: report.numPassedTests, failed: report.numFailedTests }, code);
+}
+
+async function runBrowserTests(): Promise<Count> {
+  const { code } = await runProgram(...nodeProgram("playwright/cli.js", "test"), { show: true });
+  if (!existsSync(browserReport)) return { passed: 0, failed: 1 };
+  const { stats } = JSON.parse(readFileSync(browserReport, "utf8")) as {
+    stats: { expected: number; unexpected: number; flaky: number };
+  };
+  return withExitCode({ passed: stats.expected, failed: stats.unexpected + stats.flaky }, code);
+}
+
+/** A run that failed without a failed test (a file that does not load, no test at all) is one failure. */
+function withExitCode(count: Count, code: number): Count {
+  return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+}
+
+/** Said aloud, and in CI a failure: a browser that is missing must not look like one that passed. */
+async function skipBrowserTests(): Promise<Count> {
+  console.log("browser tests: not run, no Chromium can be had here");
+  return { passed: 0, failed: process.env.CI ? 1 : 0 };
+}

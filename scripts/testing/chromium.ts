@@ -1,0 +1,17 @@
+/** The browser that tests and tools drive: Playwright's own if it could be downloaded, else the machine's. */
+import { existsSync } from "node:fs";
+import { chromium } from "playwright";
+
+const machinePaths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"] as const;
+
+/** The program's path, or undefined where there is none. */
+export function findChromium(): string | undefined {
+  return [chromium.executablePath(), ...machinePaths].find((path) => existsSync(path));
+}
+
+/** The program's path; throws where there is none. */
+export function chromiumPath(): string {
+  const path = findChromium();
+  if (!path) throw new Error("No Chromium on this machine: `npm test` installs one.");
+  return path;
+}

@@ -1,0 +1,30 @@
+import { defineConfig } from "vitest/config";
+
+const folders = "{core,client,worker,server,jobs,scripts,app,prisma}";
+
+/** A test's suffix says what it needs: nothing, an IndexedDB, a PostgreSQL. Browser tests are Playwright's. */
+export default defineConfig({
+  test: {
+    // One core is left for PostgreSQL and for the other people of this machine.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          name: "plain",
+          include: [`${folders}/**/*.test.{ts,tsx}`],
+          exclude: ["**/*.idb.test.ts", "**/*.db.test.ts", "**/node_modules/**"],
+        },
+      },
+      { test: { name: "idb", include: [`${folders}/**/*.idb.test.ts`] } },
+      {
+        test: {
+          name: "db",
+          include: [`${folders}/**/*.db.test.ts`],
+          globalSetup: ["scripts/testing/database-setup.ts"],
+        },
+      },
+    ],
+  },
+});

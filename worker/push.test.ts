@@ -1,0 +1,206 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { listenForPush } from "./push";
+
+const ticketId = "0190a000-0000-7000-8000-000000000001";
+const payload = {
+  v: 1,
+  id: "entry 1",
+  kind: "assignHandler",
+  ticketId,
+  number: "INC-000123",
+  tag: ticketId,
+  title: "指派給你處理 · INC-000123",
+  body: "P1 · B2 機房漏水",
+  url: `/tickets/${ticketId}`,
+};
+
+interface Shown {
+  readonly title: string;
+  readonly options: {
+    tag: string;
+    body: string;
+    badge: string;
+    renotify?: boolean;
+    data: { id?: string; url: string };
+  };
+}
+interface Tab {
+  readonly focused: boolean;
+  readonly visibilityState: string;
+  readonly messages: unknown[];
+  focusCount: number;
+}
+
+/** The browser around the worker: what it shows, its tabs, its subscription. */
+function createBrowser(tabs: Tab[] = []) {
+  const listeners = new Map<string, (event: object) => void>();
+  const shown: Shown[] = [];
+  const opened: string[] = [];
+  const clients = tabs.map((tab) => ({
+    ...tab,
+    postMessage: (message: unknown) => tab.messages.push(message),
+    focus: async () => {
+      tab.focusCount += 1;
+      return { postMessage: (message: unknown) => tab.messages.push(message) };
+    },
+  }));
+  const scope = {
+    addEventListener: (type: string, listener: (event: object) => void) => listeners.set(type, listener),
+    registration: {
+      showNotification: async (title: string, options: Shown["options"]) =>
+        void shown.push({ title, options }),
+      getNotifications: async ({ tag }: { tag: string }) =>
+        shown.filter(({ options }) => options.tag === tag).map(({ options }) => ({ data: options.data })),
+      pushManager: { subscribe: async () => subscription("https://push.example/new") },
+    },
+    clients: {
+      matchAll: async () => clients,
+      openWindow: async (url: string) => void opened.push(url),
+    },
+  };
+  const drain = vi.fn(async () => {});
+  listenForPush(scope as unknown as ServiceWorkerGlobalScope, drain);
+  const fire = async (type: string, event: object): Promise<void> => {
+    let work: unknown;
+    listeners.get(type)?.({
+      ...event,
+      waitUntil: (promise: unknown) => {
+        work = promise;
+      },
+    });
+    await work;
+  };
+  const push = (text: string | null) => fire("push", { data: text === null ? null : { text: () => text } });
+  const click = (data: unknown) => fire("notificationclick", { notification: { data, close: () => {} } });
+  return { shown, opened, drain, push, click, fire };
+}
+
+const subscription = (endpoint: string) => ({
+  endpoint,
+  options: { applicationServerKey: new ArrayBuffer(65) },
+  getKey: () => new Uint8Array([1, 2]).buffer,
+});
+const tab = (given: Partial<Tab> = {}): Tab => ({
+  focused: false,
+  visibilityState: "hidden",
+  messages: [],
+  focusCount: 0,
+  ...given,
+});
+
+const cached = new Map<string, string>();
+beforeEach(() => {
+  cached.clear();
+  vi.stubGlobal("caches", {
+    open: async () => ({
+      match: async (key: string) => (cached.has(key) ? new Response(cached.get(key)) : undefined),
+      put: async (key: string, response: Response) => void cached.set(key, await response.text()),
+    }),
+  });
+});
+
+test("a push is shown with its words, its tag and where it leads, and the change is fetched", async () => {
+  const browser = createBrowser();
+  await browser.push(JSON.stringify(payload));
+  expect(browser.shown).toMatchObject([
+    {
+      title: payload.title,
+      options: {
+        body: payload.body,
+        tag: ticketId,
+        badge: "/icons/badge-96.png",
+        renotify: true,
+        data: { id: "entry 1", url: `/tickets/${ticketId}` },
+      },
+    },
+  ]);
+  expect(browser.drain).toHaveBeenCalledTimes(1);
+});
+
+test.each([
+  null,
+  "",
+  "not json",
+  JSON.stringify({ ...payload, v: 2 }),
+  JSON.stringify({ ...payload, url: "https://evil.example" }),
+])("%s is shown too, in general words, and leads to my work", async (text) => {
+  const browser = createBrowser();
+  await browser.push(text);
+  expect(browser.shown).toHaveLength(1);
+  expect(browser.shown[0]?.options).toMatchObject({ tag: "genba", data: { url: "/work" } });
+});
+
+test("[S5] the same message again stays silent in its place; another one about the ticket does not", async () => {
+  const browser = createBrowser();
+  await browser.push(JSON.stringify(payload));
+  await browser.push(JSON.stringify(payload));
+  await browser.push(JSON.stringify({ ...payload, id: "entry 2" }));
+  expect(browser.shown.map(({ options }) => options.renotify)).toEqual([true, false, true]);
+});
+
+test("a failing fetch takes nothing from the notification", async () => {
+  const browser = createBrowser();
+  browser.drain.mockRejectedValue(new Error("offline"));
+  await browser.push(JSON.stringify(payload));
+  expect(browser.shown).toHaveLength(1);
+});
+
+test("a tab that is seen is told and fetches by itself", async () => {
+  const seen = tab({ visibilityState: "visible" });
+  const browser = createBrowser([seen]);
+  await browser.push(JSON.stringify(payload));
+  expect(seen.messages).toEqual([{ kind: "genba.pushed" }]);
+  expect(browser.drain).not.toHaveBeenCalled();
+});
+
+test("a tap goes to the window in use and tells it where to go", async () => {
+  const [hidden, focused] = [tab(), tab({ focused: true })];
+  const browser = createBrowser([hidden, focused]);
+  await browser.click({ id: "entry 1", url: payload.url });
+  expect(focused).toMatchObject({ focusCount: 1, messages: [{ type: "open", url: payload.url }] });
+  expect([hidden.messages, browser.opened]).toEqual([[], []]);
+});
+
+test("without a window a tap opens one there; one without a place leads to my work", async () => {
+  const browser = createBrowser();
+  await browser.click({ id: "entry 1", url: payload.url });
+  await browser.click(null);
+  expect(browser.opened).toEqual([payload.url, "/work"]);
+});
+
+test("a subscription that the browser changed is registered in place of the old one", async () => {
+  const requests: { url: string; body: unknown }[] = [];
+  vi.stubGlobal("fetch", async (url: string, init: { body: string }) => {
+    requests.push({ url, body: JSON.parse(init.body) });
+    return Response.json({});
+  });
+  cached.set(
+    "/push-memory",
+    JSON.stringify({ accountId: "me", locale: "en", endpoint: "https://push.example/old" }),
+  );
+  const browser = createBrowser();
+  await browser.fire("pushsubscriptionchange", { oldSubscription: subscription("https://push.example/old") });
+  expect(requests).toEqual([
+    {
+      url: "/api/trpc/push.subscribe",
+      body: {
+        accountId: "me",
+        locale: "en",
+        endpoint: "https://push.example/new",
+        p256dh: "AQI",
+        auth: "AQI",
+        replaces: "https://push.example/old",
+      },
+    },
+  ]);
+  expect(cached.get("/push-memory")).toContain("https://push.example/new");
+});
+
+test("where nobody wants notifications, a changed subscription is left alone", async () => {
+  const fetcher = vi.fn();
+  vi.stubGlobal("fetch", fetcher);
+  await createBrowser().fire("pushsubscriptionchange", {
+    oldSubscription: subscription("https://push.example/old"),
+  });
+  expect(fetcher).not.toHaveBeenCalled();
+});

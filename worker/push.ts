@@ -1,0 +1,119 @@
+/**
+ * Notifications. Every push shows one, whatever it says: a browser ends the subscription of an app that stays silent
+ * (iOS after three). Then the change itself is fetched, so that the ticket is there when the tap comes without a
+ * network.
+ */
+import type { OpenMessage } from "../client/notification-clicks";
+import { readPushMemory } from "../client/push-memory";
+import { registerDevice } from "../client/push-registration";
+import type { WorkerMessage } from "../client/sync/worker-message";
+import { readPushPayload } from "../core/push/push-payload";
+
+/** The browser gives a push event about half a minute; what is not fetched by then comes with the next opening. */
+const fetchTimeoutMs = 20_000;
+
+interface SubscriptionChangeEvent extends ExtendableEvent {
+  readonly oldSubscription?: PushSubscription | null;
+  readonly newSubscription?: PushSubscription | null;
+}
+
+/** `drain` sends what waits and takes in what changed; it may reject. */
+export function listenForPush(worker: ServiceWorkerGlobalScope, drain: () => Promise<void>): void {
+  worker.addEventListener("push", (event) => {
+    event.waitUntil(hear(worker, event.data?.text() ?? "", drain));
+  });
+  worker.addEventListener("notificationclick", (event) => {
+    event.notification.close();
+    event.waitUntil(open(worker, event.notification.data));
+  });
+  worker.addEventListener("pushsubscriptionchange", (event) => {
+    const change = event as SubscriptionChangeEvent;
+    change.waitUntil(resubscribe(worker, change));
+  });
+}
+
+async function hear(
+  worker: ServiceWorkerGlobalScope,
+  text: string,
+  drain: () => Promise<void>,
+): Promise<void> {
+  await show(worker, text);
+  await tellTabs(worker, { kind: "genba.pushed" });
+  // A tab that is seen fetches by itself; one in the background may be frozen.
+  if (await isSeen(worker)) return;
+  await Promise.race([drain().catch(() => undefined), wait(fetchTimeoutMs)]);
+}
+
+async function show(worker: ServiceWorkerGlobalScope, text: string): Promise<void> {
+  const payload = readPushPayload(text);
+  const looks = { icon: "/icons/icon-192.png", badge: "/icons/badge-96.png" };
+  if (payload === null) {
+    // Not a word of ours: from a newer server, or not readable at all.
+    await worker.registration.showNotification("Genba 現場", {
+      ...looks,
+      body: "有新的通知，請開啟 App 查看。\nSomething new: open the app.",
+      tag: "genba",
+      data: { url: "/work" },
+    });
+    return;
+  }
+  const { id, tag, title, body, url } = payload;
+  const shown = await worker.registration.getNotifications({ tag });
+  // The same message sent twice (S5) is shown once: in its place, without a sound.
+  const isRepeat = shown.some(
+    (notification) => (notification.data as { readonly id?: unknown } | null)?.id === id,
+  );
+  const options = { ...looks, body, tag, data: { id, url }, renotify: !isRepeat, silent: isRepeat || null };
+  await worker.registration.showNotification(title, options);
+}
+
+/** In a window of ours if there is one: the app's own router goes there, without loading anything. */
+async function open(worker: ServiceWorkerGlobalScope, data: unknown): Promise<void> {
+  const { url = "/work" } = (data ?? {}) as { readonly url?: string };
+  const tabs = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const tab = tabs.find((client) => client.focused) ?? tabs.find(isVisible) ?? tabs[0];
+  if (tab === undefined) {
+    await worker.clients.openWindow(url);
+    return;
+  }
+  // Focus first: a page that the system froze hears nothing before. Refused where no person clicked.
+  const focused = await tab.focus().catch(() => tab);
+  focused.postMessage({ type: "open", url } satisfies OpenMessage);
+}
+
+/** The browser changed the subscription by itself. Without a network the next start mends it (healPush). */
+async function resubscribe(worker: ServiceWorkerGlobalScope, change: SubscriptionChangeEvent): Promise<void> {
+  const memory = await readPushMemory();
+  if (memory === null) return;
+  const key = change.oldSubscription?.options.applicationServerKey ?? null;
+  const renewed =
+    change.newSubscription ??
+    (key === null
+      ? null
+      : await worker.registration.pushManager.subscribe({
+          userVisibleOnly: true,
+          applicationServerKey: key,
+        }));
+  if (renewed === null) return;
+  const { accountId, locale, endpoint } = memory;
+  await registerDevice(renewed, { accountId, locale }, change.oldSubscription?.endpoint ?? endpoint);
+}
+
+async function tellTabs(worker: ServiceWorkerGlobalScope, message: WorkerMessage): Promise<void> {
+  for (const tab of await worker.clients.matchAll({ type: "window", includeUncontrolled: true })) {
+    tab.postMessage(message);
+  }
+}
+
+async function isSeen(worker: ServiceWorkerGlobalScope): Promise<boolean> {
+  const tabs = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+  return tabs.some(isVisible);
+}
+
+function isVisible(tab: WindowClient): boolean {
+  return tab.visibilityState === "visible";
+}
+
+function wait(delayMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, delayMs));
+}
