@@ -11,7 +11,7 @@ export default defineConfig({
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  outputDir: "test-results",
+  outputDir: "test-results/browser",
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
     locale: "zh-TW",

@@ -23,7 +23,7 @@ export function proxy(): NextResponse {
   return response;
 }
 
-export const config = { matcher: ["/((?!api/|_next/|icons/|sw\\.js|manifest\\.webmanifest).*)"] };
+export const config = { matcher: ["/((?!api/|_next/|icons/|sw\\.js|drain\\.js|manifest\\.webmanifest).*)"] };
 
 function createPolicy(pages: readonly string[]): string {
   const hashes = new Set(pages.flatMap(hashInlineScripts));

@@ -7,18 +7,21 @@ export default defineConfig({
   test: {
     // One core is left for PostgreSQL and for the other people of this machine.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     projects: [
       {
+        // A project takes nothing from the root, the timeouts neither, unless it says so.
+        extends: true,
         test: {
           name: "plain",
           include: [`${folders}/**/*.test.{ts,tsx}`],
           exclude: ["**/*.idb.test.ts", "**/*.db.test.ts", "**/node_modules/**"],
         },
       },
-      { test: { name: "idb", include: [`${folders}/**/*.idb.test.ts`] } },
+      { extends: true, test: { name: "idb", include: [`${folders}/**/*.idb.test.ts`] } },
       {
+        extends: true,
         test: {
           name: "db",
           include: [`${folders}/**/*.db.test.ts`],

@@ -1,10 +1,12 @@
 /** Which screen for which address. On a desk, lists keep their place beside the ticket. */
-import { type ReactNode, useRef, useSyncExternalStore } from "react";
+import { type ReactNode, useEffect, useRef, useSyncExternalStore } from "react";
 import { Redirect, useLocation } from "wouter";
+import { subscribeNotificationClicks } from "../client/notification-clicks";
 import type { TicketId } from "../core/ids";
 import { AttentionScreen } from "./attention/attention-screen";
 import { useTexts } from "./locale/locale";
 import { MoreScreen } from "./more/more-screen";
+import { useHealedPush } from "./more/use-push";
 import { OpenScreen } from "./open-ticket/open-screen";
 import { QueueScreen } from "./queue/queue-screen";
 import { useCameBack, useSession } from "./replica/genba-context";
@@ -25,9 +27,11 @@ export function Screens({ onSignOut }: { onSignOut: () => void }) {
   const { t } = useTexts();
   const [path, navigate] = useLocation();
   const desk = useDesk();
+  useEffect(() => subscribeNotificationClicks((to) => navigate(to)), [navigate]);
   const { account } = useSession();
   const cameBack = useCameBack().count;
   const reviews = useReviewCount();
+  useHealedPush();
   const ticketId = (ticketPath.exec(path)?.[1] ?? null) as TicketId | null;
   // The list that a ticket was opened from stays where it was: beside it on a desk, behind it on a phone.
   const lastList = useRef<"work" | "tickets">("work");

@@ -116,7 +116,7 @@ test("[S5] SIGTERM finishes the send in hand", async () => {
   jobs.child.kill("SIGTERM");
   expect(await jobs.ended).toBe(0);
   expect(await newestState()).toBe("sent");
-  expect(jobs.output()).toBe("jobs: ready: delivers notifications, lets go of what ran out\n");
+  expect(jobs.output()).toBe("ready: delivers notifications, lets go of what ran out\n");
 });
 
 test("it ends when its parent's pipe closes", async () => {

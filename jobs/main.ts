@@ -18,7 +18,7 @@ const healthEveryMs = 60_000;
 /** What cannot end in this time is taken up by the next process. */
 const stopTimeoutMs = 15_000;
 
-const log = (line: string): void => console.log(`jobs: ${line}`);
+const log = (line: string): void => console.log(line);
 
 try {
   main();

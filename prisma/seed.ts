@@ -28,7 +28,12 @@ export async function seed(options: {
   const isPublic = isLoopback(options.origin);
   const passwordOf = (): string =>
     isPublic ? publicPassword : randomBytes(randomPasswordBytes).toString("base64url");
-  const accounts = people.map(({ email, name, title }) => ({ email, password: passwordOf(), name, roles: title }));
+  const accounts = people.map(({ email, name, title }) => ({
+    email,
+    password: passwordOf(),
+    name,
+    roles: title,
+  }));
   const desk = await createDesk(on, accounts);
   await playStory(on, desk, [...incidentStory, ...problemStory, ...changeStory], options.now);
   return { accounts };

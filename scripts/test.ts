@@ -10,6 +10,16 @@ import { ensureChromium } from "./testing/browser";
 
 type Count = { readonly passed: number; readonly failed: number };
 
+/** The parts of vitest's JSON report that are read here. */
+type UnitReport = {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly testResults: readonly {
+    readonly status: string;
+    readonly assertionResults: readonly { readonly status: string }[];
+  }[];
+};
+
 const results = "test-results";
 const unitReport = join(results, "unit.json");
 const browserReport = join(results, "e2e.json");
@@ -49,11 +59,14 @@ async function runUnitTests(): Promise<Count> {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${unitReport}`];
   const { code } = await runProgram(...nodeProgram("vitest/vitest.mjs", "run", ...reporters), { show: true });
   if (!existsSync(unitReport)) return { passed: 0, failed: 1 };
-  const report = JSON.parse(readFileSync(unitReport, "utf8")) as {
-    numPassedTests: number;
-    numFailedTests: number;
-  };
-  return withExitCode({ passed: report.numPassedTests, failed: report.numFailedTests }, code);
+  const report = JSON.parse(readFileSync(unitReport, "utf8")) as UnitReport;
+  // A file whose preparation failed has no failed test of its own, and counts as one.
+  const brokenFiles = report.testResults.filter(
+    ({ status, assertionResults }) =>
+      status === "failed" && !assertionResults.some((assertion) => assertion.status === "failed"),
+  );
+  const failed = report.numFailedTests + brokenFiles.length;
+  return withExitCode({ passed: report.numPassedTests, failed }, code);
 }
 
 async function runBrowserTests(): Promise<Count> {

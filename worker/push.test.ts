@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { listenForPush } from "./push";
+import { listenForPush, type PushScope } from "./push";
 
 const ticketId = "0190a000-0000-7000-8000-000000000001";
 const payload = {
@@ -59,7 +59,7 @@ function createBrowser(tabs: Tab[] = []) {
     },
   };
   const drain = vi.fn(async () => {});
-  listenForPush(scope as unknown as ServiceWorkerGlobalScope, drain);
+  listenForPush(scope as unknown as PushScope, drain);
   const fire = async (type: string, event: object): Promise<void> => {
     let work: unknown;
     listeners.get(type)?.({

@@ -12,13 +12,43 @@ import { readPushPayload } from "../core/push/push-payload";
 /** The browser gives a push event about half a minute; what is not fetched by then comes with the next opening. */
 const fetchTimeoutMs = 20_000;
 
-interface SubscriptionChangeEvent extends ExtendableEvent {
+/** What this file uses of the worker's scope: narrow, so that a test can be the browser around it. */
+export interface PushScope {
+  addEventListener(type: "push", listener: (event: PushArrival) => void): void;
+  addEventListener(type: "notificationclick", listener: (event: NotificationClick) => void): void;
+  addEventListener(type: "pushsubscriptionchange", listener: (event: SubscriptionChange) => void): void;
+  readonly registration: {
+    showNotification(title: string, options: NotificationOptions): Promise<void>;
+    getNotifications(filter: { readonly tag: string }): Promise<readonly { readonly data: unknown }[]>;
+    readonly pushManager: Pick<PushManager, "subscribe">;
+  };
+  readonly clients: {
+    matchAll(of: { readonly type: "window"; readonly includeUncontrolled: true }): Promise<readonly Tab[]>;
+    openWindow(url: string): Promise<unknown>;
+  };
+}
+interface Tab {
+  readonly focused: boolean;
+  readonly visibilityState: string;
+  postMessage(message: WorkerMessage | OpenMessage): void;
+  focus(): Promise<Pick<Tab, "postMessage">>;
+}
+interface Waiting {
+  waitUntil(work: Promise<unknown>): void;
+}
+interface PushArrival extends Waiting {
+  readonly data: { text(): string } | null;
+}
+interface NotificationClick extends Waiting {
+  readonly notification: { readonly data: unknown; close(): void };
+}
+interface SubscriptionChange extends Waiting {
   readonly oldSubscription?: PushSubscription | null;
   readonly newSubscription?: PushSubscription | null;
 }
 
 /** `drain` sends what waits and takes in what changed; it may reject. */
-export function listenForPush(worker: ServiceWorkerGlobalScope, drain: () => Promise<void>): void {
+export function listenForPush(worker: PushScope, drain: () => Promise<void>): void {
   worker.addEventListener("push", (event) => {
     event.waitUntil(hear(worker, event.data?.text() ?? "", drain));
   });
@@ -27,16 +57,11 @@ export function listenForPush(worker: ServiceWorkerGlobalScope, drain: () => Pro
     event.waitUntil(open(worker, event.notification.data));
   });
   worker.addEventListener("pushsubscriptionchange", (event) => {
-    const change = event as SubscriptionChangeEvent;
-    change.waitUntil(resubscribe(worker, change));
+    event.waitUntil(resubscribe(worker, event));
   });
 }
 
-async function hear(
-  worker: ServiceWorkerGlobalScope,
-  text: string,
-  drain: () => Promise<void>,
-): Promise<void> {
+async function hear(worker: PushScope, text: string, drain: () => Promise<void>): Promise<void> {
   await show(worker, text);
   await tellTabs(worker, { kind: "genba.pushed" });
   // A tab that is seen fetches by itself; one in the background may be frozen.
@@ -44,7 +69,7 @@ async function hear(
   await Promise.race([drain().catch(() => undefined), wait(fetchTimeoutMs)]);
 }
 
-async function show(worker: ServiceWorkerGlobalScope, text: string): Promise<void> {
+async function show(worker: PushScope, text: string): Promise<void> {
   const payload = readPushPayload(text);
   const looks = { icon: "/icons/icon-192.png", badge: "/icons/badge-96.png" };
   if (payload === null) {
@@ -68,7 +93,7 @@ async function show(worker: ServiceWorkerGlobalScope, text: string): Promise<voi
 }
 
 /** In a window of ours if there is one: the app's own router goes there, without loading anything. */
-async function open(worker: ServiceWorkerGlobalScope, data: unknown): Promise<void> {
+async function open(worker: PushScope, data: unknown): Promise<void> {
   const { url = "/work" } = (data ?? {}) as { readonly url?: string };
   const tabs = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
   const tab = tabs.find((client) => client.focused) ?? tabs.find(isVisible) ?? tabs[0];
@@ -78,11 +103,11 @@ async function open(worker: ServiceWorkerGlobalScope, data: unknown): Promise<vo
   }
   // Focus first: a page that the system froze hears nothing before. Refused where no person clicked.
   const focused = await tab.focus().catch(() => tab);
-  focused.postMessage({ type: "open", url } satisfies OpenMessage);
+  focused.postMessage({ type: "open", url });
 }
 
 /** The browser changed the subscription by itself. Without a network the next start mends it (healPush). */
-async function resubscribe(worker: ServiceWorkerGlobalScope, change: SubscriptionChangeEvent): Promise<void> {
+async function resubscribe(worker: PushScope, change: SubscriptionChange): Promise<void> {
   const memory = await readPushMemory();
   if (memory === null) return;
   const key = change.oldSubscription?.options.applicationServerKey ?? null;
@@ -99,18 +124,18 @@ async function resubscribe(worker: ServiceWorkerGlobalScope, change: Subscriptio
   await registerDevice(renewed, { accountId, locale }, change.oldSubscription?.endpoint ?? endpoint);
 }
 
-async function tellTabs(worker: ServiceWorkerGlobalScope, message: WorkerMessage): Promise<void> {
+async function tellTabs(worker: PushScope, message: WorkerMessage): Promise<void> {
   for (const tab of await worker.clients.matchAll({ type: "window", includeUncontrolled: true })) {
     tab.postMessage(message);
   }
 }
 
-async function isSeen(worker: ServiceWorkerGlobalScope): Promise<boolean> {
+async function isSeen(worker: PushScope): Promise<boolean> {
   const tabs = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
   return tabs.some(isVisible);
 }
 
-function isVisible(tab: WindowClient): boolean {
+function isVisible(tab: Tab): boolean {
   return tab.visibilityState === "visible";
 }
 

@@ -42,8 +42,8 @@ export function LocaleProvider({ children, waiting }: { children: ReactNode; wai
   }, [look.locale]);
   useLayoutEffect(() => {
     document.documentElement.lang = look.locale;
-    if (look.theme === "auto") delete document.documentElement.dataset["theme"];
-    else document.documentElement.dataset["theme"] = look.theme;
+    if (look.theme === "auto") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = look.theme;
   }, [look]);
   const value = useMemo<LocaleValue | null>(() => {
     if (t === null) return null;

@@ -10,10 +10,10 @@ import { Icon } from "../ui/icons";
 import { Screen } from "../ui/screen";
 import { Section } from "../ui/section";
 import { Segmented } from "../ui/segmented";
-import { usePush } from "./device";
 import css from "./more-screen.module.css";
 import { SignOutSheet } from "./sign-out-sheet";
 import { useStorageUse } from "./storage-use";
+import { usePush } from "./use-push";
 
 const localeNames: Readonly<Record<Locale, string>> = { "zh-TW": "中文", en: "English" };
 const themes: readonly Theme[] = ["auto", "light", "dark"];
@@ -104,7 +104,7 @@ function PushRow() {
   return (
     <div className={css.pad}>
       <p>{t.more.pushWhy}</p>
-      {push.state === "off" ? (
+      {push.state === "off" || push.state === "askable" ? (
         <Button wide disabled={push.busy} onClick={push.enable}>
           <Icon name="bell" size={20} />
           {t.more.pushOn}
@@ -121,6 +121,7 @@ function PushRow() {
         </>
       ) : null}
       {push.state === "denied" ? <p className={css.quiet}>{t.more.pushDenied}</p> : null}
+      {push.state === "needsInstall" ? <p className={css.quiet}>{t.more.pushNeedsInstall}</p> : null}
       {push.state === "unsupported" ? <p className={css.quiet}>{t.more.pushUnsupported}</p> : null}
       {push.failed ? <p role="alert">{t.more.pushFailed}</p> : null}
     </div>

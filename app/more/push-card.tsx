@@ -2,8 +2,8 @@ import { useState } from "react";
 import { useTexts } from "../locale/locale";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icons";
-import { usePush } from "./device";
 import css from "./push-card.module.css";
+import { usePush } from "./use-push";
 
 const laterKey = "genba-push-later";
 
@@ -12,7 +12,7 @@ export function PushCard() {
   const { t } = useTexts();
   const push = usePush();
   const [later, setLater] = useState(() => localStorage.getItem(laterKey) !== null);
-  if (later || push.state !== "off") return null;
+  if (later || push.state !== "askable") return null;
   return (
     <aside className={css.card} aria-label={t.more.push}>
       <p>

@@ -53,7 +53,7 @@ export function ListScreen({ selected }: { selected: TicketId | null }) {
             onClick={() => setFiltering(true)}
           >
             <Icon name="filter" size={20} />
-            {t.list.filter}
+            <span>{t.list.filter}</span>
             {active > 0 ? ` ${active}` : ""}
           </button>
         </search>

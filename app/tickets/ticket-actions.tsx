@@ -45,7 +45,7 @@ export function TicketActions({ ticket, actions }: Props) {
           <Button kind="main" className={css.main} onClick={() => void press(main)}>
             {label(main)}
           </Button>
-        ) : (
+        ) : ticket.stage === "closed" ? null : (
           <p className={css.none}>{t.ticket.noActions}</p>
         )}
         {second ? <Button onClick={() => void press(second)}>{label(second)}</Button> : null}

@@ -82,7 +82,7 @@ describe("what came back", () => {
     await comeBack();
     const { db, platform } = phone.replica;
     const held = (await listReturned(db)).find((row) => row.outcome.kind === "held");
-    await db.transaction("rw", authoredStores, () => renumber(db, platform));
+    await db.transaction("rw", authoredStores, async () => renumber(db, platform));
     expect(await db.returned.get(held!.actionId)).toBeUndefined();
     expect((await readQueue(db)).map((entry) => entry.actionId)).toEqual([held!.actionId]);
     await phone.drain();

@@ -14,9 +14,10 @@ import { createId } from "../platform";
 import type { Clock } from "../replica/clock";
 import { createReplayContext } from "../replica/context";
 import { authoredStores } from "../replica/database";
-import { projectWith, type Replica } from "../replica/intake";
+import type { Replica } from "../replica/intake";
 import type { ClientMeta } from "../replica/meta";
 import { readClient } from "../replica/numbering";
+import { projectAppended } from "../replica/project";
 import type { QueueEntry } from "../replica/rows";
 import { checkBounds } from "./bounds";
 import { dependenciesOf } from "./dependencies";
@@ -74,11 +75,16 @@ export async function enqueue(
   const { db } = replica;
   return db.transaction("rw", authoredStores, async (): Promise<Enqueued> => {
     const client = await readClient(db);
-    const queue = await db.queue.orderBy("seq").toArray();
+    const queue = await db.queue
+      .where("touches")
+      .anyOf(drafts.map((draft) => draft.ticketId))
+      .distinct()
+      .sortBy("seq");
     const shown = await readShown(replica, drafts);
     const directory = await replica.directory.refresh();
     const stamp = await clock.stamp();
     const added: QueueEntry[] = [];
+    const decisions: Decision[] = [];
     for (const draft of drafts) {
       const ticket = shown.get(draft.ticketId) ?? null;
       const action: Action = {
@@ -102,8 +108,13 @@ export async function enqueue(
         for (const change of decision.changes) shown.set(change.after.id, change.after);
       }
       added.push(createEntry(action, decision, ticket));
+      decisions.push(decision);
     }
     await store(replica, client, added, options);
+    for (const [index, entry] of added.entries()) {
+      const decision = decisions[index];
+      await projectAppended(db, entry, decision?.kind === "applied" ? decision.changes : []);
+    }
     return { kind: "saved", actionIds: added.map((entry) => entry.actionId) };
   });
 }
@@ -122,8 +133,6 @@ async function store(
     const resolvedBy = added[0]?.actionId ?? null;
     await db.returned.update(options.resolves, { open: 0, read: true, resolvedBy });
   }
-  const affected = added.flatMap((entry) => entry.touches);
-  await projectWith(replica, { affected, confirmed: new Map(), left: [] });
 }
 
 async function readShown({ db }: Replica, drafts: readonly ActionDraft[]): Promise<Map<TicketId, Ticket>> {

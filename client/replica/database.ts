@@ -13,7 +13,9 @@
  *
  * Invariants: a row of `tickets` without a row in `base` IS the confirmed row. Cursor, rows and queue change in one
  * transaction (C1). Every transaction is strict (C2) but those that take in what the server can send again: they
- * write `directory` and leave `drafts`, the store of what a person types, alone.
+ * write `directory` and leave `drafts`, the store of what a person types, alone. The function given to `transaction`
+ * is always `async`: Dexie keeps its transaction over native awaits only in one that is (a plain function that returns
+ * a promise commits early, and what follows runs outside).
  */
 import Dexie, { type DBCore, type Table } from "dexie";
 import type { DirectoryRow } from "../../core/directory/directory";

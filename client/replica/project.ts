@@ -5,7 +5,7 @@
  */
 import type { ActionId, TicketId } from "../../core/ids";
 import type { Action } from "../../core/sync/protocol";
-import type { DecideContext } from "../../core/workflow/decision";
+import type { DecideContext, TicketChange } from "../../core/workflow/decision";
 import { reindexTickets } from "../search/indexer";
 import type { ReplicaDatabase } from "./database";
 import { readClient } from "./numbering";
@@ -58,6 +58,43 @@ export async function project(
   await replacePending(db, [...left, ...entries.map((entry) => entry.actionId)], result.activities);
 }
 
+/**
+ * A new last entry: what is shown is a fold, so its own changes on the shown rows are all there is to write, however
+ * long the queue is. `changes` is what `decide` said of it on those rows; none when it is not legal here.
+ */
+export async function projectAppended(
+  db: ReplicaDatabase,
+  entry: QueueEntry,
+  changes: readonly TicketChange[],
+): Promise<void> {
+  if (entry.action.type === "void") return;
+  const ids = [...entry.touches];
+  const after = new Map(changes.map((change) => [change.after.id, change.after]));
+  const [bases, rows] = await Promise.all([db.base.bulkGet(ids), db.tickets.bulkGet(ids)]);
+  const written: TicketRow[] = [];
+  for (const [index, id] of ids.entries()) {
+    const row = rows[index];
+    const base = bases[index] ?? {
+      id,
+      ticket: row?.ticket ?? null,
+      asOf: row?.asOf ?? -1,
+      generation: row?.generation ?? 0,
+    };
+    if (bases[index] === undefined) await db.base.put(base);
+    const ticket = after.get(id) ?? row?.ticket;
+    if (ticket === undefined) continue;
+    written.push(ticketToRow(ticket, { ...base, waiting: (row?.waiting ?? 0) + 1 }));
+  }
+  await db.tickets.bulkPut(written);
+  await reindexTickets(db, written, []);
+  const lines = changes.flatMap((change) => change.activities);
+  await replacePending(
+    db,
+    [],
+    lines.map((line) => ({ ...line, pendingFor: entry.actionId })),
+  );
+}
+
 /** The tickets, and the entries, that hang together with the first ones through entries that touch several. */
 function closeOver(
   tickets: Set<TicketId>,
@@ -76,18 +113,35 @@ function closeOver(
   return { tickets, entries: queue.filter((entry) => taken.has(entry.actionId)) };
 }
 
+/** A page of the first sync is looked up by one range of keys; so many single look-ups would cost more than its writes. */
+const lookUpMax = 100;
+
 /** The confirmed rows of these tickets; nothing for a ticket that is not here. */
 export async function readConfirmed(
   db: ReplicaDatabase,
   ids: readonly TicketId[],
 ): Promise<ReadonlyMap<TicketId, Confirmed>> {
-  const [bases, rows] = await Promise.all([db.base.bulkGet([...ids]), db.tickets.bulkGet([...ids])]);
+  const copies = new Set(await db.base.toCollection().primaryKeys());
+  const copied = ids.filter((id) => copies.has(id));
+  const others = await onlyHeld(
+    db,
+    ids.filter((id) => !copies.has(id)),
+  );
+  const [bases, rows] = await Promise.all([db.base.bulkGet(copied), db.tickets.bulkGet([...others])]);
   const found = new Map<TicketId, Confirmed>();
-  ids.forEach((id, index) => {
-    const row = bases[index] ?? rows[index];
-    if (row !== undefined) found.set(id, { ticket: row.ticket, asOf: row.asOf, generation: row.generation });
-  });
+  for (const row of [...bases, ...rows]) {
+    if (row === undefined) continue;
+    found.set(row.id, { ticket: row.ticket, asOf: row.asOf, generation: row.generation });
+  }
   return found;
+}
+
+async function onlyHeld(db: ReplicaDatabase, ids: readonly TicketId[]): Promise<readonly TicketId[]> {
+  const sorted = [...ids].sort();
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (first === undefined || last === undefined || ids.length <= lookUpMax) return ids;
+  const held = new Set(await db.tickets.where("id").between(first, last, true, true).primaryKeys());
+  return ids.filter((id) => held.has(id));
 }
 
 /** A replay on newer rows can change other tickets than the first one did; they need a base from now on as well. */

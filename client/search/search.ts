@@ -7,7 +7,7 @@ import { matchesFilter, type TicketFilter } from "../views/tickets";
 import { queryTerms } from "./terms";
 
 /** Candidates read for one query at most; a query that matches more is too short to be ranked well anyway. */
-const candidatesMax = 1_000;
+const candidatesMax = 300;
 
 /**
  * Tickets held here whose number, words, assets or people match all of `text`; an exact number first, then matches

@@ -166,7 +166,7 @@ async function onFailure(
   error: TransportError,
 ): Promise<Pushed> {
   if (failure.kind === "foreignClient") {
-    return replica.db.transaction("rw", intakeStores, () => renumberAll(replica));
+    return replica.db.transaction("rw", intakeStores, async () => renumberAll(replica));
   }
   const [only, ...others] = request.actions;
   if (failure.kind !== "content" || only === undefined || others.length > 0) throw error;

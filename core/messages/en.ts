@@ -318,7 +318,7 @@ export const en: Messages = {
     timeline: "Timeline",
     actions: "Actions",
     more: "More actions",
-    noActions: "Someone else is on it. You can comment",
+    noActions: "It is someone else’s turn. You can comment",
     stages: "Stages",
     stageOf: (at, of) => `Stage ${at} of ${of}`,
     done: "done",
@@ -385,7 +385,8 @@ export const en: Messages = {
     pushIsOn: "This phone is notified",
     pushDenied:
       "This phone's settings block notifications. Allow them in the browser's or system's settings.",
-    pushUnsupported: "This browser cannot be notified. On an iPhone, add the app to the home screen first.",
+    pushUnsupported: "This browser cannot be notified.",
+    pushNeedsInstall: "On an iPhone, add the app to the home screen first.",
     pushFailed: "That did not work. Try again with a network.",
     later: "Not now",
     sync: "Sync",

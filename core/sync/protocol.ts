@@ -3,7 +3,19 @@
  * check the same shapes at the edge. Bounds are named here because both sides obey them.
  */
 import type { DirectoryKind, DirectoryRow } from "../directory/directory";
-import type { AccountId, ActionId, AssetId, CategoryId, ClientId, Epoch, EpochMs, GroupId, SiteId, TemplateId, TicketId } from "../ids";
+import type {
+  AccountId,
+  ActionId,
+  AssetId,
+  CategoryId,
+  ClientId,
+  Epoch,
+  EpochMs,
+  GroupId,
+  SiteId,
+  TemplateId,
+  TicketId,
+} from "../ids";
 import type { Activity, LastTransition, Ticket } from "../tickets/ticket";
 import type {
   ActionType,
@@ -180,7 +192,10 @@ export interface HeldOutcome {
 
 /** What the author may do about a returned action. `do` may be several steps (領單 then 排除), sent as one batch in order. */
 export type Choice =
-  | { readonly kind: "do"; readonly steps: readonly { readonly type: ActionType; readonly args: ActionArgs }[] }
+  | {
+      readonly kind: "do";
+      readonly steps: readonly { readonly type: ActionType; readonly args: ActionArgs }[];
+    }
   | { readonly kind: "keepNote" }
   | { readonly kind: "discard" };
 
@@ -270,4 +285,3 @@ export interface PageAnswer {
   /** Tickets this account will hold in all, for the progress line. */
   readonly total: number;
 }
-

@@ -2,7 +2,17 @@
  * A ticket as every part of the system sees it: the row the server stores, the row a phone replicates, the value
  * `decide` reads and returns. Plain JSON: no Date, no undefined, null where there is nothing yet.
  */
-import type { AccountId, ActivityId, AssetId, CategoryId, EpochMs, GroupId, SiteId, TemplateId, TicketId } from "../ids";
+import type {
+  AccountId,
+  ActivityId,
+  AssetId,
+  CategoryId,
+  EpochMs,
+  GroupId,
+  SiteId,
+  TemplateId,
+  TicketId,
+} from "../ids";
 import type {
   ActionType,
   ClosedOutcome,
@@ -50,6 +60,7 @@ export interface Ticket {
   readonly hold: Hold | null;
   /** How often returnToAssign was done; the third tells the owner groups. */
   readonly returnCount: number;
+  /** How it was closed; kept when it reopens, until it closes again. */
   readonly closure: Closure | null;
   readonly links: readonly TicketLink[];
   /** Seen only by its groups and the people on it. */
@@ -85,7 +96,15 @@ export interface Closure {
 }
 
 /** `problemOf`: this ticket's problem; `incidentOf`: an incident of this problem; the other side carries the reverse. */
-export type LinkKind = "duplicateOf" | "duplicatedBy" | "problemOf" | "incidentOf" | "fixedBy" | "fixes" | "causedBy" | "caused";
+export type LinkKind =
+  | "duplicateOf"
+  | "duplicatedBy"
+  | "problemOf"
+  | "incidentOf"
+  | "fixedBy"
+  | "fixes"
+  | "causedBy"
+  | "caused";
 export interface TicketLink {
   readonly kind: LinkKind;
   readonly ticketId: TicketId;
@@ -131,7 +150,12 @@ export interface Reviewer {
   readonly accountId: AccountId;
   /** The absent person this delegate stands in for; null for a reviewer in their own right. */
   readonly insteadOf: AccountId | null;
-  readonly vote: { readonly approve: boolean; readonly reason: string; readonly revision: number; readonly at: EpochMs } | null;
+  readonly vote: {
+    readonly approve: boolean;
+    readonly reason: string;
+    readonly revision: number;
+    readonly at: EpochMs;
+  } | null;
 }
 
 export interface LastTransition {
@@ -177,6 +201,8 @@ export interface ActivityDetails {
   readonly ticketId?: TicketId;
   readonly restoredAt?: EpochMs;
   readonly returnedAction?: ActionType;
+  /** A kept note (A5) that its author chose to discard: it stays in the history, struck out. */
+  readonly discarded?: true;
   readonly approve?: boolean;
   readonly revision?: number;
 }

@@ -23,9 +23,6 @@ const sameMeaning: Partial<Record<ActionType, readonly ActionType[]>> = {
   withdraw: ["withdraw", "cancel"],
 };
 
-/** Steps that bring a ticket to where another one is legal again. */
-const enabling: readonly ActionType[] = ["claim", "returnToAssign"];
-
 /** `ticket` null: there is none, or it is out of the author's sight. */
 export function choicesOf(
   judge: Judge,
@@ -55,10 +52,12 @@ function nearestSteps(
   const types = sameMeaning[action.type] ?? [action.type];
   const alone = types.map((type): readonly Step[] => [toStep(type, action, context)]);
   const direct = tryAll(alone);
-  const prepared = tryAll(
-    enabling.flatMap((type) => alone.map((steps) => [toStep(type, action, context), ...steps])),
+  // Taking a ticket away from its holder is offered only where nothing milder is legal.
+  const enabling: readonly ActionType[] = direct.length === 0 ? ["claim", "returnToAssign"] : ["claim"];
+  const prepared = enabling.flatMap((type) =>
+    alone.map((steps) => [toStep(type, action, context), ...steps]),
   );
-  return [...direct, ...prepared];
+  return [...direct, ...tryAll(prepared)];
 }
 
 function withoutGroup(args: ActionArgs, code: ReturnCode): Step {

@@ -20,7 +20,7 @@ import { noteOf } from "./return-note";
 import { refreshReview } from "./review";
 import { rows } from "./rows";
 import { changesNothing, isDoneAlready } from "./superseded";
-import { createTable, type Table } from "./table";
+import { createTable, type Table, type TableRow } from "./table";
 import { type ActionType, type Flow, flows, workflowActions } from "./vocabulary";
 import { decideVote, isVote } from "./vote";
 
@@ -118,7 +118,7 @@ function insert(ticket: Ticket, action: Action, context: DecideContext): Verdict
 
 function judgeStep(rowTable: Table, stored: Ticket, action: Action, context: DecideContext): Verdict {
   const ticket = refreshReview(stored, context);
-  const row = rowTable.find(ticket, action.type);
+  const row = rowFor(rowTable, ticket, action, context);
   if (row === null) {
     if (isDoneAlready(rowTable, ticket, action, context)) return supersededBy(ticket);
     return refuse(ticket.stage === "closed" ? "stage.closed" : "stage.moved", { since: ticket.last });
@@ -139,6 +139,13 @@ function judgeStep(rowTable: Table, stored: Ticket, action: Action, context: Dec
     factRefusal(row, ticket, args, context) ??
     applyRow({ table: rowTable, row, stored, ticket, action, args, insteadOf: grant.insteadOf, context })
   );
+}
+
+/** A row that is only the system's is none for a person: they are told what moved, not whose right it is. */
+function rowFor(rowTable: Table, ticket: Ticket, action: Action, context: DecideContext): TableRow | null {
+  const row = rowTable.find(ticket, action.type);
+  const isSystems = row !== null && row.who.length > 0 && row.who.every((who) => who.word === "system");
+  return isSystems && context.actor.id !== "system" ? null : row;
 }
 
 /** What someone else did explains why a right is gone; what the author did does not. */

@@ -73,7 +73,7 @@ export const toldIds = [
 ] as const;
 export type ToldId = (typeof toldIds)[number];
 
-/** One person to be told, once per action, with every reason why (S: fixed by the source; X: may be switched off). */
+/** One person to be told of one ticket, once per action, with every reason why (S: fixed by the source; X: may be switched off). */
 export interface Told {
   readonly accountId: AccountId;
   readonly ticketId: TicketId;

@@ -52,7 +52,7 @@ export function readArgs(row: TableRow, args: ActionArgs): ActionArgs {
   const names = new Set<ArgName>();
   for (const need of row.needs) {
     if (need.word === "conflictCheck") names.add("conflictReason");
-    else names.add(need.word);
+    else if (isRead(need.conditions, args)) names.add(need.word);
   }
   if (row.action === "open") for (const name of openOptionsByKind[kindOf(row.row.flow)]) names.add(name);
   if (row.action === "raiseProblem") names.add("problemId");
@@ -60,6 +60,12 @@ export function readArgs(row: TableRow, args: ActionArgs): ActionArgs {
   const read: Record<string, unknown> = {};
   for (const name of names) if (isGiven(args[name])) read[name] = args[name];
   return read as ActionArgs;
+}
+
+/** A hold for the opener or a vendor waits for no ticket, whatever the form still had in it. */
+function isRead(conditions: readonly NeedCondition[], args: ActionArgs): boolean {
+  if (!conditions.includes("change") && !conditions.includes("problem")) return true;
+  return conditions.some((condition) => condition === args.holdReason);
 }
 
 export function kindOf(flow: Flow): "incident" | "problem" | "change" {

@@ -114,7 +114,10 @@ function tell(flow: ChangeFlow, about: Plan, stage: Stage, index: number): reado
       who: implementer,
       type: "complete",
       reaches: "done",
-      args: (scene) => ({ actualEnd: scene.hoursAgo(hoursOf("complete")), result: "依計畫完成，驗證項目全數通過。" }),
+      args: (scene) => ({
+        actualEnd: scene.hoursAgo(hoursOf("complete")),
+        result: "依計畫完成，驗證項目全數通過。",
+      }),
     },
   ];
   const approve = (reaches: Stage): Step => ({ who: reviewer, type: "approve", reaches });
@@ -126,7 +129,11 @@ function tell(flow: ChangeFlow, about: Plan, stage: Stage, index: number): reado
       who: implementer,
       type: "submitForReview",
       reaches: "closingReview",
-      args: () => ({ closureCode: "successful", evidence: "監控曲線與驗證紀錄已附於變更紀錄。", causedIncidentIds: [] }),
+      args: () => ({
+        closureCode: "successful",
+        evidence: "監控曲線與驗證紀錄已附於變更紀錄。",
+        causedIncidentIds: [],
+      }),
     },
     approve("closed"),
   ];
@@ -150,7 +157,10 @@ function tell(flow: ChangeFlow, about: Plan, stage: Stage, index: number): reado
         who: opener,
         type: "submitForReview",
         reaches: "preDevReview",
-        args: () => ({ scope: `僅影響「${about.title}」所列設備。`, riskAssessment: "有備援，作業期間服務不中斷。" }),
+        args: () => ({
+          scope: `僅影響「${about.title}」所列設備。`,
+          riskAssessment: "有備援，作業期間服務不中斷。",
+        }),
       },
       approve("plan"),
       ...launch,

@@ -42,7 +42,13 @@ export async function createDesk(
   }
   const assetIds = new Map<string, AssetId>();
   for (const { tag, name, site, location, group } of assets) {
-    const data = { tag, name, location, siteId: find(siteIds, site), groupId: group && find(groupIds, group) };
+    const data = {
+      tag,
+      name,
+      location,
+      siteId: find(siteIds, site),
+      groupId: group && find(groupIds, group),
+    };
     assetIds.set(tag, (await on.asset.create({ data })).id as AssetId);
   }
   const templateIds = new Map<string, TemplateId>();

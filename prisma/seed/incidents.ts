@@ -49,7 +49,10 @@ function resolve(
   };
 }
 
-const say = (args: ActionArgs): NonNullable<StoryStep["args"]> => () => args;
+const say =
+  (args: ActionArgs): NonNullable<StoryStep["args"]> =>
+  () =>
+    args;
 const assign = (ticket: string, hoursAgo: number, who: PersonKey, person: PersonKey): StoryStep => ({
   ticket,
   hoursAgo,
@@ -105,7 +108,10 @@ export const incidentStory: readonly StoryStep[] = [
     hoursAgo: 4.2,
     who: "lin",
     type: "reassign",
-    args: ({ desk }) => ({ groupId: desk.group("nangang"), reason: "需要現場檢查印字頭，請南港現場組處理。" }),
+    args: ({ desk }) => ({
+      groupId: desk.group("nangang"),
+      reason: "需要現場檢查印字頭，請南港現場組處理。",
+    }),
   },
   open("gate", 70, "kuo", {
     title: "月台 3 升降平台停在半空",

@@ -19,6 +19,7 @@ const person = <Key extends string>(key: Key, name: string, mailbox: string, rol
 export const people = [
   person("lin", "林雅筑", "yazhu.lin", "agent", "服務台派工人"),
   person("chen", "陳柏翰", "bohan.chen", "agent", "南港現場組工程師"),
+  person("pan", "潘信宏", "xinhong.pan", "agent", "南港現場組工程師"),
   person("wang", "王淑芬", "shufen.wang", "agent", "南港現場組派工人"),
   person("zhang", "張志豪", "zhihao.zhang", "agent", "台中機房組派工人、變更審核"),
   person("li", "李冠廷", "guanting.li", "agent", "台中機房組工程師"),
@@ -60,7 +61,7 @@ export const groups = [
   group("desk", "服務台", "it", ["lin"], ["zhou"], true),
   group("operations", "營運管理處", "it", ["zheng"], ["hsieh"], true),
   group("field", "現場維運", "it", ["wang"], []),
-  group("nangang", "南港現場組", "field", ["wang"], ["chen"]),
+  group("nangang", "南港現場組", "field", ["wang"], ["chen", "pan"]),
   group("taichung", "台中機房組", "field", ["zhang"], ["li"]),
   group("kaohsiung", "高雄現場組", "field", ["yang"], ["hsu"]),
   group("network", "網路系統組", "it", ["huang"], ["wu"]),

@@ -123,16 +123,7 @@ export const problemStory: readonly StoryStep[] = [
       reviewDate: scene.hoursAgo(-24 * 45),
     }),
   },
-  open(
-    "motor",
-    200,
-    "wang",
-    "南港西側貨梯門機反覆故障",
-    "半年內第三次因門機停機。",
-    "lift",
-    "A-EL-002",
-    [],
-  ),
+  open("motor", 200, "wang", "南港西側貨梯門機反覆故障", "半年內第三次因門機停機。", "lift", "A-EL-002", []),
   investigate("motor", 196, "wang", "chen"),
   analyse("motor", 180, "chen", "chen", "門機皮帶張力不足，導致位置感測誤判。"),
   {

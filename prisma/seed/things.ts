@@ -87,5 +87,9 @@ export const assets: readonly Asset[] = [
 ];
 
 /** The generic one ships with the product. */
-export const templates = { generic: "一般標準變更", firmware: "交換器韌體更新", account: "帳號與權限異動" } as const;
+export const templates = {
+  generic: "一般標準變更",
+  firmware: "交換器韌體更新",
+  account: "帳號與權限異動",
+} as const;
 export type TemplateKey = keyof typeof templates;

@@ -19,7 +19,7 @@ const sources = [
   "tsconfig.base.json",
   "tsconfig.json",
 ];
-const notSource = /\.test\.tsx?$|^public\/sw\.js|\/\./;
+const notSource = /\.test\.tsx?$|^public\/(sw|drain)\.js|\/\./;
 const hashLength = 16;
 
 export function hashSources(): string {

@@ -96,6 +96,7 @@ async function tryStart(options: PostmasterOptions, port: number): Promise<Postm
   while (ended === undefined) {
     const lines = readOrNothing(join(clusterFolder, "postmaster.pid"))?.split("\n");
     if (lines && Number(lines[0]) === server.pid && lines[7]?.trim() === "ready") {
+      server.removeAllListeners("exit");
       server.unref();
       return { pid: server.pid, port };
     }

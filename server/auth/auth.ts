@@ -3,8 +3,8 @@
  * signs up by themselves, accounts are never linked implicitly, inactive accounts get no session.
  */
 import { type BetterAuthOptions, betterAuth } from "better-auth";
-import { APIError } from "better-auth/api";
 import { prismaAdapter } from "better-auth/adapters/prisma";
+import { APIError } from "better-auth/api";
 import { type Database, database } from "../db";
 import { loadKeys } from "../keys";
 import { isLoopback, readSettings } from "../settings";

@@ -1,16 +1,21 @@
 /** The edge of /api/auth: bounded bodies and a limit on tried passwords, then better-auth. */
 import { readBounded } from "../trpc/body";
-import { auth } from "./auth";
+import { type Auth, auth } from "./auth";
 import { signInEmailLimit, signInLimit } from "./rate";
 
 const authBodyMaxBytes = 16_384;
 const signInPath = "/api/auth/sign-in/email";
 
-export async function handleAuth(request: Request): Promise<Response> {
-  if (request.method !== "POST") return auth().handler(request);
+/** Answers one request with what this process has. */
+export function handleAuth(request: Request): Promise<Response> {
+  return answerAuth(request, auth());
+}
+
+export async function answerAuth(request: Request, means: Auth): Promise<Response> {
+  if (request.method !== "POST") return means.handler(request);
   const bounded = await readBounded(request, authBodyMaxBytes);
   if (!bounded) return refuse(413, "body.tooLarge");
-  if (new URL(request.url).pathname !== signInPath) return auth().handler(bounded);
+  if (new URL(request.url).pathname !== signInPath) return means.handler(bounded);
 
   const email = emailOf(await bounded.clone().text());
   if (email === null) return refuse(400, "input.malformed");
@@ -18,7 +23,7 @@ export async function handleAuth(request: Request): Promise<Response> {
   const key = `${address} ${email}`;
   const allowed = (await signInLimit.consume(key)) && (await signInEmailLimit.consume(email));
   if (!allowed) return refuse(429, "rate.limited");
-  const answer = await auth().handler(bounded);
+  const answer = await means.handler(bounded);
   if (answer.ok) await Promise.all([signInLimit.forget(key), signInEmailLimit.forget(email)]);
   return answer;
 }

@@ -32,7 +32,11 @@ export function createLive(url: string): Live {
   };
 
   const connect = async (): Promise<void> => {
-    const connection = new pg.Client({ connectionString: url, application_name: "genba-live", keepAlive: true });
+    const connection = new pg.Client({
+      connectionString: url,
+      application_name: "genba-live",
+      keepAlive: true,
+    });
     const lose = (): void => {
       if (client !== connection) return;
       client = null;

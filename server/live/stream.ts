@@ -17,7 +17,8 @@ const reconnectMs = 2_000;
 const unreadHintsMax = 100;
 
 export async function handleLive(request: Request): Promise<Response> {
-  if (!isOwnOrigin(request, readSettings().origin)) return Response.json({ code: "origin.foreign" }, { status: 403 });
+  if (!isOwnOrigin(request, readSettings().origin))
+    return Response.json({ code: "origin.foreign" }, { status: 403 });
   const { account } = await readSession(auth(), database(), request.headers);
   if (!account) return Response.json({ code: "session.none" }, { status: 401 });
   if (!(await liveLimit.consume(account.id))) return Response.json({ code: "rate.limited" }, { status: 429 });

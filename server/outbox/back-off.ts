@@ -1,6 +1,6 @@
 /** When to try again. */
 
-/** Attempts of one delivery on one device; then it is dead. With the delays below: about four hours. */
+/** Attempts of one delivery on one device; then it is dead. With the delays below: two to three hours. */
 export const attemptsMax = 20;
 const firstDelayMs = 2_000;
 const longestDelayMs = 15 * 60_000;

@@ -15,7 +15,9 @@ const depthMax = 10;
 /** SHA-256, hex, of the action's canonical JSON (keys sorted) without its numbering. */
 export function contentHashOf(action: Readonly<Record<string, unknown>>): string {
   const content = Object.fromEntries(Object.entries(action).filter(([key]) => !numbering.has(key)));
-  return createHash("sha256").update(JSON.stringify(sorted(content, 0)), "utf8").digest("hex");
+  return createHash("sha256")
+    .update(JSON.stringify(sorted(content, 0)), "utf8")
+    .digest("hex");
 }
 
 function sorted(value: unknown, depth: number): unknown {

@@ -10,7 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => desk.end());
 
-const counterOf = async () => Number((await desk.database.syncCounter.findUniqueOrThrow({ where: { id: 1 } })).value);
+const counterOf = async () =>
+  Number((await desk.database.syncCounter.findUniqueOrThrow({ where: { id: 1 } })).value);
 
 test("[R1a] a transaction of many rows takes one number, one that is rolled back none", async () => {
   const before = await counterOf();
@@ -94,7 +95,10 @@ test("[S1a] a COMMIT that raises is seen as failed, and nothing of it is stored"
 });
 
 test("[S1a] a deadlock is transient, a value that does not fit is not", async () => {
-  const tickets = [await storeTicket(desk.database, ticketOf(desk)), await storeTicket(desk.database, ticketOf(desk))];
+  const tickets = [
+    await storeTicket(desk.database, ticketOf(desk)),
+    await storeTicket(desk.database, ticketOf(desk)),
+  ];
   const touch = async (ids: readonly string[]) =>
     desk.database.$transaction(async (transaction) => {
       for (const id of ids) {

@@ -6,19 +6,20 @@
 import type { Viewer } from "../../core/access";
 import type { Person } from "../../core/directory/directory";
 import type { ActionId, ActivityId } from "../../core/ids";
-import type { Action, Outcome, ReturnCode } from "../../core/sync/protocol";
+import type { Action, Outcome } from "../../core/sync/protocol";
 import type { Ticket } from "../../core/tickets/ticket";
 import { decide } from "../../core/workflow/decide";
-import type { DecideContext, Decision, Told, TicketChange } from "../../core/workflow/decision";
+import type { DecideContext, Decision, TicketChange, Told } from "../../core/workflow/decision";
 import { isVisible } from "../../core/workflow/relations";
 import { createReturnNote } from "../../core/workflow/return-note";
 import type { Directory } from "../directory/directory";
 import { createContext, type OverlappingChange } from "./context";
-import { type Loaded, returnedInvalid } from "./decide-entry";
+import type { Loaded } from "./load";
+import { refusedWith } from "./refused";
 import type { Entry, ReadAction } from "./request";
 import { noEffects, outboxOf, rowsOf, type Writes } from "./write";
 
-export type Effects = Omit<Writes, "client" | "outcomes" | "repeats"> & {
+export type Effects = Omit<Writes, "client" | "outcomes" | "repeats" | "settled"> & {
   readonly outcome: Outcome;
   /** Corrected and clamped (T1); null where the action had no time of its own. */
   readonly occurredAt: number | null;
@@ -41,7 +42,7 @@ export function judge(matter: Case): Effects {
   const { entry, read } = matter;
   switch (read.kind) {
     case "malformed":
-      return { ...nothing, outcome: returnedInvalid(read.fields) };
+      return { ...nothing, outcome: refusedWith("needs.invalid", read.fields) };
     case "unknownType":
       return { ...nothing, outcome: { kind: "held", code: "type.unknown" }, held: entry.raw };
     case "action":
@@ -49,19 +50,15 @@ export function judge(matter: Case): Effects {
   }
 }
 
-const { outcomes: _outcomes, repeats: _repeats, ...noRows } = noEffects;
+const { outcomes: _outcomes, repeats: _repeats, settled: _settled, ...noRows } = noEffects;
 const nothing = { ...noRows, occurredAt: null, held: null } as const;
 
 function judgeAction(matter: Case, action: Action): Effects {
   const { loaded, viewer } = matter;
   const occurredAt = correctedTime(action, matter.lastOccurredAt, loaded.now);
-  if (isChoiceTaken(action, loaded)) return { ...nothing, occurredAt, outcome: refuse("choice.taken") };
+  if (isChoiceTaken(action, loaded)) return { ...nothing, occurredAt, outcome: refusedWith("choice.taken") };
   if (action.type === "void") {
     return { ...nothing, ...choiceOf(matter, action), occurredAt, outcome: { kind: "applied" } };
-  }
-  if (loaded.undecidedCauses > 0) {
-    const outcome = { kind: "held", code: "dependency.returned" } as const;
-    return { ...nothing, occurredAt, outcome, held: matter.entry.raw };
   }
   const tickets = new Map<string, Ticket>(loaded.tickets.map((ticket) => [ticket.id, ticket]));
   const { directory, overlapping } = matter;
@@ -81,6 +78,12 @@ export function correctedTime(action: Action, previous: number | null, arrivedAt
 
 function effectsOf(matter: Case, action: Action, ticket: Ticket | null, context: DecideContext): Effects {
   const decision = decideSafely(ticket, action, context);
+  // A2: what stands on something that came back must not be done by accident. What would not be done anyway is
+  // answered now, so that its words are on the ticket at once (A5).
+  const isUnfounded = matter.loaded.undecidedCauses > 0;
+  if (isUnfounded && (decision.kind === "applied" || ticket === null)) {
+    return { ...nothing, outcome: { kind: "held", code: "dependency.returned" }, held: matter.entry.raw };
+  }
   switch (decision.kind) {
     case "applied":
       return {
@@ -117,7 +120,7 @@ function decideSafely(ticket: Ticket | null, action: Action, context: DecideCont
     return decide(ticket, action, context);
   } catch (error) {
     console.error(`decide threw on ${action.type} ${action.actionId}:`, error);
-    return refuse("needs.invalid");
+    return refusedWith("needs.invalid");
   }
 }
 
@@ -158,9 +161,4 @@ function choiceOf(matter: Case, action: Action) {
 /** The line that keeps the words of an action has the action's id, like any line of a person's. */
 function noteIdOf(actionId: ActionId): ActivityId {
   return actionId as string as ActivityId;
-}
-
-function refuse(code: ReturnCode): Outcome & { readonly kind: "returned" } {
-  const choices = [{ kind: "discard" }] as const;
-  return { kind: "returned", code, fields: [], whoMay: [], since: null, choices, noteKept: false };
 }

@@ -6,7 +6,11 @@ import { readDirectory } from "../directory/read";
 import { ask, readSql } from "../sql";
 import { readSnapshot } from "./snapshot";
 
-type Page = { readonly total: number; readonly tickets: readonly Ticket[]; readonly activities: readonly Activity[] };
+type Page = {
+  readonly total: number;
+  readonly tickets: readonly Ticket[];
+  readonly activities: readonly Activity[];
+};
 
 const pageSql = readSql("sync/sql/page.sql");
 

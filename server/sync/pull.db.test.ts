@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AccountId, ClientId, TicketId } from "../../core/ids";
 import type { PageAnswer, PagePosition, PullAnswer } from "../../core/sync/protocol";
-import { expireTickets } from "../tickets/expire";
-import { pinTicket } from "../tickets/pin";
+import type { Ticket } from "../../core/tickets/ticket";
 import { createDesk, type Desk, uuid } from "../testing/desk";
 import { storeTicket, ticketOf } from "../testing/ticket-row";
+import { expireTickets } from "../tickets/expire";
+import { pinTicket } from "../tickets/pin";
 import { readPage } from "./page";
 import { pull } from "./pull";
 
@@ -79,7 +80,9 @@ test("[R9] a ticket that moves to another group enters one phone with its timeli
   expect(left.removes.tickets).toEqual([ticket.id]);
   expect(left.puts.tickets).toEqual([]);
   const entered = await network.next();
-  expect(entered.puts.tickets.map(({ id, version }) => ({ id, version }))).toEqual([{ id: ticket.id, version: 2 }]);
+  expect(entered.puts.tickets.map(({ id, version }) => ({ id, version }))).toEqual([
+    { id: ticket.id, version: 2 },
+  ]);
   expect(entered.puts.activities.map(({ id }) => id)).toEqual([line]);
   expect(entered.more).toBe(false);
   expect((await network.next()).puts.tickets).toEqual([]);
@@ -88,7 +91,10 @@ test("[R9] a ticket that moves to another group enters one phone with its timeli
 test("[R2] a row reached by two ways stays until both are gone", async () => {
   const ticket = await storeTicket(desk.database, ticketOf(desk, { holderId: desk.engineer }));
   const engineer = await fill(desk.engineer);
-  await desk.database.ticket.update({ where: { id: ticket.id }, data: { assignedGroupId: desk.networkGroup } });
+  await desk.database.ticket.update({
+    where: { id: ticket.id },
+    data: { assignedGroupId: desk.networkGroup },
+  });
   expect((await engineer.next()).removes.tickets).toEqual([]);
   await desk.database.ticket.update({ where: { id: ticket.id }, data: { holderId: null } });
   expect((await engineer.next()).removes.tickets).toEqual([ticket.id]);
@@ -103,16 +109,20 @@ test("[R8] a requester holds only their own, also where a ticket of theirs is li
   const requester = await fill(desk.requester);
   const problem = await storeTicket(
     desk.database,
-    ticketOf(desk, { flow: "problem", openerId: desk.lead, links: [{ kind: "incidentOf", ticketId: own.id }] }),
+    ticketOf(desk, {
+      flow: "problem",
+      openerId: desk.lead,
+      links: [{ kind: "incidentOf", ticketId: own.id }],
+    }),
   );
   const answer = await requester.next();
   expect(requester.tickets.has(own.id)).toBe(true);
   expect(requester.tickets.has(reported.id)).toBe(true);
   expect(JSON.stringify(answer)).not.toContain(problem.id);
   const all = await desk.database.ticket.findMany({ where: { id: { in: [...requester.tickets.keys()] } } });
-  expect(
-    all.every(({ openerId, reportedById }) => [openerId, reportedById].includes(desk.requester)),
-  ).toBe(true);
+  expect(all.every(({ openerId, reportedById }) => [openerId, reportedById].includes(desk.requester))).toBe(
+    true,
+  );
   const kinds = new Set(requester.pages[0]!.puts.directory.map((row) => row.kind));
   expect(kinds).toContain("person");
   expect(kinds).not.toContain("knownError");
@@ -187,11 +197,13 @@ test("[R5] another epoch, a cursor from the future and one below the floor rebui
 
 test("[R1a] an answer holds whole numbers only and says when there is more", async () => {
   const engineer = await fill(desk.engineer);
-  const tickets = [];
+  const tickets: Ticket[] = [];
   for (let batch = 0; batch < 4; batch += 1) {
     await desk.database.$transaction(async (transaction) => {
       for (let index = 0; index < 200; index += 1) {
-        tickets.push(await storeTicket(transaction as typeof desk.database, ticketOf(desk, { openerId: desk.lead })));
+        tickets.push(
+          await storeTicket(transaction as typeof desk.database, ticketOf(desk, { openerId: desk.lead })),
+        );
       }
     });
   }

@@ -4,7 +4,12 @@
  */
 import type { DirectoryKind } from "../../core/directory/directory";
 import type { TicketId } from "../../core/ids";
-import { type PullAnswer, type PullRequest, pullRowsTarget, type StoredOutcome } from "../../core/sync/protocol";
+import {
+  type PullAnswer,
+  type PullRequest,
+  pullRowsTarget,
+  type StoredOutcome,
+} from "../../core/sync/protocol";
 import type { Activity, Ticket } from "../../core/tickets/ticket";
 import type { Database } from "../db";
 import { type DirectoryKey, readDirectory } from "../directory/read";
@@ -73,7 +78,8 @@ async function readRows(snapshot: Snapshot, cursor: number, upTo: number) {
   const rows = await ask<Rows>(transaction, rowsSql, scopes, cursor, upTo, viewer.id, viewer.role);
   if (!rows) return noRows;
   const keys: readonly DirectoryKey[] = rows.directory;
-  const directory = keys.length > 0 ? await readDirectory(transaction, keys, viewer.role !== "requester") : [];
+  const directory =
+    keys.length > 0 ? await readDirectory(transaction, keys, viewer.role !== "requester") : [];
   const found = new Set(directory.map((row) => `${row.kind}:${row.id}`));
   return {
     puts: { tickets: rows.tickets, activities: rows.activities, directory },

@@ -4,6 +4,7 @@ import type { Action, Outcome, PushAnswer } from "../../core/sync/protocol";
 import { Refusal } from "../refusal";
 import { createDesk, createPhone, type Desk, openIncident, type Phone, pushOf, uuid } from "../testing/desk";
 import { storeTicket, ticketOf } from "../testing/ticket-row";
+import { decideEntry, TicketsGrew } from "./decide-entry";
 import { readPage } from "./page";
 import { pull } from "./pull";
 import { push } from "./push";
@@ -34,7 +35,8 @@ async function openedBy(phone: Phone): Promise<TicketId> {
   return action.ticketId;
 }
 
-const resolution = (notes: string) => ({ closureCode: "fixed", notes, restoredAt: Date.now() - 5_000 }) as const;
+const resolution = (notes: string) =>
+  ({ closureCode: "fixed", notes, restoredAt: Date.now() - 5_000 }) as const;
 
 test("[A1] an incident opened, claimed and resolved on a phone arrives with its number, history and people told", async () => {
   const phone = createPhone(desk.engineer);
@@ -49,7 +51,10 @@ test("[A1] an incident opened, claimed and resolved on a phone arrives with its 
   const row = await desk.database.ticket.findUniqueOrThrow({ where: { id: ticketId } });
   expect(row).toMatchObject({ stage: "closed", outcome: "resolved", holderId: desk.engineer });
   expect(row.number).toBeGreaterThan(0);
-  const lines = await desk.database.activity.findMany({ where: { ticketId }, orderBy: { occurredAt: "asc" } });
+  const lines = await desk.database.activity.findMany({
+    where: { ticketId },
+    orderBy: { occurredAt: "asc" },
+  });
   expect(lines.map(({ id, type }) => [id, type])).toEqual([
     [open.actionId, "open"],
     [claim.actionId, "claim"],
@@ -183,7 +188,10 @@ test("[A5] two engineers resolve the same incident: one is applied, the other's 
     const phones = [createPhone(desk.engineer), createPhone(desk.colleague)];
     const answers = await Promise.all(
       phones.map((phone) =>
-        send(phone, phone.act({ type: "resolveNow", ticketId, args: resolution(`fixed by ${phone.accountId}`) })),
+        send(
+          phone,
+          phone.act({ type: "resolveNow", ticketId, args: resolution(`fixed by ${phone.accountId}`) }),
+        ),
       ),
     );
     const outcomes = answers.map((answer) => answer.results[0]!.outcome);
@@ -192,7 +200,10 @@ test("[A5] two engineers resolve the same incident: one is applied, the other's 
     expect(["superseded", "returned"]).toContain(outcomes[loser]!.kind);
     const lines = await desk.database.activity.findMany({ where: { ticketId } });
     const note = lines.find(({ type }) => type === "workNote");
-    expect(note).toMatchObject({ actorId: phones[loser]!.accountId, text: `fixed by ${phones[loser]!.accountId}` });
+    expect(note).toMatchObject({
+      actorId: phones[loser]!.accountId,
+      text: `fixed by ${phones[loser]!.accountId}`,
+    });
     expect(note?.details).toMatchObject({ returnedAction: "resolveNow" });
     expect(lines.filter(({ type }) => type === "resolveNow")).toHaveLength(1);
   }
@@ -261,7 +272,8 @@ test("[T1] times are corrected by the offset and clamped between the previous ac
   const start = Date.now() - 3_600_000;
   const open = { ...openIncident(desk, phone), occurredAt: start - 120_000, clockOffset: 120_000 };
   const { ticketId } = open;
-  const at = (occurredAt: number) => phone.act({ type: "comment", ticketId, args: { text: "x" }, occurredAt });
+  const at = (occurredAt: number) =>
+    phone.act({ type: "comment", ticketId, args: { text: "x" }, occurredAt });
   const [earlier, future, ancient] = [at(start - 60_000), at(Date.now() + 86_400_000), at(-1e15)];
   await send(phone, open, earlier, future, ancient);
   const timeOf = async (action: Action) => {
@@ -281,7 +293,12 @@ test("[A2] a type or version of a newer app is held, and what depends on somethi
   const unknownType = phone.act({ type: "teleport" as Action["type"], ticketId });
   const unknownVersion = phone.act({ type: "claim", ticketId, typeVersion: 2 });
   const returned = phone.act({ type: "resume", ticketId });
-  const dependent = phone.act({ type: "comment", ticketId, args: { text: "after" }, dependsOn: [returned.actionId] });
+  const dependent = phone.act({
+    type: "comment",
+    ticketId,
+    args: { text: "after" },
+    dependsOn: [returned.actionId],
+  });
   const answer = await send(phone, unknownType, unknownVersion, returned, dependent);
   expect(answer.results.map(({ outcome }) => outcome)).toEqual([
     { kind: "held", code: "type.unknown" },
@@ -290,7 +307,9 @@ test("[A2] a type or version of a newer app is held, and what depends on somethi
     { kind: "held", code: "dependency.returned" },
   ]);
   expect(answer).toMatchObject({ lastSeq: 4, stop: null });
-  const held = await desk.database.actionOutcome.findMany({ where: { clientId: phone.clientId, action: { not: {} } } });
+  const held = await desk.database.actionOutcome.findMany({
+    where: { clientId: phone.clientId, action: { not: {} } },
+  });
   expect(held).toHaveLength(3);
 });
 
@@ -314,7 +333,13 @@ test("[P6] a malformed action gets an outcome and blocks nobody", async () => {
   const deep = phone.act({ type: "comment", ticketId });
   const nested = JSON.parse(`${"[".repeat(20_000)}${"]".repeat(20_000)}`) as unknown;
   const last = phone.act({ type: "comment", ticketId, args: { text: "still here" } });
-  const answer = await send(phone, good, ...actions, { ...deep, extra: nested, type: 3 } as unknown as Action, last);
+  const answer = await send(
+    phone,
+    good,
+    ...actions,
+    { ...deep, extra: nested, type: 3 } as unknown as Action,
+    last,
+  );
   expect(kindsOf(answer)).toEqual(["applied", ...bad.map(() => "returned"), "returned", "applied"]);
   expect(answer.results[1]?.outcome).toEqual(returnedWith("needs.invalid"));
   expect(answer.results[1]?.outcome).toMatchObject({ fields: ["text"] });
@@ -341,12 +366,20 @@ test("[S2] a COMMIT that fails stops the batch, and the action is decided when i
 test("[S1a] actions on linked tickets at once all end, in whatever order they reach each other", async () => {
   const opener = createPhone(desk.lead);
   const incidents = [await openedBy(opener), await openedBy(opener), await openedBy(opener)];
-  const phones = [desk.engineer, desk.colleague, desk.lead, desk.admin].map((id) => createPhone(id as AccountId));
+  const phones = [desk.engineer, desk.colleague, desk.lead, desk.admin].map((id) =>
+    createPhone(id as AccountId),
+  );
   const answers = await Promise.all(
     phones.map((phone, index) => {
       const linkedIds = index % 2 === 0 ? incidents : [...incidents].reverse();
       const ticketId = uuid<TicketId>();
-      const args = { flow: "problem", title: "recurring", description: "again", impact: "low", urgency: "low" } as const;
+      const args = {
+        flow: "problem",
+        title: "recurring",
+        description: "again",
+        impact: "low",
+        urgency: "low",
+      } as const;
       return send(
         phone,
         phone.act({ type: "open", ticketId, args: { ...args, categoryId: desk.category, linkedIds } }),
@@ -362,10 +395,79 @@ test("[S1a] actions on linked tickets at once all end, in whatever order they re
   expect(links).toHaveLength(incidents.length * phones.length);
 });
 
+test("[S1a] tickets that were linked while the lock was waited for roll the action back, to start over", async () => {
+  const [ticketId, otherId] = [
+    await openedBy(createPhone(desk.lead)),
+    await openedBy(createPhone(desk.lead)),
+  ];
+  const phone = createPhone(desk.engineer);
+  const claim = phone.act({ type: "claim", ticketId });
+  const [entry] = pushOf(phone, [claim]).entries;
+  const isBlocked = async () => {
+    const [row] = await desk.database.$queryRaw<{ blocked: boolean }[]>`
+      SELECT count(*) > 0 AS blocked FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    return row?.blocked === true;
+  };
+  let decision: Promise<unknown> = Promise.resolve();
+  await desk.database.$transaction(
+    async (transaction) => {
+      await transaction.$queryRaw`SELECT 1 FROM ticket WHERE id = ${ticketId}::uuid FOR UPDATE`;
+      decision = decideEntry(desk.database, desk.engineer, entry!).catch((error: unknown) => error);
+      while (!(await isBlocked()));
+      await transaction.ticketLink.create({ data: { ticketId, kind: "fixes", linkedId: otherId } });
+    },
+    { timeout: 20_000 },
+  );
+  expect(await decision).toBeInstanceOf(TicketsGrew);
+  expect(kindsOf(await send(phone, claim))).toEqual(["applied"]);
+});
+
 test("[S5] a dependent action finds its cause by id, whatever was decided between", async () => {
   const phone = createPhone(desk.engineer);
   const cause = uuid<ActionId>();
   const ticketId = await openedBy(createPhone(desk.lead));
   const comment = phone.act({ type: "comment", ticketId, args: { text: "x" }, dependsOn: [cause] });
   expect(kindsOf(await send(phone, comment))).toEqual(["applied"]);
+});
+
+test("[S2a] what is held is decided once its author has chosen about its cause; the pull brings it", async () => {
+  const phone = createPhone(desk.engineer);
+  const open = openIncident(desk, phone);
+  const bad = { ...open, args: { ...open.args, title: "" } };
+  const { ticketId } = open;
+  const comment = phone.act({
+    type: "comment",
+    ticketId,
+    args: { text: "still true" },
+    dependsOn: [open.actionId],
+  });
+  const answer = await send(phone, bad, comment);
+  expect(kindsOf(answer)).toEqual(["returned", "held"]);
+  const again = phone.act({ type: "open", ticketId, args: open.args, resolves: open.actionId });
+  expect(kindsOf(await send(phone, again))).toEqual(["applied"]);
+  const row = await desk.database.activity.findUniqueOrThrow({ where: { id: comment.actionId } });
+  expect(row.text).toBe("still true");
+  const { clientId } = phone;
+  const page = await readPage(desk.database, { accountId: desk.engineer, clientId, position: null });
+  const pulled = await pull(desk.database, { ...page, accountId: desk.engineer, clientId, fromSeq: 2 });
+  expect(pulled).toMatchObject({ lastSeq: 3, outcomes: [{ seq: 2, outcome: applied }, { seq: 3 }] });
+  expect((await send(phone, comment)).results[0]?.outcome).toEqual(applied);
+});
+
+test("[A5] a resolve that stands on a claim that came back is answered at once, its words on the ticket", async () => {
+  const ticketId = await openedBy(createPhone(desk.lead));
+  const takeAndResolve = (phone: Phone) => {
+    const claim = phone.act({ type: "claim", ticketId });
+    const args = resolution(`done by ${phone.accountId}`);
+    const resolve = phone.act({ type: "resolve", ticketId, args, dependsOn: [claim.actionId] });
+    return send(phone, claim, resolve);
+  };
+  const [first, second] = [createPhone(desk.engineer), createPhone(desk.colleague)];
+  expect(kindsOf(await takeAndResolve(first))).toEqual(["applied", "applied"]);
+  const answer = await takeAndResolve(second);
+  expect(answer.results[0]?.outcome.kind).not.toBe("applied");
+  expect(["returned", "superseded"]).toContain(answer.results[1]?.outcome.kind);
+  const note = await desk.database.activity.findFirst({ where: { ticketId, type: "workNote" } });
+  expect(note?.text).toBe(`done by ${desk.colleague}`);
 });

@@ -9,10 +9,11 @@ import type { PushAnswer, StoredOutcome } from "../../core/sync/protocol";
 import type { Database } from "../db";
 import { notifyCommitted } from "../live/notify";
 import { Refusal } from "../refusal";
+import { readClient } from "./client-state";
 import { decideEntry, type Step, storeUnfit, TicketsGrew } from "./decide-entry";
 import { classifyFailure, sqlStateOf } from "./failure";
 import type { Entry, PushInput } from "./request";
-import { readClient } from "./client-state";
+import { settleHeld } from "./settle-held";
 
 /** Tries of one action before the phone is asked to come back later. */
 const triesMax = 6;
@@ -27,6 +28,7 @@ export async function push(database: Database, input: PushInput): Promise<PushAn
   let stop: PushAnswer["stop"] = null;
   let wrote = false;
   let told = false;
+  let chose = false;
   for (const entry of entries) {
     const step = await decidePatiently(database, input, entry);
     if (step.kind === "stop") {
@@ -36,9 +38,11 @@ export async function push(database: Database, input: PushInput): Promise<PushAn
     results.push(step.stored);
     wrote ||= step.wrote;
     told ||= step.told;
+    chose ||= step.chose;
     lastSeq = Math.max(lastSeq, step.stored.seq);
     serverTime = Math.max(serverTime, step.serverTime);
   }
+  if (chose) told = (await settleHeld(database, accountId)) || told;
   if (wrote) notifyCommitted(database, told);
   return { results, lastSeq, serverTime, stop };
 }
@@ -54,7 +58,8 @@ async function decidePatiently(database: Database, input: PushInput, entry: Entr
       if (failure === "bug") throw error;
       if (failure === "content") return decideUnfit(database, input, entry, error);
       // Twice the same key, try after try: somebody else's id, never to be free.
-      if (attempt === triesMax && sqlStateOf(error) === "23505") return decideUnfit(database, input, entry, error);
+      if (attempt === triesMax && sqlStateOf(error) === "23505")
+        return decideUnfit(database, input, entry, error);
       if (attempt === triesMax) {
         console.error(`push: action ${entry.actionId} was put off after ${triesMax} tries:`, error);
         return { kind: "stop", stop: "transient" };
@@ -65,7 +70,12 @@ async function decidePatiently(database: Database, input: PushInput, entry: Entr
 }
 
 /** P6: what the database cannot store gets an outcome too, else it would block what comes after it for ever. */
-async function decideUnfit(database: Database, input: PushInput, entry: Entry, cause: unknown): Promise<Step> {
+async function decideUnfit(
+  database: Database,
+  input: PushInput,
+  entry: Entry,
+  cause: unknown,
+): Promise<Step> {
   console.error(`push: action ${entry.actionId} does not fit the database:`, cause);
   try {
     return await storeUnfit(database, input.accountId, entry);

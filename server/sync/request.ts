@@ -157,12 +157,14 @@ export type PushInput = {
 
 /** Typed for the client by what it sends, checked here by the schema; the message says nothing of the content. */
 function checked<Sent, Read>(read: (input: unknown) => Read | null): z.ZodType<Read, Sent> {
-  return z.custom<Sent>(() => true).transform((input, context) => {
-    const value = read(input);
-    if (value !== null) return value;
-    context.issues.push({ code: "custom", message: "The request is malformed.", input: null });
-    return z.NEVER;
-  });
+  return z
+    .custom<Sent>(() => true)
+    .transform((input, context) => {
+      const value = read(input);
+      if (value !== null) return value;
+      context.issues.push({ code: "custom", message: "The request is malformed.", input: null });
+      return z.NEVER;
+    });
 }
 
 export const pushInput = checked<PushRequest, PushInput>((input) => {

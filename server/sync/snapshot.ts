@@ -68,5 +68,8 @@ export function readSnapshot<Answer>(
 }
 
 function hashScopes(role: Role, scopes: readonly string[]): string {
-  return createHash("sha256").update([role, ...scopes].join(" ")).digest("hex").slice(0, 32);
+  return createHash("sha256")
+    .update([role, ...scopes].join(" "))
+    .digest("hex")
+    .slice(0, 32);
 }

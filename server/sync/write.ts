@@ -2,7 +2,7 @@
 import type { AccountId, ActionId, ActivityId, ClientId, TicketId } from "../../core/ids";
 import type { Action, Outcome } from "../../core/sync/protocol";
 import type { Activity, Ticket, TicketLink } from "../../core/tickets/ticket";
-import type { Told, TicketChange } from "../../core/workflow/decision";
+import type { TicketChange, Told } from "../../core/workflow/decision";
 import type { DatabaseTransaction } from "../db";
 import { readSql, run } from "../sql";
 
@@ -44,7 +44,11 @@ type KnownErrorRow = {
   readonly assetIds: readonly string[];
   readonly workaround: string;
 };
-type LinkRow = { readonly ticketId: TicketId; readonly kind: TicketLink["kind"]; readonly linkedId: TicketId };
+type LinkRow = {
+  readonly ticketId: TicketId;
+  readonly kind: TicketLink["kind"];
+  readonly linkedId: TicketId;
+};
 
 export type Writes = {
   readonly tickets: readonly (Ticket & { readonly isNew: boolean })[];
@@ -72,7 +76,17 @@ export type Writes = {
     readonly accountId: AccountId;
     readonly actionId: ActionId;
   }[];
-  readonly resolved: readonly { readonly accountId: AccountId; readonly actionId: ActionId; readonly by: ActionId }[];
+  /** S2a: held ones that are decided at last. */
+  readonly settled: readonly {
+    readonly accountId: AccountId;
+    readonly actionId: ActionId;
+    readonly outcome: Outcome;
+  }[];
+  readonly resolved: readonly {
+    readonly accountId: AccountId;
+    readonly actionId: ActionId;
+    readonly by: ActionId;
+  }[];
   readonly discardedNotes: readonly { readonly id: ActivityId; readonly actorId: AccountId }[];
   readonly client: { readonly id: ClientId; readonly seq: number; readonly occurredAt: number | null };
 };
@@ -87,6 +101,7 @@ export const noEffects = {
   outbox: [],
   outcomes: [],
   repeats: [],
+  settled: [],
   resolved: [],
   discardedNotes: [],
 } as const satisfies Omit<Writes, "client">;
@@ -144,9 +159,7 @@ function linksOf(ticket: Ticket): readonly LinkRow[] {
 }
 
 function hasLink(ticket: Ticket | null, link: LinkRow): boolean {
-  return (
-    ticket?.links.some((known) => known.kind === link.kind && known.ticketId === link.linkedId) ?? false
-  );
+  return ticket?.links.some((known) => known.kind === link.kind && known.ticketId === link.linkedId) ?? false;
 }
 
 /** A restricted problem's words stay with it. */

@@ -36,7 +36,9 @@ export async function pinTicket(
     });
     if (older.length > 0) {
       const ticketIds = older.map((pin) => pin.ticketId);
-      await transaction.ticketPin.deleteMany({ where: { accountId: account.id, ticketId: { in: ticketIds } } });
+      await transaction.ticketPin.deleteMany({
+        where: { accountId: account.id, ticketId: { in: ticketIds } },
+      });
     }
     await transaction.ticketPin.upsert({
       where: { accountId_ticketId: key },

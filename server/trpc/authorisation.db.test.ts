@@ -96,7 +96,12 @@ test("a wrong password, an unknown e-mail and signing up are refused", async () 
     new Request("http://localhost:3000/api/auth/sign-up/email", {
       method: "POST",
       headers: { "content-type": "application/json", origin: "http://localhost:3000" },
-      body: JSON.stringify({ email: "new@desk.example", password: "long enough", name: "new", role: "admin" }),
+      body: JSON.stringify({
+        email: "new@desk.example",
+        password: "long enough",
+        name: "new",
+        role: "admin",
+      }),
     }),
   );
   expect(signUp.status).toBe(400);
@@ -106,7 +111,11 @@ test("a person cannot give themselves a role", async () => {
   await auth.handler(
     new Request("http://localhost:3000/api/auth/update-user", {
       method: "POST",
-      headers: { "content-type": "application/json", origin: "http://localhost:3000", cookie: engineer.cookie },
+      headers: {
+        "content-type": "application/json",
+        origin: "http://localhost:3000",
+        cookie: engineer.cookie,
+      },
       body: JSON.stringify({ role: "admin", active: true }),
     }),
   );

@@ -22,11 +22,18 @@ export type Means = {
   readonly vapidPublicKey: string;
 };
 
+let own: Means | undefined;
+
 /** Answers one request with what this process has. */
 export function handleTrpc(request: Request): Promise<Response> {
+  own ??= readMeans();
+  return answerTrpc(request, own);
+}
+
+function readMeans(): Means {
   const { origin, dataFolder } = readSettings();
   const { vapid } = loadKeys(dataFolder);
-  return answerTrpc(request, { database: database(), auth: auth(), origin, vapidPublicKey: vapid.publicKey });
+  return { database: database(), auth: auth(), origin, vapidPublicKey: vapid.publicKey };
 }
 
 export async function answerTrpc(request: Request, means: Means): Promise<Response> {

@@ -11,4 +11,5 @@ export const appRouter = createRouter({
   push: pushRouter,
 });
 
+/** @public For typed clients, which import nothing but this type. */
 export type AppRouter = typeof appRouter;

@@ -64,15 +64,31 @@ function* compareCase(
   const wanted = destinationOf(line, variant);
   if (place !== wanted) yield `${at}: leads to ${place}, not ${wanted}`;
 
-  const told = describeTold(decision.told.filter((one) => one.ticketId !== ticketId.waiting));
-  const expected = expectedTold(line, variant, actor);
-  if (told !== expected) yield `${at}: tells\n  ${told}\n  not\n  ${expected}`;
+  // The incidents that a problem resolves have told people of their own (decide.test.ts).
+  const toldHere = decision.told.filter((one) => one.ticketId !== ticketId.waiting);
+  const about = action === "raiseProblem" ? decision.changes[1]?.after.id : ticketId.acted;
+  if (toldHere.some((one) => one.ticketId !== about)) yield `${at}: tells of another ticket`;
+  // The test's arguments hold for a change: nobody waits for the opener then.
+  const waitsForOpener = action !== "hold" && variant.facts.waitsForOpener === true;
+  const described: Variant = { ...variant, facts: { ...variant.facts, waitsForOpener } };
+  yield* compareTold(toldHere, expectedTold(line, described, actor), at);
+  if (action === "hold") {
+    const forOpener = play({ ...args, holdReason: "opener" });
+    const asked: Variant = { ...variant, facts: { ...variant.facts, waitsForOpener: true } };
+    if (forOpener.kind !== "applied") yield `${at}: must hold for the opener`;
+    else yield* compareTold(forOpener.told, expectedTold(line, asked, actor), `${at} for the opener`);
+  }
 
   for (const need of line.needs) yield* compareNeed(need, line, actor, at, args, play);
   const inConflict = play(args, withConflict(context));
   const checks = line.needs.some((need) => need.word === "conflictCheck");
   const asksReason = inConflict.kind === "returned" && inConflict.code === "window.conflict";
   if (checks !== asksReason) yield `${at}: ${checks ? "does not check" : "checks"} for conflicts`;
+}
+
+function* compareTold(told: readonly Told[], expected: string, at: string): Generator<string> {
+  const got = describeTold(told);
+  if (got !== expected) yield `${at}: tells\n  ${got}\n  not\n  ${expected}`;
 }
 
 function* compareNeed(
@@ -141,7 +157,12 @@ function* compareAvailable(workflow: Workflow, variant: Variant, actor: Actor): 
   for (const line of linesAt(variant)) {
     if (!mayDo(line, variant, actor) || !hasEffect(line.action, variant)) continue;
     const asked = line.needs.filter((need) => !need.optional && need.word !== "conflictCheck");
-    wanted.push(`${line.action}(${asked.map((need) => need.word).sort().join(" ")})`);
+    wanted.push(
+      `${line.action}(${asked
+        .map((need) => need.word)
+        .sort()
+        .join(" ")})`,
+    );
   }
   if (got.join() !== wanted.sort().join()) {
     yield `${variant.name}: ${actor} is offered ${got.join()}, not ${wanted.join()}`;
@@ -171,7 +192,8 @@ function hasEffect(action: string, variant: Variant): boolean {
 /** Their own relations, and those of the ones who named them delegates. Inactive people have none. */
 function mayDo(line: OracleLine, variant: Variant, actor: Actor): boolean {
   if (actor !== "system" && actor.startsWith("inactive")) return false;
-  const words = actor === "system" ? ["system"] : [actor, ...principalsOf(actor)].flatMap((one) => wordsOf(one, variant));
+  const words =
+    actor === "system" ? ["system"] : [actor, ...principalsOf(actor)].flatMap((one) => wordsOf(one, variant));
   return line.who.some((who) => words.includes(who.word) && conditionHolds(who.condition, variant));
 }
 
@@ -189,10 +211,9 @@ function wordsOf(person: PersonName, variant: Variant): readonly string[] {
   if (["member", "holder", "investigator", "chosen"].includes(person)) words.push("member", "changeGroup");
   if (person === "ownerLead" && variant.flow === "incident") words.push("ownerLead");
   if (person === "opener" && !variant.facts.event) words.push("opener");
-  if (variant.ticket.holderId !== null) {
-    if (variant.stage === "investigate") {
-      if (person === "investigator") words.push("investigator");
-    } else if (person === "holder") words.push(isChange ? "implementer" : "handler");
+  if (variant.ticket.holderId !== null && nameOf(variant.ticket.holderId) === person) {
+    if (isChange) words.push("implementer");
+    else words.push(variant.stage === "investigate" ? "investigator" : "handler");
   }
   if (variant.stage.endsWith("Review") && (person === "reviewer1" || person === "reviewer2")) {
     words.push("reviewers");
@@ -238,11 +259,13 @@ function isTold(condition: string | null, { facts }: Variant, actor: Actor): boo
   switch (condition) {
     case "thirdReturn":
       return facts.thirdReturnNext === true;
+    case "waitedFor":
+      return facts.waitsForOpener === true;
     case "bySystem":
       return actor === "system";
     case "noInvestigator":
       return facts.noInvestigator === true;
-    // Decided with the action in peopleOf, where it is known what the hold is for.
+    // Which person is meant (peopleOf), not whether.
     default:
       return true;
   }
@@ -258,6 +281,7 @@ function peopleOf(told: OracleWord, line: OracleLine, variant: Variant): readonl
       return ["ownerLead", "ownerMember"];
     case "assignedGroup":
     case "changeGroup":
+      if (told.condition === "problem") return newGroup;
       // The test opens with an explicit choice of group.
       return line.action === "open" ? newGroup : workGroup;
     case "newGroup":
@@ -265,8 +289,6 @@ function peopleOf(told: OracleWord, line: OracleLine, variant: Variant): readonl
     case "leads":
       return ["lead"];
     case "opener":
-      if (told.condition === "waitedFor" && !variant.facts.waitsForOpener) return [];
-      if (told.condition === "waitedFor" && line.action === "hold") return [];
       return variant.facts.event ? ["reporter"] : ["opener", "reporter"];
     case "handler":
       return ["chosen"];

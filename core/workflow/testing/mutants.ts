@@ -25,11 +25,18 @@ export function mutantsOf(row: Row): readonly Mutant[] {
   add("from", without<string>(["-", ...places, "closed"], row.from));
   add("action", without(workflowActions, row.action));
   add("to", without<string>(places, row.to));
-  if (row.to.includes("[")) add("to", row.to.split(",").map((place) => parseTerm(place).word));
+  if (row.to.includes("["))
+    add(
+      "to",
+      row.to.split(",").map((place) => parseTerm(place).word),
+    );
   add("who", listMutants(row.who, whoWords, ["untaken"]));
   add("needs", listMutants(row.needs, needWords, ["optional"]));
   add("told", listMutants(row.told, toldWords, ["thirdReturn"]));
-  add("told", row.told.map((_, index) => replaced(row.told, index, switchSource)));
+  add(
+    "told",
+    row.told.map((_, index) => replaced(row.told, index, switchSource)),
+  );
   add("source", [row.source === "S" ? "X" : "S"]);
   return mutants;
 }
@@ -48,7 +55,17 @@ const whoWords = [
   "changeGroup",
   "reviewers",
 ];
-const needWords = ["title", "personId", "reason", "notes", "window", "evidence", "proactive", "text", "conflictCheck"];
+const needWords = [
+  "title",
+  "personId",
+  "reason",
+  "notes",
+  "window",
+  "evidence",
+  "proactive",
+  "text",
+  "conflictCheck",
+];
 const toldWords = toldIds.flatMap((id) => [`${id}:S`, `${id}:X`]);
 
 function placesOf(flow: Flow): readonly StageText[] {

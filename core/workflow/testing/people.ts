@@ -93,10 +93,15 @@ export const groups: readonly Group[] = [
     member("investigator"),
     member("chosen"),
   ]),
-  group(groupId.owner, "owner", [member("ownerLead", "lead"), member("ownerMember")], { ownsIncidents: true }),
+  group(groupId.owner, "owner", [member("ownerLead", "lead"), member("ownerMember")], {
+    ownsIncidents: true,
+  }),
   group(groupId.new, "new", [member("newLead", "lead"), member("newMember")]),
   group(groupId.review, "review", [member("reviewer1", "lead"), member("reviewer2")]),
-  group(groupId.closedDown, "closedDown", [member("newLead", "lead")], { active: false, ownsIncidents: true }),
+  group(groupId.closedDown, "closedDown", [member("newLead", "lead")], {
+    active: false,
+    ownsIncidents: true,
+  }),
   group(groupId.leaderless, "leaderless", [member("inactiveLead", "lead"), member("newMember")]),
 ];
 
@@ -128,7 +133,8 @@ export const templateId = idOf<TemplateId>("7e", 1);
 
 export const parameters: Parameters = {
   default_inc_group_id: groupId.work,
-  default_pro_group_id: groupId.work,
+  // Another one than the incident's: a raised problem is told to its own group.
+  default_pro_group_id: groupId.new,
   default_cha_group_id: groupId.work,
   default_cha_review_group_id: groupId.review,
   inc_owner_group_ids: [],

@@ -158,7 +158,13 @@ function incidentVariants(): readonly Variant[] {
     one("returned once", "assign", null, { returnCount: 1 }),
     one("reopened", "assign", null, { closure }),
     one("of an event", "assign", null, { openerId: systemOpenerId }, { untaken: true, event: true }),
-    one("of an event, taken before", "assign", null, { openerId: systemOpenerId, returnCount: 1 }, { event: true }),
+    one(
+      "of an event, taken before",
+      "assign",
+      null,
+      { openerId: systemOpenerId, returnCount: 1 },
+      { event: true },
+    ),
     one("waiting", "assign", null, { hold: waiting }, { untaken: true, eradicatedProblem: true }),
     one("taken", "handle", null, { holderId }),
     one("taken, of an event", "handle", null, { holderId, openerId: systemOpenerId }, { event: true }),
@@ -171,10 +177,22 @@ function incidentVariants(): readonly Variant[] {
       { holderId, hold: { ...hold, reason: "opener" } },
       { held: true, waitsForOpener: true },
     ),
-    one("held for a vendor", "handle", null, { holderId, hold: { ...hold, reason: "vendor" } }, { held: true }),
+    one(
+      "held for a vendor",
+      "handle",
+      null,
+      { holderId, hold: { ...hold, reason: "vendor" } },
+      { held: true },
+    ),
     one("waiting", "handle", null, { holderId, hold: waiting }, { held: true, eradicatedProblem: true }),
     one("resolved", "closed", "resolved", { holderId, closure }),
-    one("resolved, of an event", "closed", "resolved", { closure, openerId: systemOpenerId }, { event: true }),
+    one(
+      "resolved, of an event",
+      "closed",
+      "resolved",
+      { closure, openerId: systemOpenerId },
+      { event: true },
+    ),
     one("cancelled", "closed", "cancelled", {}),
   ];
 }
@@ -205,6 +223,8 @@ function changeVariants(flow: "standard" | "normal" | "emergency"): readonly Var
     opening(flow),
     one("without implementer", "plan", null, {}),
     ...stages[flow].map((stage) => one("with implementer", stage, null, { holderId })),
+    // Who has left the group since: told and allowed as implementer only.
+    ...stages[flow].map((stage) => one("outside implementer", stage, null, { holderId: account.bystander })),
     one("completed", "closed", "completed", { holderId }),
     one("withdrawn", "closed", "withdrawn", { holderId }),
     one("cancelled", "closed", "cancelled", { holderId }),
@@ -352,4 +372,3 @@ export function makeContext(actor: PersonName | "system", more: Partial<DecideCo
 export function withConflict(context: DecideContext): DecideContext {
   return { ...context, scheduleConflicts: () => ({ tickets: [ticketId.change], blackout: false }) };
 }
-

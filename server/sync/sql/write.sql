@@ -90,6 +90,10 @@ WITH given AS (
   SELECT "clientId", seq, "accountId", "actionId"
   FROM jsonb_to_recordset($1::jsonb -> 'repeats') AS r (
     "clientId" uuid, seq int, "accountId" uuid, "actionId" uuid)
+), held_settled AS (
+  UPDATE action_outcome AS o SET outcome = settled.outcome, action = NULL
+  FROM jsonb_to_recordset($1::jsonb -> 'settled') AS settled ("accountId" uuid, "actionId" uuid, outcome jsonb)
+  WHERE o.account_id = settled."accountId" AND o.action_id = settled."actionId"
 ), choice AS (
   UPDATE action_outcome AS o SET resolved_by_id = made."by"
   FROM jsonb_to_recordset($1::jsonb -> 'resolved') AS made ("accountId" uuid, "actionId" uuid, "by" uuid)

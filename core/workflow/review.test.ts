@@ -1,0 +1,310 @@
+import { describe, expect, it } from "vitest";
+import type { AccountId } from "../ids";
+import type { Review, Reviewer, Ticket } from "../tickets/ticket";
+import { available } from "./available";
+import { decide } from "./decide";
+import type { DecideContext, Decision } from "./decision";
+import { beginReview, judgeReview } from "./review";
+import {
+  account,
+  delegations,
+  groupId,
+  groups,
+  hourMs,
+  nameOf,
+  now,
+  type PersonName,
+  people,
+} from "./testing/people";
+import { fullArgs, makeAction, makeContext, makeTicket } from "./testing/world";
+import type { ReviewRule } from "./vocabulary";
+
+const plan = makeTicket("normal", "plan");
+const launch = makeTicket("normal", "preLaunchReview", null, { holderId: account.holder });
+
+function submit(ticket: Ticket, more: Partial<DecideContext> = {}): Decision {
+  return decide(ticket, makeAction("submitForReview", fullArgs("normal")), makeContext("member", more));
+}
+
+function vote(
+  ticket: Ticket,
+  type: "approve" | "reject",
+  actor: PersonName,
+  more: { readonly revision?: number; readonly context?: Partial<DecideContext> } = {},
+): Decision {
+  const args = type === "reject" ? { reason: "too risky" } : {};
+  const action = makeAction(type, args, { baseRevision: more.revision ?? ticket.revision });
+  return decide(ticket, action, makeContext(actor, more.context));
+}
+
+function afterOf(decision: Decision): Ticket {
+  const change = decision.kind === "applied" ? decision.changes[0] : undefined;
+  if (change === undefined) throw new Error(`Not applied: ${JSON.stringify(decision)}`);
+  return change.after;
+}
+
+function reviewersOf(ticket: Ticket): readonly string[] {
+  return (ticket.review?.reviewers ?? []).map(
+    (one) => nameOf(one.accountId) + (one.insteadOf === null ? "" : ` for ${nameOf(one.insteadOf)}`),
+  );
+}
+
+function withRule(ticket: Ticket, rule: ReviewRule): Ticket {
+  return ticket.review === null ? ticket : { ...ticket, review: { ...ticket.review, rule } };
+}
+
+/** The review group with these members, all of them active. */
+function reviewGroup(...names: readonly PersonName[]): Partial<DecideContext> {
+  const members = names.map((name) => ({ accountId: account[name], role: "member" as const }));
+  return {
+    group: (id) => {
+      const group = groups.find((one) => one.id === id) ?? null;
+      return group !== null && id === groupId.review ? { ...group, members } : group;
+    },
+  };
+}
+
+const nobodyAway: Partial<DecideContext> = { delegations: () => [] };
+
+describe("the snapshot of reviewers", () => {
+  it("is the active members of the review group, delegates in place of the absent", () => {
+    expect(reviewersOf(afterOf(submit(plan)))).toEqual(["reviewer1", "reviewerDelegate for reviewer2"]);
+    expect(reviewersOf(afterOf(submit(plan, nobodyAway)))).toEqual(["reviewer1", "reviewer2"]);
+  });
+
+  it("leaves out the opener, the implementer and those who may act for them (four eyes)", () => {
+    const group = reviewGroup("opener", "chosen", "openerDelegate", "inactiveLead", "reviewer1");
+    expect(reviewersOf(afterOf(submit(plan, group)))).toEqual(["reviewer1"]);
+  });
+
+  it("gives nobody two seats when a delegate reviews in their own right", () => {
+    const group = reviewGroup("reviewer2", "reviewerDelegate");
+    expect(reviewersOf(afterOf(submit(plan, group)))).toEqual(["reviewerDelegate"]);
+  });
+
+  it("keeps a principal whose only delegate is not free to judge", () => {
+    const toOpener = [{ ...delegations[0]!, principalId: account.reviewer1, delegateId: account.opener }];
+    const context = { ...reviewGroup("reviewer1"), delegations: () => toOpener };
+    expect(reviewersOf(afterOf(submit(plan, context)))).toEqual(["reviewer1"]);
+  });
+
+  it("refuses to enter when nobody is left, or there is no review group", () => {
+    const refused = { kind: "returned", code: "review.noReviewers", fields: ["reviewGroupId"] };
+    expect(submit(plan, reviewGroup("opener", "chosen"))).toMatchObject(refused);
+    const groupless = makeTicket("normal", "plan");
+    const change = groupless.change && { ...groupless.change, reviewGroupId: null };
+    expect(submit({ ...groupless, change })).toMatchObject(refused);
+  });
+
+  it("refuses to enter when there are fewer than the rule needs", () => {
+    const begin = (count: number): Review | null =>
+      beginReview(plan, "preLaunchReview", makeContext("member"), { kind: "atLeast", count });
+    expect(begin(2)?.reviewers).toHaveLength(2);
+    expect(begin(3)).toBeNull();
+  });
+
+  it("asks ANY by default, ALL for the launch of high risk, ANY for every emergency", () => {
+    const rule = (flow: "normal" | "emergency", risk: "high" | "medium"): unknown => {
+      const ticket = makeTicket(flow, "plan");
+      const change = ticket.change && { ...ticket.change, risk };
+      return afterOf(submit({ ...ticket, change })).review?.rule.kind;
+    };
+    expect(rule("normal", "medium")).toBe("any");
+    expect(rule("normal", "high")).toBe("all");
+    expect(rule("emergency", "high")).toBe("any");
+  });
+});
+
+describe("votes", () => {
+  it("ANY: the first vote decides, either way, and the review is over", () => {
+    expect(afterOf(vote(launch, "approve", "reviewer1"))).toMatchObject({
+      stage: "scheduled",
+      review: null,
+      revision: launch.revision,
+    });
+    expect(afterOf(vote(launch, "reject", "reviewer1"))).toMatchObject({
+      stage: "plan",
+      review: null,
+      revision: launch.revision + 1,
+    });
+  });
+
+  it("ALL: waits for everyone, tells nobody meanwhile; the first rejection rejects", () => {
+    const all = withRule(launch, { kind: "all" });
+    const first = vote(all, "approve", "reviewer1");
+    expect(first).toMatchObject({ kind: "applied", told: [] });
+    const half = afterOf(first);
+    expect(half).toMatchObject({ stage: "preLaunchReview", revision: all.revision, last: all.last });
+    expect(afterOf(vote(half, "approve", "reviewer2")).stage).toBe("scheduled");
+    expect(afterOf(vote(half, "reject", "reviewer2")).stage).toBe("plan");
+  });
+
+  it("a vote is one line of the timeline, with what it says and the revision it read", () => {
+    const decision = vote(launch, "reject", "reviewer1");
+    expect(decision.kind === "applied" && decision.changes[0]?.activities).toMatchObject([
+      { type: "reject", text: "too risky", details: { approve: false, revision: launch.revision } },
+    ]);
+  });
+
+  it("[A6] a vote on another revision comes back and counts for nothing", () => {
+    const decision = vote(launch, "approve", "reviewer1", { revision: launch.revision - 1 });
+    expect(decision).toMatchObject({ kind: "returned", code: "review.revision", since: launch.last });
+    expect(decision.kind === "returned" && decision.choices[0]).toEqual({
+      kind: "do",
+      steps: [{ type: "approve", args: {} }],
+    });
+  });
+
+  it("[A6] a late vote of the launch review never counts in the closing review", () => {
+    const scheduled = afterOf(vote(launch, "approve", "reviewer1"));
+    const args = fullArgs("normal");
+    const step = (ticket: Ticket, type: "complete" | "submitForReview"): Ticket =>
+      afterOf(decide(ticket, makeAction(type, args), makeContext("lead")));
+    const closing = step(step(scheduled, "complete"), "submitForReview");
+    expect(closing.stage).toBe("closingReview");
+    expect(vote(closing, "approve", "reviewer1", { revision: launch.revision })).toMatchObject({
+      code: "review.revision",
+    });
+  });
+
+  it("a second vote of the same reviewer is superseded when it says the same, else refused", () => {
+    const half = afterOf(vote(withRule(launch, { kind: "all" }), "approve", "reviewer1"));
+    expect(vote(half, "approve", "reviewer1").kind).toBe("superseded");
+    expect(vote(half, "reject", "reviewer1")).toMatchObject({ code: "review.voted" });
+  });
+
+  it("an approval that comes after the approval is superseded, a rejection comes back", () => {
+    const approved = afterOf(vote(launch, "approve", "reviewer1"));
+    expect(vote(approved, "approve", "reviewer2", { revision: 4 })).toEqual({
+      kind: "superseded",
+      by: approved.last,
+    });
+    expect(vote(approved, "reject", "reviewer2", { revision: 4 })).toMatchObject({
+      code: "stage.moved",
+      since: approved.last,
+    });
+  });
+
+  it("a delegate votes in the reviewer's seat", () => {
+    const decision = vote(withRule(launch, { kind: "all" }), "approve", "reviewerDelegate");
+    expect(afterOf(decision).review?.reviewers.map((one) => one.vote?.approve)).toEqual([undefined, true]);
+    expect(decision.kind === "applied" && decision.changes[0]?.activities[0]?.insteadOf).toBe(
+      account.reviewer2,
+    );
+  });
+
+  it("nobody votes by being administrator, opener, implementer, or the opener's delegate (four eyes)", () => {
+    for (const actor of ["admin", "lead", "opener", "holder", "bystander"] as const) {
+      expect(vote(launch, "approve", actor)).toMatchObject({ code: "review.notAsked", whoMay: ["reviewer"] });
+      const offered = available(launch, makeContext(actor)).map((one) => one.action);
+      expect(offered).not.toContain("approve");
+    }
+    // The opener's delegate is the reviewer's delegate too.
+    const both = delegations.map((one) =>
+      one.principalId === account.reviewer2 ? { ...one, delegateId: account.openerDelegate } : one,
+    );
+    const context = { delegations: () => both };
+    expect(vote(launch, "approve", "openerDelegate", { context })).toMatchObject({ code: "review.notAsked" });
+  });
+
+  it("a reviewer who was deactivated is replaced by their delegate, else the rule is judged without them", () => {
+    const gone =
+      (name: PersonName): Partial<DecideContext>["person"] =>
+      (id: AccountId) => {
+        const person = people.find((one) => one.id === id) ?? null;
+        return person !== null && id === account[name] ? { ...person, active: false } : person;
+      };
+    const all = withRule(launch, { kind: "all" });
+    const without1 = { person: gone("reviewer1")! };
+    expect(afterOf(vote(all, "approve", "reviewer2", { context: without1 })).stage).toBe("scheduled");
+    const without2 = { person: gone("reviewer2")! };
+    const half = afterOf(vote(all, "approve", "reviewer1", { context: without2 }));
+    expect(reviewersOf(half)).toEqual(["reviewer1", "reviewerDelegate for reviewer2"]);
+    expect(afterOf(vote(half, "approve", "reviewerDelegate", { context: without2 })).stage).toBe("scheduled");
+  });
+});
+
+describe("judgeReview", () => {
+  const review = (rule: ReviewRule, ...votes: readonly (boolean | null)[]): Review => ({
+    stage: "preLaunchReview",
+    rule,
+    reviewers: votes.map(
+      (approve, index): Reviewer => ({
+        accountId: `r${index}` as AccountId,
+        insteadOf: null,
+        vote: approve === null ? null : { approve, reason: "", revision: 1, at: now },
+      }),
+    ),
+  });
+
+  it("AT_LEAST(n) approves at n and rejects once n is impossible", () => {
+    const two: ReviewRule = { kind: "atLeast", count: 2 };
+    expect(judgeReview(review(two, true, null, null))).toBe("open");
+    expect(judgeReview(review(two, true, false, null))).toBe("open");
+    expect(judgeReview(review(two, true, false, true))).toBe("approved");
+    expect(judgeReview(review(two, true, true, null))).toBe("approved");
+    expect(judgeReview(review(two, false, false, null))).toBe("rejected");
+    expect(judgeReview(review(two, false, null, null))).toBe("open");
+  });
+
+  it("ALL and ANY", () => {
+    expect(judgeReview(review({ kind: "all" }, true, null))).toBe("open");
+    expect(judgeReview(review({ kind: "all" }, true, true))).toBe("approved");
+    expect(judgeReview(review({ kind: "all" }, null, false))).toBe("rejected");
+    expect(judgeReview(review({ kind: "any" }, null, null))).toBe("open");
+    expect(judgeReview(review({ kind: "any" }, null, true))).toBe("approved");
+  });
+
+  it("an approval cannot save what enough have rejected", () => {
+    const two: ReviewRule = { kind: "atLeast", count: 2 };
+    const ticket = { ...launch, review: review(two, false, null) };
+    const open = {
+      ...ticket.review,
+      reviewers: ticket.review.reviewers.map((one, index) => ({
+        ...one,
+        accountId: index === 0 ? account.reviewer1 : account.reviewer2,
+      })),
+    };
+    expect(afterOf(vote({ ...launch, review: open }, "approve", "reviewer2")).stage).toBe("plan");
+  });
+});
+
+describe("revisions and windows", () => {
+  it("[A6] counts a change of what reviewers read, once an action, and nothing else", () => {
+    const submitted = afterOf(submit(plan));
+    expect(submitted.revision).toBe(plan.revision + 1);
+    const sameAgain = afterOf(submit({ ...submitted, stage: "plan", review: null }));
+    expect(sameAgain.revision).toBe(submitted.revision);
+    const scheduled = makeTicket("normal", "scheduled", null, { holderId: account.holder });
+    const step = (type: "start" | "transfer" | "reschedule"): number =>
+      afterOf(decide(scheduled, makeAction(type, fullArgs("normal")), makeContext("lead"))).revision;
+    expect(step("start")).toBe(scheduled.revision);
+    expect(step("transfer")).toBe(scheduled.revision + 1);
+    expect(step("reschedule")).toBe(scheduled.revision + 1);
+  });
+
+  it("an overlap asks for a reason; a blackout refuses all but emergencies", () => {
+    const overlap = { scheduleConflicts: () => ({ tickets: [launch.id], blackout: false }) };
+    const blackout = { scheduleConflicts: () => ({ tickets: [], blackout: true }) };
+    expect(submit(plan, overlap)).toMatchObject({ code: "window.conflict", fields: ["conflictReason"] });
+    const args = { ...fullArgs("normal"), conflictReason: "both teams agreed" };
+    const reasoned = decide(plan, makeAction("submitForReview", args), makeContext("member", overlap));
+    expect(afterOf(reasoned).change?.conflictReason).toBe("both teams agreed");
+    expect(submit(plan, blackout)).toMatchObject({ code: "window.blackout", fields: ["window"] });
+    expect(submit(makeTicket("emergency", "plan"), blackout).kind).toBe("applied");
+  });
+
+  it("the conflicts asked for are those of the plan as it will be", () => {
+    const asked: Ticket[] = [];
+    submit(plan, {
+      scheduleConflicts: (ticket) => {
+        asked.push(ticket);
+        return { tickets: [], blackout: false };
+      },
+    });
+    expect(asked[0]).toMatchObject({
+      holderId: account.chosen,
+      change: { window: { from: now + hourMs, until: now + 2 * hourMs } },
+    });
+  });
+});

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createDesk, type Desk } from "../testing/desk";
+import { createTestAuth, givePassword, origin, password } from "../testing/http";
+import type { Auth } from "./auth";
+import { answerAuth } from "./handle";
+
+let desk: Desk;
+let auth: Auth;
+beforeAll(async () => {
+  desk = await createDesk();
+  auth = createTestAuth(desk.database);
+  await givePassword(desk.database, [desk.engineer, desk.colleague]);
+});
+afterAll(() => desk.end());
+
+const post = (body: string, address = "192.0.2.1") =>
+  answerAuth(
+    new Request(`${origin}/api/auth/sign-in/email`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin, "x-forwarded-for": address },
+      body,
+    }),
+    auth,
+  );
+const attempt = (email: string, given: string, address?: string) =>
+  post(JSON.stringify({ email, password: given }), address);
+
+test("ten wrong passwords from one address close it for that e-mail, and for no other", async () => {
+  const email = "engineer@desk.example";
+  for (let tries = 0; tries < 10; tries += 1) {
+    expect((await attempt(email, "wrong horse")).status).toBe(401);
+  }
+  expect((await attempt(email, password)).status).toBe(429);
+  expect((await attempt(email.toUpperCase(), password)).status).toBe(429);
+  expect((await attempt(email, password, "192.0.2.2")).status).toBe(200);
+  expect((await attempt("colleague@desk.example", password)).status).toBe(200);
+});
+
+test.each([
+  ["not JSON", "{", 400],
+  ["without an e-mail", "{}", 400],
+  ["with a NUL", JSON.stringify({ email: "a\u0000b@c.d", password: "x" }), 400],
+  ["too large", JSON.stringify({ email: "x".repeat(20_000) }), 413],
+  ["with a password of another type", JSON.stringify({ email: "a@b.c", password: 5 }), 400],
+])("a sign-in %s has a coded answer", async (_name, body, status) => {
+  expect((await post(body)).status).toBe(status);
+});
+
+test("the session cookie is for the server only, and for our own pages", async () => {
+  const answer = await attempt("colleague@desk.example", password, "192.0.2.3");
+  const [cookie] = answer.headers.getSetCookie().filter((text) => text.includes("session_token"));
+  expect(cookie).toMatch(/HttpOnly/i);
+  expect(cookie).toMatch(/SameSite=Lax/i);
+});

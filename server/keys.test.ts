@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { ensureKeyFile, loadKeys } from "./keys";
+
+let dataFolder: string;
+
+beforeEach(() => {
+  dataFolder = mkdtempSync(join(tmpdir(), "genba-keys-"));
+});
+afterEach(() => rmSync(dataFolder, { recursive: true }));
+
+test("keys are made once and kept, readable by their owner alone", () => {
+  const made = loadKeys(dataFolder);
+  expect(made.authSecret).toHaveLength(43);
+  expect(made.vapid.publicKey).toHaveLength(87);
+  expect(loadKeys(dataFolder)).toEqual(made);
+  const modes = ["keys", "keys/auth-secret", "keys/vapid.json"].map(
+    (path) => statSync(join(dataFolder, path)).mode & 0o777,
+  );
+  expect(modes).toEqual([0o700, 0o600, 0o600]);
+});
+
+test("of two that make a key at once, both end with the first one's", () => {
+  const second = ensureKeyFile(dataFolder, "key", () => {
+    ensureKeyFile(dataFolder, "key", () => "first");
+    return "second";
+  });
+  expect(second).toBe("first");
+});
