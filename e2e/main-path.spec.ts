@@ -49,6 +49,10 @@ test("an engineer's day without a network reaches the desk and the colleague's p
     const dispatcher = new Person(deskBrowser.page);
     const colleague = new Person(colleaguePhone.page);
     await engineer.signIn(server, "bohan.chen");
+    await engineerPhone.reopen();
+    engineer = new Person(engineerPhone.page);
+    await engineer.page.goto("/work");
+    await engineer.isSynced();
     await dispatcher.signIn(server, "shufen.wang");
     await colleague.signIn(server, "xinhong.pan");
     await colleague.page.goto("/more");
@@ -107,10 +111,9 @@ test("an engineer's day without a network reaches the desk and the colleague's p
       expect(occurred).toEqual([...occurred].sort((a, b) => a - b));
     });
 
-    await test.step("the desk sees it all without a reload, with both times, and assigns a colleague", async () => {
+    await test.step("the desk sees it all without a reload and assigns a colleague", async () => {
       await dispatcher.page.getByRole("link", { name: opened }).click();
       await expect(dispatcher.heading(opened)).toBeVisible();
-      await expect(dispatcher.page.getByText(/現場 \d\d:\d\d · 同步 \d\d:\d\d/).first()).toBeVisible();
       await dispatcher.assign("潘信宏");
       await dispatcher.isSynced();
     });
