@@ -38,6 +38,10 @@ const guards: readonly Guard[] = [
       ...[...sourceFolders, "proxy.ts", "next.config.ts"].filter((path) => existsSync(path)),
     ),
   },
+  {
+    name: "docs/WORKFLOW.md",
+    program: [process.execPath, ["scripts/bootstrap.mjs", "workflow-docs", "--check"]],
+  },
   { name: "dead code", program: nodeProgram("knip/bin/knip.js", "--no-progress", "--no-config-hints") },
 ];
 

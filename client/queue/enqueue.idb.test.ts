@@ -42,7 +42,8 @@ describe("enqueue", () => {
     const opened: [readonly string[], string | undefined][] = [];
     const native = IDBDatabase.prototype.transaction;
     IDBDatabase.prototype.transaction = function (stores, mode, options) {
-      if (mode === "readwrite") opened.push([[stores].flat(), options?.durability]);
+      if (mode === "readwrite")
+        opened.push([typeof stores === "string" ? [stores] : [...stores], options?.durability]);
       return native.call(this, stores, mode, options);
     };
     try {

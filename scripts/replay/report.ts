@@ -61,6 +61,7 @@ function ruleOf(code: ReturnCode): string {
   if (code === "person.notMember")
     return "WORKFLOWS.md, assignHandler: not in the group the ticket had by then";
   if (code === "hold.none") return "WORKFLOWS.md, resume: not on hold by then";
+  if (code === "group.same") return "WORKFLOWS.md, reassign: another group is needed, it was there by then";
   if (code === "ticket.unknown" || code === "link.unknown") return "[A9] not there yet, or out of sight";
   return "WORKFLOWS.md, Needs";
 }
