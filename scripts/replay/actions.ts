@@ -56,7 +56,7 @@ function argsOf(planned: PlannedAction, { run, deviceOf }: Numbering): ActionArg
     case "open":
       return {
         flow: "incident",
-        title: `${title} ${number} · ${verb.row.symptom === null ? verb.row.category : `symptom ${verb.row.symptom}`}`,
+        title: `${title} ${number} · ${verb.row.symptom === null ? `category ${verb.row.category ?? "?"}` : `symptom ${verb.row.symptom}`}`,
         description: `Incident ${number} of the log (doi 10.24432/C57S4H)`,
         categoryId: categoryIdOf(verb.row.category, verb.row.subcategory),
         siteId: siteIdOf(verb.row.location),
