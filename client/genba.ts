@@ -34,6 +34,7 @@ import type { Directory } from "./replica/directory";
 import { openReplica } from "./replica/open";
 import { pinTicket } from "./replica/pin";
 import { indexMissing } from "./search/indexer";
+import { searchServer } from "./search/search-server";
 import { createSyncLoop } from "./sync/loop";
 import type { KickReason, SyncState } from "./sync/state";
 import { createBrowserTriggers, type Triggers } from "./sync/triggers";
@@ -76,6 +77,8 @@ export interface Genba {
   };
   /** Opens a ticket that is in sight but not held (R8): the server holds it for 30 days. False: it is not there. */
   pin(ticketId: TicketId): Promise<boolean>;
+  /** Tickets in sight that match and that this phone does not hold (R8). Throws TransportError. */
+  searchServer(text: string): Promise<readonly Ticket[]>;
   close(): void;
 }
 
@@ -137,6 +140,7 @@ export async function openGenba(author: Author, parts: GenbaParts = createBrowse
     },
     sync: { state: loop.state, subscribe: loop.subscribe, kick: loop.kick },
     pin: (ticketId) => pinTicket(replica, transport, ticketId),
+    searchServer: (text) => searchServer(db, transport, author.id, text),
     close: () => {
       loop.stop();
       stopTriggers();

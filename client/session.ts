@@ -44,7 +44,12 @@ export async function countUnsent(accountId: AccountId): Promise<number> {
   if (!(await Dexie.exists(databaseName(accountId)))) return 0;
   const db = new ReplicaDatabase(accountId);
   try {
-    return await db.queue.count();
+    const waiting = await db.queue.count();
+    // What came back and is nowhere else: its words would go with this phone's data.
+    const onlyHere = await db.returned
+      .filter(({ open, outcome }) => open === 1 && outcome.kind === "returned" && !outcome.noteKept)
+      .count();
+    return waiting + onlyHere;
   } finally {
     db.close();
   }

@@ -1,8 +1,8 @@
 /**
- * The network as the sync loop sees it: three questions, and failures sorted by what to do about them. Tests and the
+ * The network as the client sees it: its questions, and failures sorted by what to do about them. Tests and the
  * simulator give their own.
  */
-import type { TicketId } from "../core/ids";
+import type { AccountId, TicketId } from "../core/ids";
 import type {
   PageAnswer,
   PageRequest,
@@ -18,7 +18,9 @@ export interface Transport {
   pull(request: PullRequest): Promise<PullAnswer>;
   page(request: PageRequest): Promise<PageAnswer>;
   /** Null: not there, or not to be seen by this account. */
-  pin(ticketId: TicketId): Promise<PinnedTicket | null>;
+  pin(accountId: AccountId, ticketId: TicketId): Promise<PinnedTicket | null>;
+  /** Tickets in sight that match, newest first, held here or not (R8). */
+  search(accountId: AccountId, text: string): Promise<readonly Ticket[]>;
 }
 export interface PinnedTicket {
   readonly ticket: Ticket;

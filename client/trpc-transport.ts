@@ -4,7 +4,7 @@
  * a proxy or a captive portal speaking, and is only ever a reason to try again.
  */
 import { createTRPCUntypedClient, httpLink, TRPCClientError } from "@trpc/client";
-import type { TicketId } from "../core/ids";
+import type { AccountId, TicketId } from "../core/ids";
 import {
   type PageAnswer,
   type PageRequest,
@@ -14,9 +14,10 @@ import {
   type PushRequest,
   protocolVersion,
 } from "../core/sync/protocol";
+import type { Ticket } from "../core/tickets/ticket";
 import { type Failure, type PinnedTicket, type Transport, TransportError } from "./transport";
 
-const timeoutsMs = { push: 20_000, pull: 30_000, page: 30_000, pin: 15_000 };
+const timeoutsMs = { push: 20_000, pull: 30_000, page: 30_000, pin: 15_000, search: 15_000 };
 
 /** `origin` is empty in a window and a worker alike: requests go where the app came from. */
 export function createTrpcTransport(fetcher: typeof fetch = (...input) => fetch(...input)): Transport {
@@ -30,10 +31,15 @@ export function createTrpcTransport(fetcher: typeof fetch = (...input) => fetch(
       }),
     ],
   });
-  const ask = async <Answer>(path: string, input: unknown, timeoutMs: number): Promise<Answer> => {
+  const ask = async <Answer>(
+    path: string,
+    input: unknown,
+    timeoutMs: number,
+    kind: "mutation" | "query" = "mutation",
+  ): Promise<Answer> => {
     const signal = AbortSignal.timeout(timeoutMs);
     try {
-      return (await client.mutation(path, input, { signal })) as Answer;
+      return (await client[kind](path, input, { signal })) as Answer;
     } catch (error) {
       throw new TransportError(toFailure(error, signal.aborted));
     }
@@ -42,9 +48,16 @@ export function createTrpcTransport(fetcher: typeof fetch = (...input) => fetch(
     push: (request: PushRequest) => ask<PushAnswer>("sync.push", request, timeoutsMs.push),
     pull: (request: PullRequest) => ask<PullAnswer>("sync.pull", request, timeoutsMs.pull),
     page: (request: PageRequest) => ask<PageAnswer>("sync.page", request, timeoutsMs.page),
-    pin: (ticketId: TicketId) => ask<PinnedTicket | null>("tickets.pin", { ticketId }, timeoutsMs.pin),
+    pin: (accountId: AccountId, ticketId: TicketId) =>
+      ask<PinnedTicket | null>("tickets.pin", { accountId, ticketId }, timeoutsMs.pin),
+    search: async (accountId: AccountId, text: string) => {
+      const input = { accountId, text };
+      return (await ask<SearchAnswer>("tickets.search", input, timeoutsMs.search, "query")).tickets;
+    },
   };
 }
+
+type SearchAnswer = { readonly tickets: readonly Ticket[] };
 
 /** Sorts what tRPC throws by what the loop does about it. */
 export function toFailure(error: unknown, timedOut: boolean): Failure {

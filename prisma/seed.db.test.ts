@@ -4,18 +4,42 @@ import { createTestDatabase, type TestDatabase } from "../scripts/testing/databa
 import { closeDatabase, database } from "../server/db";
 import { type SeedAccount, seed } from "./seed";
 
-let made: TestDatabase;
+let testDatabase: TestDatabase;
+let rowsAfterDeath: readonly number[];
+/** What two starts at once on one empty desk were answered. */
+let answers: readonly (readonly SeedAccount[] | null)[];
 let accounts: readonly SeedAccount[];
+let kept: readonly SeedAccount[];
 const options = { origin: "http://localhost:3000", now: Date.now() };
 
 beforeAll(async () => {
-  made = await createTestDatabase();
-  process.env.DATABASE_URL = made.url;
-  accounts = (await seed(options))?.accounts ?? [];
+  testDatabase = await createTestDatabase();
+  process.env.DATABASE_URL = testDatabase.url;
+  await expect(seed({ ...options, progress: dieHalfway })).rejects.toThrow("the power went");
+  rowsAfterDeath = await Promise.all([database().account.count(), database().ticket.count()]);
+  const keep = (given: readonly SeedAccount[]) => {
+    kept = given;
+  };
+  answers = await Promise.all([seed({ ...options, keep }), seed({ ...options, keep })]);
+  accounts = answers.find((answer) => answer !== null) ?? [];
 });
 afterAll(async () => {
   await closeDatabase();
-  await made.drop();
+  await testDatabase.drop();
+});
+
+function dieHalfway(done: number, total: number): void {
+  if (done > total / 2) throw new Error("the power went");
+}
+
+test("a filling that was cut off leaves an empty desk", () => {
+  expect(rowsAfterDeath).toEqual([0, 0]);
+});
+
+test("two starts fill an empty desk once, and its passwords were kept", async () => {
+  expect(answers.filter((answer) => answer === null)).toHaveLength(1);
+  expect(kept).toEqual(accounts);
+  expect(await database().account.count()).toBe(accounts.length);
 });
 
 test("the demo desk has tickets at every stage of every flow", async () => {

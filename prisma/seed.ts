@@ -1,9 +1,11 @@
 /**
  * The demo desk: a company with three sites, its people, groups, assets and parameters, and tickets at every stage of
  * every flow. The tickets are made by pushing actions like any phone does, so their histories are legal.
+ *
+ * All of it is one transaction: whoever stops or is killed half-way leaves an empty desk, which the next start fills.
  */
 import { randomBytes } from "node:crypto";
-import { database } from "../server/db";
+import { type Database, database } from "../server/db";
 import { isLoopback } from "../server/settings";
 import { changeStory } from "./seed/changes";
 import { createDesk } from "./seed/desk";
@@ -18,13 +20,32 @@ export type SeedAccount = { email: string; password: string; name: string; roles
 const publicPassword = "genba-demo";
 const randomPasswordBytes = 12;
 
+export type SeedOptions = {
+  readonly origin: string;
+  /** Epoch ms: the stories are told back from here. */
+  readonly now: number;
+  /** Keeps the passwords; called before COMMIT, so that no crash leaves accounts that nobody can sign in to. */
+  readonly keep?: (accounts: readonly SeedAccount[]) => void;
+  /** Called after each action of the stories. */
+  readonly progress?: (done: number, total: number) => void;
+};
+
+/** Another start that fills the same desk is waited for. */
+const advisoryLock = 72_707_371;
+/** Half a minute on the slowest machine seen. */
+const limits = { maxWait: 30_000, timeout: 300_000 };
+
 /** Fills an empty desk; null when it was not empty and nothing was done. */
-export async function seed(options: {
-  origin: string;
-  now: number;
-}): Promise<{ accounts: SeedAccount[] } | null> {
-  const on = database();
-  if ((await on.account.count()) > 0) return null;
+export function seed(options: SeedOptions): Promise<readonly SeedAccount[] | null> {
+  return database().$transaction(async (transaction) => {
+    await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${advisoryLock})`;
+    if ((await transaction.account.count()) > 0) return null;
+    // What it lacks of a client is connecting; transactions within it are savepoints.
+    return fill(transaction as Database, options);
+  }, limits);
+}
+
+async function fill(on: Database, options: SeedOptions): Promise<readonly SeedAccount[]> {
   const isPublic = isLoopback(options.origin);
   const passwordOf = (): string =>
     isPublic ? publicPassword : randomBytes(randomPasswordBytes).toString("base64url");
@@ -35,6 +56,8 @@ export async function seed(options: {
     roles: title,
   }));
   const desk = await createDesk(on, accounts);
-  await playStory(on, desk, [...incidentStory, ...problemStory, ...changeStory], options.now);
-  return { accounts };
+  const story = [...incidentStory, ...problemStory, ...changeStory];
+  await playStory(on, desk, story, options.now, options.progress);
+  options.keep?.(accounts);
+  return accounts;
 }

@@ -1,7 +1,8 @@
 /**
  * The database, and the only file that imports the generated client: types come from here too.
  *
- * Sessions are in UTC, as adapter-pg corrupts timestamptz otherwise. Statements are prepared under the hash of
+ * Sessions are in UTC, as adapter-pg corrupts timestamptz otherwise, and at READ COMMITTED (S1a), whatever the server's
+ * or the role's own defaults are. Statements are prepared under the hash of
  * their text, which is what makes the hand-written SQL of push and pull fast.
  */
 import { createHash } from "node:crypto";
@@ -17,6 +18,7 @@ export type DatabaseTransaction = Parameters<Parameters<PrismaClient["$transacti
 /** Lists of changing length make ever new statements; beyond this many they are not prepared. */
 const preparedStatementsMax = 500;
 const connectTimeoutMs = 5_000;
+const sessionOptions = "-c TimeZone=UTC -c default_transaction_isolation=read\\ committed";
 
 /** Next bundles this module more than once in one process; all copies share one pool. */
 const shared = globalThis as { genbaDatabase?: PrismaClient };
@@ -44,15 +46,22 @@ export async function closeDatabase(): Promise<void> {
 /** A client with a pool of its own, for tests and tools; end it with `$disconnect()`. */
 export function createDatabase(url: string, connections: number): PrismaClient {
   const pool = {
-    connectionString: url,
+    connectionString: withSessionOptions(url),
     max: connections,
-    options: "-c TimeZone=UTC",
     connectionTimeoutMillis: connectTimeoutMs,
     application_name: "genba",
   };
   return new PrismaClient({
     adapter: new PrismaPg(pool, { statementNameGenerator: createStatementNames() }),
   });
+}
+
+/** Options that the URL brings stay, before ours: of two values PostgreSQL takes the last. */
+function withSessionOptions(url: string): string {
+  const parsed = new URL(url);
+  const given = parsed.searchParams.get("options");
+  parsed.searchParams.set("options", given ? `${given} ${sessionOptions}` : sessionOptions);
+  return parsed.href;
 }
 
 function createStatementNames(): (query: { sql: string }) => string {

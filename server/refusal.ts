@@ -13,7 +13,11 @@ export type RefusalCode = keyof typeof refusalCodes;
 
 export class Refusal extends Error {
   override readonly name = "Refusal";
-  constructor(readonly code: RefusalCode) {
+  constructor(
+    readonly code: RefusalCode,
+    /** `rate.limited`: milliseconds until it is worth asking again. */
+    readonly retryAfterMs: number | null = null,
+  ) {
     super(code);
   }
 }

@@ -2,6 +2,7 @@
 import {
   type ActionArgs,
   type ArgName,
+  isStorable,
   listMax,
   textMaxLength,
   titleMaxLength,
@@ -15,7 +16,9 @@ export function checkBounds(args: ActionArgs): readonly ArgName[] {
 }
 
 function fits(name: string, value: unknown): boolean {
-  if (typeof value === "string") return value.length <= (name === "title" ? titleMaxLength : textMaxLength);
+  if (typeof value === "string") {
+    return value.length <= (name === "title" ? titleMaxLength : textMaxLength) && isStorable(value);
+  }
   if (Array.isArray(value)) return value.length <= listMax;
   return typeof value !== "number" || Number.isFinite(value);
 }

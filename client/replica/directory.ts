@@ -10,6 +10,7 @@ import type {
   Delegation,
   DirectoryRow,
   Group,
+  KnownError,
   Parameters,
   Person,
   Site,
@@ -24,6 +25,8 @@ export interface Directory {
   readonly assets: ReadonlyMap<string, Asset>;
   readonly templates: ReadonlyMap<string, ChangeTemplate>;
   readonly delegations: readonly Delegation[];
+  /** None for requesters. */
+  readonly knownErrors: readonly KnownError[];
   /** Null until the first page is in. */
   readonly parameters: Parameters | null;
 }
@@ -84,6 +87,7 @@ export function indexDirectory(rows: readonly DirectoryRow[]): Directory {
   const assets = new Map<string, Asset>();
   const templates = new Map<string, ChangeTemplate>();
   const delegations: Delegation[] = [];
+  const knownErrors: KnownError[] = [];
   let parameters: Parameters | null = null;
   for (const row of rows) {
     switch (row.kind) {
@@ -112,8 +116,9 @@ export function indexDirectory(rows: readonly DirectoryRow[]): Directory {
         parameters = row.value;
         break;
       case "knownError":
+        knownErrors.push(row.value);
         break;
     }
   }
-  return { people, groups, sites, categories, assets, templates, delegations, parameters };
+  return { people, groups, sites, categories, assets, templates, delegations, knownErrors, parameters };
 }

@@ -139,7 +139,7 @@ describe("a ticket opened by hand", () => {
   test("[R4] an older row that comes late never replaces a newer one", async () => {
     const [id] = othersOpen(1);
     await phone.sync();
-    const older = await transport.pin(id!);
+    const older = await transport.pin(ids.chen, id!);
     server.act(ids.lin, { type: "claim", ticketId: id!, args: {} });
     await phone.sync();
     await pinTicket(phone.replica, { ...transport, pin: async () => older }, id!);

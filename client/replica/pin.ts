@@ -9,7 +9,7 @@ import { newerRows, projectWith, type Replica, readGeneration } from "./intake";
  * the queue go on replaying on it until a pull covers them: shown at worst twice as "no longer legal", never lost.
  */
 export async function pinTicket(replica: Replica, transport: Transport, id: TicketId): Promise<boolean> {
-  const pinned = await transport.pin(id);
+  const pinned = await transport.pin(replica.author.id, id);
   if (pinned === null) return false;
   const { db } = replica;
   await db.transaction("rw", intakeStores, async () => {

@@ -272,7 +272,9 @@ export function createFakeServer(directory: readonly DirectoryRow[], now: () => 
           ask("push", (transientAfter) => push(account, structuredClone(request), transientAfter)),
         pull: (request) => ask("pull", () => pull(account, request)),
         page: (request) => ask("page", () => page(account, request)),
-        pin: (id) => Promise.resolve(pin(id)),
+        pin: (_account, id) => Promise.resolve(pin(id)),
+        search: (_account, text) =>
+          Promise.resolve([...tickets.values()].filter(({ title }) => title.includes(text))),
       };
     },
     outcomeOf: (account, actionId) => decided.get(keyOf(account, actionId))?.outcome ?? null,

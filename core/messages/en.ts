@@ -315,6 +315,8 @@ export const en: Messages = {
     system: "System",
     nobody: "nobody yet",
     pendingGroup: "decided on arrival",
+    noGroup: "no group to give it to; the administrators were told",
+    seeProblem: "See the problem",
     timeline: "Timeline",
     actions: "Actions",
     more: "More actions",

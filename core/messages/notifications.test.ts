@@ -5,6 +5,7 @@ import { locales } from "./vocabulary-texts";
 
 const told: ToldAction = {
   action: "assignHandler",
+  cameBack: false,
   flow: "incident",
   number: 482,
   title: "3 號電梯對講機無聲",
@@ -19,6 +20,14 @@ test("an assignment says that it is yours, which ticket, how urgent and who assi
     body: "P2 · 3 號電梯對講機無聲\n由 陳柏翰",
   });
   expect(notificationText("en", told).title).toBe("Assigned to you · INC-000482");
+});
+
+test("[A5] words that came back say what was reported, and that it did not take effect", () => {
+  const cameBack: ToldAction = { ...told, action: "resolve", cameBack: true, actorName: "林雅筑" };
+  expect(notificationText("zh-TW", cameBack)).toEqual({
+    title: "現場回報「排除事故」，未生效 · INC-000482",
+    body: "P2 · 3 號電梯對講機無聲\n由 林雅筑",
+  });
 });
 
 test("a review is asked for by its stage, and a vote is told by where it led", () => {

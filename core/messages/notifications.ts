@@ -14,6 +14,8 @@ export interface ToldAction {
   readonly number: number | null;
   readonly title: string;
   readonly priority: Priority | null;
+  /** The action came back: its words are a note on the ticket, and whoever holds it now is told (SYNC A5). */
+  readonly cameBack: boolean;
   /** The stage the ticket is in after the action. */
   readonly stage: Stage;
   /** Null: the system did it. */
@@ -29,6 +31,7 @@ interface Headlines {
   readonly action: Readonly<Partial<Record<ActionType, string>>>;
   readonly newTicket: (flow: string) => string;
   readonly review: (stage: string) => string;
+  readonly cameBack: (action: string) => string;
   readonly by: (name: string) => string;
 }
 
@@ -58,6 +61,7 @@ const headlines: Readonly<Record<Locale, Headlines>> = {
     },
     newTicket: (flow) => `新${flow}`,
     review: (stage) => `請你審核：${stage}`,
+    cameBack: (action) => `現場回報「${action}」，未生效`,
     by: (name) => `由 ${name}`,
   },
   en: {
@@ -86,6 +90,7 @@ const headlines: Readonly<Record<Locale, Headlines>> = {
     },
     newTicket: (flow) => `New ${flow.toLowerCase()}`,
     review: (stage) => `Please review: ${stage}`,
+    cameBack: (action) => `Reported from the field, not applied: ${action}`,
     by: (name) => `by ${name}`,
   },
 };
@@ -103,9 +108,10 @@ export function notificationText(locale: Locale, told: ToldAction): Notification
   };
 }
 
-function headline(locale: Locale, { action, flow, stage }: ToldAction): string {
+function headline(locale: Locale, { action, cameBack, flow, stage }: ToldAction): string {
   const { stage: stageNames, flow: flowNames } = messages[locale];
   const words = headlines[locale];
+  if (cameBack) return words.cameBack(actionLabel(messages[locale], action, flow, null));
   if (action === "open") return words.newTicket(flowNames[flow]);
   if (action === "submitForReview" && isReviewStage(stage)) return words.review(stageNames[stage]);
   // A vote is told by where it led: 已排程 to the change group, 關單 to the opener.

@@ -279,6 +279,8 @@ export const zhTW = {
     system: "系統",
     nobody: "未指派",
     pendingGroup: "送達時決定",
+    noGroup: "沒有可派的組，已通知系統管理員",
+    seeProblem: "看問題單",
     timeline: "歷程",
     actions: "動作",
     more: "更多動作",

@@ -37,6 +37,13 @@ export const pushBodyMaxBytes = 1_000_000;
 /** Characters: titles and names; one text field. */
 export const titleMaxLength = 200;
 export const textMaxLength = 20_000;
+/** Times that a person may state: a century around the making of this. */
+export const earliestTimeMs = Date.UTC(1925, 0, 1);
+export const latestTimeMs = Date.UTC(2125, 0, 1);
+/** PostgreSQL stores neither NUL nor half a surrogate pair. */
+export function isStorable(text: string): boolean {
+  return !/\0|\p{Surrogate}/u.test(text);
+}
 /** Ids in one list argument. */
 export const listMax = 100;
 /** Change numbers in one pull answer are never split; it stops after the number that passes this many rows. */

@@ -47,7 +47,7 @@ function nearestSteps(
 ): readonly (readonly Step[])[] {
   const tryAll = (candidates: readonly (readonly Step[])[]) =>
     candidates.filter((steps) => areLegal(judge, ticket, action, steps));
-  if (action.type === "open") return tryAll([[withoutGroup(action.args, code)]]);
+  if (action.type === "open") return tryAll([[withoutRefused(action.args, code)]]);
   if (ticket === null) return [];
   const types = sameMeaning[action.type] ?? [action.type];
   const alone = types.map((type): readonly Step[] => [toStep(type, action, context)]);
@@ -60,10 +60,20 @@ function nearestSteps(
   return [...direct, ...tryAll(prepared)];
 }
 
-function withoutGroup(args: ActionArgs, code: ReturnCode): Step {
-  if (!code.startsWith("group.")) return { type: "open", args };
-  const { groupId: _refused, ...rest } = args;
-  return { type: "open", args: rest };
+/** What a new ticket can do without: the person, thing or place that was refused. */
+const optionalByCode: Partial<Record<ReturnCode, keyof ActionArgs>> = {
+  "group.unknown": "groupId",
+  "group.inactive": "groupId",
+  "group.noLead": "groupId",
+  "person.unknown": "reportedById",
+  "asset.unknown": "assetIds",
+  "site.unknown": "siteId",
+};
+
+function withoutRefused(args: ActionArgs, code: ReturnCode): Step {
+  const refused = optionalByCode[code];
+  const kept = Object.entries(args).filter(([name]) => name !== refused);
+  return { type: "open", args: Object.fromEntries(kept) };
 }
 
 /** The author's own words in the arguments of another step. */

@@ -7,6 +7,9 @@ import {
   type Action,
   type ActionArgs,
   type ArgName,
+  earliestTimeMs,
+  isStorable,
+  latestTimeMs,
   listMax,
   textMaxLength,
   titleMaxLength,
@@ -127,12 +130,18 @@ function isMissing(name: ArgName, value: unknown): boolean {
 
 type Check = (value: unknown, flow: Flow) => boolean;
 
-const isText: Check = (value) => typeof value === "string" && value.length <= textMaxLength;
-const isTitle: Check = (value) => typeof value === "string" && value.length <= titleMaxLength;
+const isText: Check = (value) =>
+  typeof value === "string" && value.length <= textMaxLength && isStorable(value);
+const isTitle: Check = (value) =>
+  typeof value === "string" && value.length <= titleMaxLength && isStorable(value);
 const isId: Check = (value) => typeof value === "string" && value !== "" && value.length <= titleMaxLength;
 const isIds: Check = (value, flow) =>
   Array.isArray(value) && value.length <= listMax && value.every((id) => isId(id, flow));
-const isTime: Check = (value) => typeof value === "number" && Number.isSafeInteger(value);
+const isTime: Check = (value) =>
+  typeof value === "number" &&
+  Number.isSafeInteger(value) &&
+  value >= earliestTimeMs &&
+  value <= latestTimeMs;
 const isFlag: Check = (value) => typeof value === "boolean";
 const isOneOf =
   (words: readonly string[]): Check =>

@@ -46,10 +46,9 @@ export function mayAct(actor: Actor, context: DecideContext): boolean {
 /** A9: whether the actor, or one they act for, may see the ticket. */
 export function isVisible(ticket: Ticket, context: DecideContext): boolean {
   if (context.actor.id === "system") return true;
-  return personasOf(context).some((persona) => {
-    const groupIds = groupsOf(ticket).filter((id) => roleIn(id, persona, context) !== null);
-    return isInSight(ticket, { id: persona, role: roleOf(persona, context), groupIds });
-  });
+  const { id: actorId, role } = context.actor;
+  const groupIds = groupsOf(ticket).filter((id) => roleIn(id, actorId, context) !== null);
+  return role !== "system" && isInSight(ticket, { id: actorId, role, groupIds });
 }
 
 function groupsOf(ticket: Ticket): readonly GroupId[] {

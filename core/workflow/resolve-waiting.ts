@@ -18,7 +18,10 @@ export function resolveWaiting(
 ): { readonly changes: readonly TicketChange[]; readonly told: readonly Told[] } {
   const waiting = context.waitingFor(problem.id);
   if (isUnknown(waiting)) return { changes: [], told: [] };
-  const args: ActionArgs = { closureCode: "fixedByProblem", notes: problem.problem?.permanentFix ?? "" };
+  // Whoever sees the incident need not see a restricted problem: nothing of it may stand there.
+  const isTold = !problem.restricted;
+  const notes = isTold ? (problem.problem?.permanentFix ?? "") : "";
+  const args: ActionArgs = { closureCode: "fixedByProblem", notes };
   const changes: TicketChange[] = [];
   const told: Told[] = [];
   // Who did it is told apart in `mergeTold`; to the incident it is the system's doing.
@@ -38,7 +41,7 @@ export function resolveWaiting(
       fromStage: incident.stage,
       toStage: after.stage,
       text: args.notes ?? "",
-      details: present({ code: args.closureCode, ticketId: problem.id }),
+      details: present({ code: args.closureCode, ticketId: isTold ? problem.id : undefined }),
     });
     changes.push({ before: incident, after, activities: [activity] });
     told.push(

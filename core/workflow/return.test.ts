@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { AccountId } from "../ids";
 import type { ActionArgs, Choice } from "../sync/protocol";
 import type { Ticket } from "../tickets/ticket";
 import { decide } from "./decide";
@@ -81,6 +82,26 @@ describe("superseded (A2)", () => {
 });
 
 describe("choices (A5)", () => {
+  it("a new ticket that names somebody unknown can be opened without them, with all its words", () => {
+    const args: ActionArgs = {
+      flow: "incident",
+      title: "water",
+      description: "behind rack 4",
+      categoryId: assigned.categoryId!,
+      impact: "low",
+      urgency: "low",
+      reportedById: "nobody" as AccountId,
+    };
+    const decision = play(null, "open", "member", args);
+    expect(decision).toMatchObject({ code: "person.unknown" });
+    expect(choicesOf(decision)).toEqual(["open", "discard"]);
+    const { reportedById: _, ...rest } = args;
+    expect(decision.kind === "returned" && decision.choices[0]).toEqual({
+      kind: "do",
+      steps: [{ type: "open", args: rest }],
+    });
+  });
+
   it("a resolution that came back to assign: claim and resolve, or resolve at once, in the author's words", () => {
     const decision = play(assigned, "resolve", "member", words);
     expect(decision).toMatchObject({ code: "stage.moved", since: assigned.last, noteKept: true, fields: [] });

@@ -37,6 +37,7 @@ export async function playStory(
   desk: DemoDesk,
   story: readonly StoryStep[],
   now: number,
+  progress?: (done: number, total: number) => void,
 ): Promise<void> {
   const ticketIds = new Map<string, TicketId>();
   const idAt = (at: number): string => createUuidV7(at, randomBytes(10));
@@ -51,7 +52,7 @@ export async function playStory(
   };
   const phones = createPhones();
   const inOrder = [...story].sort((a, b) => b.hoursAgo - a.hoursAgo);
-  for (const step of inOrder) {
+  for (const [index, step] of inOrder.entries()) {
     const { accountId, clientId, seq } = phones(desk.account(step.who));
     const occurredAt = hoursAgo(step.hoursAgo);
     const ticketId = idOf(step.ticket);
@@ -72,6 +73,7 @@ export async function playStory(
     };
     await pushOne(on, accountId, action, step);
     await setArrival(on, action, step.arrivedAfterHours);
+    progress?.(index + 1, inOrder.length);
   }
   await on.$executeRaw`
     UPDATE ticket SET updated_at = (SELECT max(arrived_at) FROM activity WHERE ticket_id = ticket.id)`;

@@ -30,7 +30,12 @@ test("ten wrong passwords from one address close it for that e-mail, and for no 
   for (let tries = 0; tries < 10; tries += 1) {
     expect((await attempt(email, "wrong horse")).status).toBe(401);
   }
-  expect((await attempt(email, password)).status).toBe(429);
+  const refused = await attempt(email, password);
+  expect(refused.status).toBe(429);
+  const { code, retryAfterMs } = (await refused.json()) as { code: string; retryAfterMs: number };
+  expect(code).toBe("rate.limited");
+  expect(retryAfterMs).toBeGreaterThan(290_000);
+  expect(retryAfterMs).toBeLessThanOrEqual(300_000);
   expect((await attempt(email.toUpperCase(), password)).status).toBe(429);
   expect((await attempt(email, password, "192.0.2.2")).status).toBe(200);
   expect((await attempt("colleague@desk.example", password)).status).toBe(200);

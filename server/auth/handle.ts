@@ -11,7 +11,15 @@ export function handleAuth(request: Request): Promise<Response> {
   return answerAuth(request, auth());
 }
 
+/** What the app uses of better-auth. Its other routes would let people rename themselves or try tokens. */
+const methodByPath: Readonly<Record<string, string>> = {
+  [signInPath]: "POST",
+  "/api/auth/sign-out": "POST",
+  "/api/auth/get-session": "GET",
+};
+
 export async function answerAuth(request: Request, means: Auth): Promise<Response> {
+  if (methodByPath[new URL(request.url).pathname] !== request.method) return refuse(404, "path.unknown");
   if (request.method !== "POST") return means.handler(request);
   const bounded = await readBounded(request, authBodyMaxBytes);
   if (!bounded) return refuse(413, "body.tooLarge");
@@ -21,8 +29,8 @@ export async function answerAuth(request: Request, means: Auth): Promise<Respons
   if (email === null) return refuse(400, "input.malformed");
   const address = request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() ?? "";
   const key = `${address} ${email}`;
-  const allowed = (await signInLimit.consume(key)) && (await signInEmailLimit.consume(email));
-  if (!allowed) return refuse(429, "rate.limited");
+  const retryAfterMs = (await signInLimit.consume(key)) || (await signInEmailLimit.consume(email));
+  if (retryAfterMs > 0) return refuse(429, "rate.limited", { retryAfterMs });
   const answer = await means.handler(bounded);
   if (answer.ok) await Promise.all([signInLimit.forget(key), signInEmailLimit.forget(email)]);
   return answer;
@@ -39,6 +47,6 @@ function emailOf(body: string): string | null {
   }
 }
 
-function refuse(status: number, code: string): Response {
-  return Response.json({ code, message: code }, { status });
+function refuse(status: number, code: string, more: { readonly retryAfterMs?: number } = {}): Response {
+  return Response.json({ code, message: code, ...more }, { status });
 }

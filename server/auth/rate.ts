@@ -1,16 +1,22 @@
 /** How often anyone may ask; counted in the memory of each process. */
-import { RateLimiterMemory } from "rate-limiter-flexible";
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 
-type Limit = { consume(key: string): Promise<boolean>; forget(key: string): Promise<unknown> };
+type Limit = {
+  /** 0: allowed, and counted. Else the milliseconds until the key may ask again. */
+  consume(key: string): Promise<number>;
+  forget(key: string): Promise<unknown>;
+};
 
 function createLimit(points: number, seconds: number): Limit {
   const limiter = new RateLimiterMemory({ points, duration: seconds });
   return {
-    /** False once the key has used its points. */
     consume: (key) =>
       limiter.consume(key).then(
-        () => true,
-        () => false,
+        () => 0,
+        (refused: unknown) => {
+          if (!(refused instanceof RateLimiterRes)) throw refused;
+          return Math.max(1, refused.msBeforeNext);
+        },
       ),
     forget: (key) => limiter.delete(key),
   };

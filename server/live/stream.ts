@@ -21,7 +21,8 @@ export async function handleLive(request: Request): Promise<Response> {
     return Response.json({ code: "origin.foreign" }, { status: 403 });
   const { account } = await readSession(auth(), database(), request.headers);
   if (!account) return Response.json({ code: "session.none" }, { status: 401 });
-  if (!(await liveLimit.consume(account.id))) return Response.json({ code: "rate.limited" }, { status: 429 });
+  const retryAfterMs = await liveLimit.consume(account.id);
+  if (retryAfterMs > 0) return Response.json({ code: "rate.limited", retryAfterMs }, { status: 429 });
   return streamHints(live(databaseUrl()), request.signal);
 }
 

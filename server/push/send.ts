@@ -9,7 +9,6 @@ import {
   writePushPayload,
 } from "../../core/push/push-payload";
 import type { Ticket } from "../../core/tickets/ticket";
-import type { ActionType } from "../../core/workflow/vocabulary";
 import { readRetryAfterMs } from "../outbox/back-off";
 import type { Send, Verdict } from "../outbox/courier";
 import type { Delivery } from "../outbox/outbox";
@@ -111,8 +110,8 @@ function toPayload({ outboxId, subscription }: Delivery, notice: OutboxPayload, 
 /** In the device's language; of a restricted ticket not what it is about, since a locked screen shows it to anyone. */
 function wordsOf(locale: string, notice: OutboxPayload, ticket: Ticket): NotificationText {
   return notificationText(locale === "en" ? "en" : "zh-TW", {
-    // The words of an action that came back are a work note on the ticket (SYNC A5).
-    action: notice.kind === "returned" ? "workNote" : (notice.kind as ActionType),
+    action: notice.action,
+    cameBack: notice.kind === "returned",
     flow: ticket.flow,
     number: ticket.number,
     title: ticket.restricted ? "" : ticket.title,

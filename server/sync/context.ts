@@ -20,10 +20,12 @@ export type Facts = {
   readonly directory: Directory;
   readonly tickets: ReadonlyMap<string, Ticket>;
   readonly overlapping: readonly OverlappingChange[];
+  /** The ticket that the action opens beside its own: an id that is taken cannot be opened, whoever sees it. */
+  readonly newId: TicketId | null;
 };
 
 export function createContext(facts: Facts): DecideContext {
-  const { now, occurredAt, viewer, directory, tickets, overlapping } = facts;
+  const { now, occurredAt, viewer, directory, tickets, overlapping, newId } = facts;
   const context: DecideContext = {
     now,
     occurredAt,
@@ -41,7 +43,7 @@ export function createContext(facts: Facts): DecideContext {
     delegations: () => directory.delegations.filter(({ from, until }) => from <= now && now < until),
     ticket: (id) => {
       const ticket = tickets.get(id);
-      return ticket && isVisible(ticket, context) ? ticket : null;
+      return ticket && (id === newId || isVisible(ticket, context)) ? ticket : null;
     },
     // Effects of the system reach incidents that the actor may not see.
     waitingFor: (id) => [...tickets.values()].filter((ticket) => ticket.hold?.ticketId === id),

@@ -55,15 +55,21 @@ const nothing = { ...noRows, occurredAt: null, held: null } as const;
 
 function judgeAction(matter: Case, action: Action): Effects {
   const { loaded, viewer } = matter;
-  const occurredAt = correctedTime(action, matter.lastOccurredAt, loaded.now);
-  if (isChoiceTaken(action, loaded)) return { ...nothing, occurredAt, outcome: refusedWith("choice.taken") };
+  const corrected = correctedTime(action, matter.lastOccurredAt, loaded.now);
+  if (isChoiceTaken(action, loaded))
+    return { ...nothing, occurredAt: corrected, outcome: refusedWith("choice.taken") };
   if (action.type === "void") {
-    return { ...nothing, ...choiceOf(matter, action), occurredAt, outcome: { kind: "applied" } };
+    return { ...nothing, ...choiceOf(matter, action), occurredAt: corrected, outcome: { kind: "applied" } };
   }
+  if (loaded.isIdTaken) return { ...nothing, occurredAt: corrected, outcome: refusedWith("needs.invalid") };
   const tickets = new Map<string, Ticket>(loaded.tickets.map((ticket) => [ticket.id, ticket]));
   const { directory, overlapping } = matter;
-  const context = createContext({ now: loaded.now, occurredAt, viewer, directory, tickets, overlapping });
+  const newId = action.type === "raiseProblem" ? (action.args.problemId ?? null) : null;
   const existing = tickets.get(action.ticketId) ?? null;
+  // A clock that was reset to 1970 must not close a ticket before it was opened.
+  const occurredAt = Math.min(Math.max(corrected, existing?.openedAt ?? corrected), loaded.now);
+  const facts = { occurredAt, viewer, directory, tickets, overlapping, newId };
+  const context = createContext({ ...facts, now: loaded.now });
   // A9: out of sight and absent are one answer. An id that is taken cannot be opened, whoever sees it.
   const ticket = existing && (action.type === "open" || isVisible(existing, context)) ? existing : null;
   return { ...effectsOf(matter, action, ticket, context), occurredAt };
@@ -103,7 +109,9 @@ function effectsOf(matter: Case, action: Action, ticket: Ticket | null, context:
       return { ...nothing, outcome: decision, held: matter.entry.raw };
     case "returned": {
       const kept = keepWords(matter, action, ticket, context);
-      return { ...nothing, ...kept, outcome: { ...decision, noteKept: kept !== null } };
+      // The author chose, and the choice came back itself: it is what they decide about from here on.
+      const chosen = choiceOf(matter, action);
+      return { ...nothing, ...chosen, ...kept, outcome: { ...decision, noteKept: kept !== null } };
     }
   }
 }

@@ -47,6 +47,8 @@ export type Loaded = {
   readonly directoryVersion: string;
   readonly active: boolean | null;
   readonly stored: { readonly contentHash: string; readonly outcome: Outcome } | null;
+  /** A line of a timeline has the action's id: another account's action came under it. */
+  readonly isIdTaken: boolean;
   readonly undecidedCauses: number;
   readonly resolves: {
     readonly ticketId: TicketId | null;

@@ -242,3 +242,14 @@ test("a group that changes and one that is deleted reach the phones", async () =
   await desk.database.site.delete({ where: { id: site.id } });
   expect((await requester.next()).removes.directory).toEqual([{ kind: "site", id: site.id }]);
 });
+
+test("[R5] under the epoch of a restored database a phone fills its replica anew", async () => {
+  const phone = await fill(desk.engineer);
+  await phone.next();
+  // What `npm run restore-epoch` runs.
+  await desk.database.$executeRaw`UPDATE sync_counter SET epoch = gen_random_uuid()`;
+  await expect(phone.next()).rejects.toThrow("rebuild: epoch");
+  const filled = await fill(desk.engineer);
+  expect(filled.tickets).toEqual(phone.tickets);
+  expect((await filled.next()).more).toBe(false);
+});

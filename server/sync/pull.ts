@@ -13,7 +13,9 @@ import {
 import type { Activity, Ticket } from "../../core/tickets/ticket";
 import type { Database } from "../db";
 import { type DirectoryKey, readDirectory } from "../directory/read";
+import { notifyCommitted } from "../live/notify";
 import { ask, readSql } from "../sql";
+import { settleHeld } from "./settle-held";
 import { readSnapshot, type Snapshot } from "./snapshot";
 
 type Rows = {
@@ -28,7 +30,21 @@ const rowsSql = readSql("sync/sql/pull-rows.sql");
 const outcomesSql = readSql("sync/sql/outcomes.sql");
 
 /** Throws Refusal `session.none` or `client.foreign`. */
-export function pull(database: Database, request: PullRequest): Promise<PullAnswer> {
+export async function pull(database: Database, request: PullRequest): Promise<PullAnswer> {
+  const answer = await readAnswer(database, request);
+  if (answer.kind === "rebuild" || !answer.outcomes.some(isHeldByCause)) return answer;
+  // S2a: a server that died between the author's choice and what follows from it left this to be done.
+  const settled = await settleHeld(database, request.accountId);
+  if (settled.count === 0) return answer;
+  notifyCommitted(database, settled.told);
+  return readAnswer(database, request);
+}
+
+function isHeldByCause({ outcome }: StoredOutcome): boolean {
+  return outcome.kind === "held" && outcome.code === "dependency.returned";
+}
+
+function readAnswer(database: Database, request: PullRequest): Promise<PullAnswer> {
   return readSnapshot(database, request.accountId, request.clientId, async (snapshot) => {
     const stale = reasonToRebuild(snapshot, request);
     if (stale) return { kind: "rebuild", reason: stale };

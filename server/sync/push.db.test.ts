@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { AccountId, ActionId, ClientId, TicketId } from "../../core/ids";
 import type { Action, Outcome, PushAnswer } from "../../core/sync/protocol";
 import { Refusal } from "../refusal";
@@ -157,7 +157,10 @@ test("[A7] an action id of another account is no obstacle and tells nothing", as
   const open = openIncident(desk, phone);
   await send(phone, open);
   const other = createPhone(desk.colleague);
+  const tries = vi.spyOn(desk.database, "$transaction");
   const answer = await send(other, { ...openIncident(desk, other), actionId: open.actionId });
+  expect(tries).toHaveBeenCalledTimes(1);
+  tries.mockRestore();
   expect(answer.stop).toBeNull();
   expect(answer.results[0]?.outcome).toEqual(returnedWith("needs.invalid"));
   const next = openIncident(desk, other);
@@ -249,6 +252,27 @@ test("[A9] a ticket out of sight is answered like one that does not exist", asyn
     }
   }
   expect(await desk.database.activity.count()).toBe(before);
+});
+
+test("[A9] an id that another ticket out of sight has cannot be opened, and nothing of it is told", async () => {
+  const secret = await storeTicket(
+    desk.database,
+    ticketOf(desk, { restricted: true, assignedGroupId: desk.networkGroup, openerId: desk.networkLead }),
+  );
+  const phone = createPhone(desk.engineer);
+  const open = { ...openIncident(desk, phone), ticketId: secret.id };
+  const opener = createPhone(desk.lead);
+  const incident = openIncident(desk, opener);
+  const { ticketId } = incident;
+  await send(opener, incident);
+  const claim = phone.act({ type: "claim", ticketId });
+  const raise = phone.act({ type: "raiseProblem", ticketId, args: { problemId: secret.id } });
+  const next = phone.act({ type: "comment", ticketId, args: { text: "goes on" } });
+  const answer = await send(phone, open, claim, raise, next);
+  expect(answer.stop).toBeNull();
+  const taken = expect.objectContaining({ kind: "returned", code: "ticket.exists", since: null });
+  expect(answer.results.map(({ outcome }) => outcome)).toEqual([taken, applied, taken, applied]);
+  expect(await desk.database.ticketLink.count({ where: { linkedId: secret.id } })).toBe(0);
 });
 
 test("[A9] rights are judged with the groups of that moment", async () => {
@@ -455,6 +479,35 @@ test("[S2a] what is held is decided once its author has chosen about its cause; 
   expect((await send(phone, comment)).results[0]?.outcome).toEqual(applied);
 });
 
+test("[S2a] what a server that died left held is decided at the next pull, and what stands on it too", async () => {
+  const phone = createPhone(desk.engineer);
+  const open = openIncident(desk, phone);
+  const { ticketId } = open;
+  const bad = { ...open, args: { ...open.args, title: "" } };
+  const claim = phone.act({ type: "claim", ticketId, dependsOn: [open.actionId] });
+  const args = resolution("reset");
+  const resolve = phone.act({ type: "resolve", ticketId, args, dependsOn: [claim.actionId] });
+  expect(kindsOf(await send(phone, bad, claim, resolve))).toEqual(["returned", "held", "held"]);
+  const { accountId, clientId } = phone;
+  const page = await readPage(desk.database, { accountId, clientId, position: null });
+  const ask = () => pull(desk.database, { ...page, accountId, clientId, fromSeq: 2 });
+  const kindsNow = async () => {
+    const answer = await ask();
+    return answer.kind === "changes" ? answer.outcomes.map(({ outcome }) => outcome.kind) : answer;
+  };
+  expect(await kindsNow()).toEqual(["held", "held"]);
+
+  const choice = phone.act({ type: "open", ticketId, args: open.args, resolves: open.actionId });
+  const [entry] = pushOf(phone, [choice]).entries;
+  expect(await decideEntry(desk.database, accountId, entry!)).toMatchObject({ chose: true });
+  expect(await kindsNow()).toEqual(["applied", "applied", "applied"]);
+  expect(await kindsNow()).toEqual(["applied", "applied", "applied"]);
+  expect(await desk.database.ticket.findUniqueOrThrow({ where: { id: ticketId } })).toMatchObject({
+    stage: "closed",
+    holderId: desk.engineer,
+  });
+});
+
 test("[A5] a resolve that stands on a claim that came back is answered at once, its words on the ticket", async () => {
   const ticketId = await openedBy(createPhone(desk.lead));
   const takeAndResolve = (phone: Phone) => {
@@ -470,4 +523,52 @@ test("[A5] a resolve that stands on a claim that came back is answered at once, 
   expect(["returned", "superseded"]).toContain(answer.results[1]?.outcome.kind);
   const note = await desk.database.activity.findFirst({ where: { ticketId, type: "workNote" } });
   expect(note?.text).toBe(`done by ${desk.colleague}`);
+});
+
+test("[S2a] a choice that comes back itself frees what was held, before what follows in its batch", async () => {
+  const ticketId = await openedBy(createPhone(desk.lead));
+  const other = createPhone(desk.colleague);
+  await send(other, other.act({ type: "claim", ticketId }));
+  const phone = createPhone(desk.lead);
+  const assign = phone.act({ type: "assignHandler", ticketId, args: { personId: desk.engineer } });
+  const raise = phone.act({
+    type: "raiseProblem",
+    ticketId,
+    args: { problemId: uuid<TicketId>() },
+    dependsOn: [assign.actionId],
+  });
+  expect(kindsOf(await send(phone, assign, raise))).toEqual(["returned", "held"]);
+  await send(other, other.act({ type: "resolve", ticketId, args: resolution("done") }));
+  const transfer = phone.act({
+    type: "transfer",
+    ticketId,
+    args: { personId: desk.engineer },
+    resolves: assign.actionId,
+  });
+  const later = phone.act({ type: "raiseProblem", ticketId, args: { problemId: uuid<TicketId>() } });
+  expect(kindsOf(await send(phone, transfer, later))).toEqual(["returned", "superseded"]);
+  expect((await send(phone, raise)).results[0]?.outcome).toEqual(applied);
+});
+
+test("[T1] a clock that was reset closes no ticket before it was opened", async () => {
+  const ticketId = await openedBy(createPhone(desk.lead));
+  const phone = createPhone(desk.engineer);
+  const claim = { ...phone.act({ type: "claim", ticketId }), occurredAt: 0, clockOffset: null };
+  const resolve = {
+    ...phone.act({ type: "resolve", ticketId, args: resolution("done") }),
+    occurredAt: 1_000,
+    clockOffset: null,
+  };
+  expect(kindsOf(await send(phone, claim, resolve))).toEqual(["applied", "applied"]);
+  const { openedAt, closedAt } = await desk.database.ticket.findUniqueOrThrow({ where: { id: ticketId } });
+  expect(closedAt!.getTime()).toBeGreaterThanOrEqual(openedAt.getTime());
+});
+
+test("[R1a] a link written alone is a change of both tickets", async () => {
+  const [a, b] = [await openedBy(createPhone(desk.lead)), await openedBy(createPhone(desk.lead))];
+  const { database: on } = desk;
+  const from = (await on.syncCounter.findUniqueOrThrow({ where: { id: 1 } })).value;
+  await on.ticketLink.create({ data: { ticketId: a, kind: "duplicateOf", linkedId: b } });
+  const changes = await on.syncChange.findMany({ where: { counter: { gt: from }, entity: "ticket" } });
+  expect(new Set(changes.map(({ entityId }) => entityId))).toEqual(new Set([a, b]));
 });

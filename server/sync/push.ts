@@ -28,22 +28,24 @@ export async function push(database: Database, input: PushInput): Promise<PushAn
   let stop: PushAnswer["stop"] = null;
   let wrote = false;
   let told = false;
-  let chose = false;
-  for (const entry of entries) {
-    const step = await decidePatiently(database, input, entry);
-    if (step.kind === "stop") {
-      stop = step.stop;
-      break;
+  try {
+    for (const entry of entries) {
+      const step = await decidePatiently(database, input, entry);
+      if (step.kind === "stop") {
+        stop = step.stop;
+        break;
+      }
+      results.push(step.stored);
+      wrote ||= step.wrote;
+      told ||= step.told;
+      lastSeq = Math.max(lastSeq, step.stored.seq);
+      serverTime = Math.max(serverTime, step.serverTime);
+      // Before what follows in the batch: what was held is older than that.
+      if (step.chose) told = (await settleHeld(database, accountId)).told || told;
     }
-    results.push(step.stored);
-    wrote ||= step.wrote;
-    told ||= step.told;
-    chose ||= step.chose;
-    lastSeq = Math.max(lastSeq, step.stored.seq);
-    serverTime = Math.max(serverTime, step.serverTime);
+  } finally {
+    if (wrote) notifyCommitted(database, told);
   }
-  if (chose) told = (await settleHeld(database, accountId)) || told;
-  if (wrote) notifyCommitted(database, told);
   return { results, lastSeq, serverTime, stop };
 }
 
@@ -57,7 +59,7 @@ async function decidePatiently(database: Database, input: PushInput, entry: Entr
       const failure = error instanceof TicketsGrew ? "transient" : classifyFailure(error);
       if (failure === "bug") throw error;
       if (failure === "content") return decideUnfit(database, input, entry, error);
-      // Twice the same key, try after try: somebody else's id, never to be free.
+      // Twice the same key, try after try: no race, but an id that will never be free.
       if (attempt === triesMax && sqlStateOf(error) === "23505")
         return decideUnfit(database, input, entry, error);
       if (attempt === triesMax) {

@@ -8,6 +8,9 @@ import type { AccountId, ActionId, ClientId, TicketId } from "../../core/ids";
 import {
   type Action,
   type ArgName,
+  earliestTimeMs,
+  isStorable,
+  latestTimeMs,
   listMax,
   type PageRequest,
   type PullRequest,
@@ -28,18 +31,13 @@ import {
 
 /** PostgreSQL's int4. */
 const sequenceMax = 2_147_483_647;
-/** Times that a person may state: a century around the making of this. */
-const earliestTime = Date.UTC(1925, 0, 1);
-const latestTime = Date.UTC(2125, 0, 1);
 const revisionMax = 1_000_000_000;
 const offsetMaxMs = 100 * 366 * 86_400_000;
 
 const id = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-/** PostgreSQL stores neither NUL nor half a surrogate pair. */
-const storable = (text: string): boolean => !/\0|\p{Surrogate}/u.test(text);
-const words = z.string().max(textMaxLength).refine(storable);
-const title = z.string().max(titleMaxLength).refine(storable);
-const time = z.number().int().min(earliestTime).max(latestTime);
+const words = z.string().max(textMaxLength).refine(isStorable);
+const title = z.string().max(titleMaxLength).refine(isStorable);
+const time = z.number().int().min(earliestTimeMs).max(latestTimeMs);
 const ids = z.array(id).max(listMax);
 const level = z.enum(levels as readonly ["high", "medium", "low"]);
 
@@ -115,7 +113,7 @@ const envelope = z.looseObject({
 });
 /** What an action of any type and version carries; enough to hold it. */
 const header = z.object({
-  type: z.string().min(1).max(40).refine(storable),
+  type: z.string().min(1).max(40).refine(isStorable),
   typeVersion: z.number().int().min(1).max(sequenceMax),
   ticketId: id,
   occurredAt: z.number(),
@@ -217,8 +215,8 @@ export function readAction(entry: Entry): ReadAction {
 /** What is held lies in the database as it came: bounded in depth, and nothing in it that cannot be stored. */
 const keptDepthMax = 6;
 function isKeepable(value: unknown, depth = 0): boolean {
-  if (typeof value === "string") return storable(value);
+  if (typeof value === "string") return isStorable(value);
   if (typeof value !== "object" || value === null) return true;
   if (depth >= keptDepthMax) return false;
-  return Object.entries(value).every(([key, child]) => storable(key) && isKeepable(child, depth + 1));
+  return Object.entries(value).every(([key, child]) => isStorable(key) && isKeepable(child, depth + 1));
 }

@@ -1,5 +1,6 @@
 /**
- * S2a: what was held because it stood on something that came back is decided when its author has chosen about that.
+ * S2a: what was held because it stood on something that came back is decided when its author has chosen about that:
+ * after the push of that choice and, should the server have died in between, at the next pull of a phone that waits.
  * An outcome changes this once, from held to a final one; the pull brings it.
  */
 import type { AccountId } from "../../core/ids";
@@ -13,31 +14,43 @@ import { write } from "./write";
 
 const heldSql = readSql("sync/sql/held.sql");
 
-/** Decides what can be, in the order of arrival; true when someone is to be told. */
-export async function settleHeld(database: Database, accountId: AccountId): Promise<boolean> {
-  const entries = await ask<Entry[]>(database, heldSql, accountId);
-  let told = false;
-  for (const entry of entries ?? []) {
-    try {
-      told = (await settleOne(database, accountId, entry)) || told;
-    } catch (error) {
-      // It stays held; the author's next choice tries again.
-      if (!(error instanceof TicketsGrew) && classifyFailure(error) === "bug") throw error;
+export type Settled = {
+  readonly count: number;
+  /** Someone is to be told: outbox rows were written. */
+  readonly told: boolean;
+};
+
+/** Decides what can be, in the order of arrival; what stands on something decided here follows in the next round. */
+export async function settleHeld(database: Database, accountId: AccountId): Promise<Settled> {
+  let all: Settled = { count: 0, told: false };
+  for (;;) {
+    const entries = await ask<Entry[]>(database, heldSql, accountId);
+    const before = all.count;
+    for (const entry of entries ?? []) {
+      try {
+        const { count, told } = await settleOne(database, accountId, entry);
+        all = { count: all.count + count, told: all.told || told };
+      } catch (error) {
+        // It stays held; the next pull tries again.
+        if (!(error instanceof TicketsGrew) && classifyFailure(error) === "bug") throw error;
+      }
     }
+    if (all.count === before) return all;
   }
-  return told;
 }
 
-function settleOne(database: Database, accountId: AccountId, entry: Entry): Promise<boolean> {
+const notSettled: Settled = { count: 0, told: false };
+
+function settleOne(database: Database, accountId: AccountId, entry: Entry): Promise<Settled> {
   const plan = planOf(entry);
   return database.$transaction(async (transaction) => {
     const locked = await lock(transaction, accountId, entry, plan);
     const loaded = await load(transaction, accountId, entry, plan);
-    if (locked?.accountId !== accountId || loaded.stored?.outcome.kind !== "held") return false;
+    if (locked?.accountId !== accountId || loaded.stored?.outcome.kind !== "held") return notSettled;
     if (loaded.tickets.some((ticket) => !locked.lockedIds.includes(ticket.id))) throw new TicketsGrew();
     const matter = { database, transaction, accountId, entry, plan, loaded, lastOccurredAt: null };
     const { outcome, occurredAt: _, held: __, ...rows } = await judgeLoaded(matter);
-    if (outcome.kind === "held") return false;
+    if (outcome.kind === "held") return notSettled;
     const { clientId, actionId } = entry;
     await write(transaction, {
       ...rows,
@@ -46,6 +59,6 @@ function settleOne(database: Database, accountId: AccountId, entry: Entry): Prom
       settled: [{ accountId, actionId, outcome }],
       client: { id: clientId, seq: locked.lastSeq, occurredAt: null },
     });
-    return rows.outbox.length > 0;
+    return { count: 1, told: rows.outbox.length > 0 };
   }, transactionLimits);
 }

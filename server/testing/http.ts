@@ -14,7 +14,13 @@ export type Browser = {
   get(path: string, input?: unknown, headers?: Record<string, string>): Promise<Answer>;
   send(request: Request): Promise<Answer>;
 };
-export type Answer = { readonly status: number; readonly body: unknown; readonly genba: unknown };
+export type Answer = {
+  readonly status: number;
+  readonly body: unknown;
+  readonly genba: unknown;
+  /** The header `retry-after`, seconds. */
+  readonly retryAfter: string | null;
+};
 
 export function createTestAuth(database: Database): Auth {
   return createAuth(database, origin, "a secret of thirty-two characters");
@@ -46,7 +52,8 @@ export function createBrowser(database: Database, auth: Auth, cookie: string): B
   const send = async (request: Request): Promise<Answer> => {
     const answer = await answerTrpc(request, { database, auth, origin, vapidPublicKey: "public" });
     const body = (await answer.json()) as { error?: { data?: { genba?: unknown } } };
-    return { status: answer.status, body, genba: body.error?.data?.genba };
+    const retryAfter = answer.headers.get("retry-after");
+    return { status: answer.status, body, genba: body.error?.data?.genba, retryAfter };
   };
   const common = { cookie, origin, "sec-fetch-site": "same-origin" };
   return {

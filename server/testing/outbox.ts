@@ -1,8 +1,9 @@
 /** Entries and devices for tests of the outbox. */
 import { randomUUID } from "node:crypto";
-import type { AccountId } from "../../core/ids";
+import type { AccountId, ActionId } from "../../core/ids";
 import type { Ticket } from "../../core/tickets/ticket";
 import type { Database } from "../db";
+import type { OutboxPayload } from "../sync/write";
 
 interface PushKeys {
   readonly endpoint: string;
@@ -28,9 +29,10 @@ export async function storeDevice(
 /** The row that an assignment of `ticket` to `accountId` writes in its transaction. */
 export async function storeEntry(database: Database, ticket: Ticket, accountId: AccountId): Promise<string> {
   const kind = "assignHandler";
-  const payload = {
-    actionId: randomUUID(),
+  const payload: OutboxPayload = {
+    actionId: randomUUID() as string as ActionId,
     kind,
+    action: kind,
     ticketId: ticket.id,
     flow: ticket.flow,
     number: ticket.number,
@@ -39,7 +41,7 @@ export async function storeEntry(database: Database, ticket: Ticket, accountId: 
     stage: ticket.stage,
     outcome: null,
     restricted: ticket.restricted,
-    actorId: randomUUID(),
+    actorId: randomUUID() as string as AccountId,
     actorName: "陳柏翰",
     as: ["handler"],
     source: "S",

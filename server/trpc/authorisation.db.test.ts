@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Auth } from "../auth/auth";
+import { answerAuth } from "../auth/handle";
+import { requestLimit } from "../auth/rate";
 import { createDesk, type Desk, uuid } from "../testing/desk";
-import { type Browser, createBrowser, createTestAuth, givePassword, signIn } from "../testing/http";
+import { type Browser, createBrowser, createTestAuth, givePassword, origin, signIn } from "../testing/http";
+import { answerTrpc } from "./handle";
 import { appRouter } from "./router";
 
 let desk: Desk;
@@ -89,6 +92,17 @@ test("an account that was deactivated is signed out at once, and cannot sign in"
   expect((await signIn(auth, "colleague@desk.example")).status).toBe(401);
 });
 
+test("who asks too often is told when to ask again", async () => {
+  const { cookie } = await signIn(auth, "requester@desk.example");
+  while ((await requestLimit.consume(desk.requester)) === 0);
+  const answer = await createBrowser(desk.database, auth, cookie).get("session.me");
+  expect(answer).toMatchObject({ status: 429, genba: "rate.limited" });
+  const { retryAfterMs } = (answer.body as { error: { data: { retryAfterMs: number } } }).error.data;
+  expect(retryAfterMs).toBeGreaterThan(0);
+  expect(retryAfterMs).toBeLessThanOrEqual(60_000);
+  expect(answer.retryAfter).toBe(String(Math.ceil(retryAfterMs / 1_000)));
+});
+
 test("a wrong password, an unknown e-mail and signing up are refused", async () => {
   expect((await signIn(auth, "engineer@desk.example", "wrong horse")).status).toBe(401);
   expect((await signIn(auth, "nobody@desk.example")).status).toBe(401);
@@ -105,6 +119,40 @@ test("a wrong password, an unknown e-mail and signing up are refused", async () 
     }),
   );
   expect(signUp.status).toBe(400);
+});
+
+test.each([
+  ["POST", "/api/auth/update-user"],
+  ["POST", "/api/auth/reset-password"],
+  ["POST", "/api/auth/sign-up/email"],
+  ["GET", "/api/auth/list-sessions"],
+  ["GET", "/api/auth/%ff"],
+  ["GET", "/api/auth/sign-out"],
+])("%s %s is no route of ours, whatever the library has there", async (method, path) => {
+  const headers = {
+    "content-type": "application/json",
+    origin: "http://localhost:3000",
+    cookie: engineer.cookie,
+  };
+  const body = method === "POST" ? { body: JSON.stringify({ name: "somebody else", token: "\u0000" }) } : {};
+  const answer = await answerAuth(
+    new Request(`http://localhost:3000${path}`, { method, headers, ...body }),
+    auth,
+  );
+  expect(answer.status).toBe(404);
+  const row = await desk.database.account.findUniqueOrThrow({ where: { id: desk.engineer } });
+  expect(row.name).toBe("engineer");
+});
+
+test.each([
+  ["GET", "/api/trpc/%ff"],
+  ["HEAD", "/api/trpc/session.me"],
+  ["PUT", "/api/trpc/session.me"],
+])("%s %s is malformed, not a failure", async (method, path) => {
+  const headers = { "content-type": "application/json", origin, cookie: engineer.cookie };
+  const means = { database: desk.database, auth, origin, vapidPublicKey: "" };
+  const answer = await answerTrpc(new Request(`${origin}${path}`, { method, headers }), means);
+  expect(answer.status).toBe(400);
 });
 
 test("a person cannot give themselves a role", async () => {

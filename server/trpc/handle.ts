@@ -12,7 +12,7 @@ import { type RefusalCode, refusalCodes } from "../refusal";
 import { readSettings } from "../settings";
 import { readBounded } from "./body";
 import { isOwnOrigin } from "./origin";
-import { refusalCodeOf } from "./procedures";
+import { refusalCodeOf, retryAfterMsOf } from "./procedures";
 import { appRouter } from "./router";
 
 export type Means = {
@@ -38,8 +38,9 @@ function readMeans(): Means {
 
 export async function answerTrpc(request: Request, means: Means): Promise<Response> {
   if (!isOwnOrigin(request, means.origin)) return refuse("origin.foreign");
+  if (!isPath(new URL(request.url).pathname)) return refuse("input.malformed");
   const isJson = request.headers.get("content-type")?.split(";")[0]?.trim() === "application/json";
-  if (request.method !== "GET" && !isJson) return refuse("input.malformed");
+  if (request.method !== "GET" && (request.method !== "POST" || !isJson)) return refuse("input.malformed");
   const bounded = request.method === "GET" ? request : await readBounded(request, pushBodyMaxBytes);
   if (!bounded) return refuse("body.tooLarge");
   return fetchRequestHandler({
@@ -61,9 +62,13 @@ export async function answerTrpc(request: Request, means: Means): Promise<Respon
       };
     },
     responseMeta: ({ errors }) => {
-      const headers = { "cache-control": "no-store" };
       const [error] = errors;
       const code = error ? refusalCodeOf(error) : null;
+      const retryAfterMs = error ? retryAfterMsOf(error) : null;
+      const headers = {
+        "cache-control": "no-store",
+        ...(retryAfterMs === null ? {} : { "retry-after": String(Math.ceil(retryAfterMs / 1_000)) }),
+      };
       return code ? { status: refusalCodes[code], headers } : { headers };
     },
     onError: ({ error, path }) => {
@@ -72,6 +77,15 @@ export async function answerTrpc(request: Request, means: Means): Promise<Respon
       }
     },
   });
+}
+
+/** tRPC decodes the procedure's name, and throws at what is no such text. */
+function isPath(path: string): boolean {
+  try {
+    return decodeURIComponent(path) !== "";
+  } catch {
+    return false;
+  }
 }
 
 /** tRPC's shape of an error, for what is refused before it. */

@@ -27,7 +27,9 @@ const trpc = initTRPC.context<Context>().create({
     const genba = refusalCodeOf(error);
     // A failure of ours says nothing of its inside.
     const message = genba ?? (error.code === "INTERNAL_SERVER_ERROR" ? "failure" : shape.message);
-    return { ...shape, message, data: { ...shape.data, genba } };
+    const retryAfterMs = retryAfterMsOf(error);
+    const data = { ...shape.data, genba, ...(retryAfterMs === null ? {} : { retryAfterMs }) };
+    return { ...shape, message, data };
   },
 });
 
@@ -36,6 +38,11 @@ export function refusalCodeOf(error: TRPCError): RefusalCode | null {
   if (error.cause instanceof Refusal) return error.cause.code;
   if (error.cause instanceof ZodError || error.code === "PARSE_ERROR") return "input.malformed";
   return error.code === "BAD_REQUEST" || error.code === "UNSUPPORTED_MEDIA_TYPE" ? "input.malformed" : null;
+}
+
+/** How long one who asked too often should wait; null for any other error. */
+export function retryAfterMsOf(error: TRPCError): number | null {
+  return error.cause instanceof Refusal ? error.cause.retryAfterMs : null;
 }
 
 export const createRouter = trpc.router;
@@ -50,14 +57,14 @@ const guarded = trpc.procedure.use(async ({ next }) => {
 /** Signed in, with an active account. */
 export const accountProcedure = guarded.use(async ({ ctx, next }) => {
   if (!ctx.account) throw refusal(new Refusal("session.none"));
-  if (!(await requestLimit.consume(ctx.account.id))) throw refusal(new Refusal("rate.limited"));
+  await takeTurn(requestLimit, ctx.account.id);
   return next({ ctx: { ...ctx, account: ctx.account } });
 });
 
 /** Push, pull and page: signed in, with limits of their own. */
 export const syncProcedure = guarded.use(async ({ ctx, next }) => {
   if (!ctx.account) throw refusal(new Refusal("session.none"));
-  if (!(await syncLimit.consume(ctx.account.id))) throw refusal(new Refusal("rate.limited"));
+  await takeTurn(syncLimit, ctx.account.id);
   return next({ ctx: { ...ctx, account: ctx.account } });
 });
 
@@ -70,6 +77,11 @@ export const readProcedure = syncProcedure.use(({ ctx, next }) => {
 /** C6: a request is for the account of the session, or for nobody. */
 export function requireAccount(account: { readonly id: AccountId }, named: string): void {
   if (account.id !== named) throw new Refusal("account.mismatch");
+}
+
+async function takeTurn(limit: typeof syncLimit, accountId: AccountId): Promise<void> {
+  const retryAfterMs = await limit.consume(accountId);
+  if (retryAfterMs > 0) throw refusal(new Refusal("rate.limited", retryAfterMs));
 }
 
 function refusal(cause: Refusal): TRPCError {

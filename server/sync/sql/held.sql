@@ -1,10 +1,17 @@
--- What is held of one account because of something that came back, oldest first; a hundred at a time. $1 account.
+-- What one account has held because of something that came back and can be decided now, as its author has chosen
+-- about every cause: oldest first, a hundred at a time. $1 account.
 SELECT coalesce(jsonb_agg(jsonb_build_object(
   'clientId', client_id, 'seq', seq, 'actionId', action_id, 'raw', action) ORDER BY arrived_at, seq), '[]') AS answer
 FROM (
-  SELECT client_id, seq, action_id, action, arrived_at FROM action_outcome
+  SELECT client_id, seq, action_id, action, arrived_at FROM action_outcome AS held
   WHERE account_id = $1::uuid AND action IS NOT NULL AND resolved_by_id IS NULL
     AND outcome ->> 'code' = 'dependency.returned'
+    AND NOT EXISTS (
+      SELECT FROM jsonb_array_elements_text(held.action -> 'dependsOn') AS cause (id)
+      JOIN action_outcome AS decided
+        ON decided.account_id = held.account_id AND decided.action_id = cause.id::uuid
+      WHERE decided.outcome ->> 'kind' IN ('returned', 'held') AND decided.resolved_by_id IS NULL
+        AND cause.id IS DISTINCT FROM held.action ->> 'resolves')
   ORDER BY arrived_at, seq
   LIMIT 100
 ) AS waiting

@@ -16,6 +16,7 @@ SELECT jsonb_build_object(
   'stored', (
     SELECT jsonb_build_object('contentHash', content_hash, 'outcome', outcome)
     FROM action_outcome WHERE account_id = $1::uuid AND action_id = $2::uuid),
+  'isIdTaken', EXISTS (SELECT FROM activity WHERE id = $2::uuid),
   'undecidedCauses', (
     SELECT count(*) FROM action_outcome
     WHERE account_id = $1::uuid AND action_id = ANY ($3::uuid[]) AND outcome ->> 'kind' IN ('returned', 'held')
