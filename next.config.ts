@@ -16,12 +16,17 @@ const config: NextConfig = {
   // The hash of the sources, so that a build of the same sources does not make every phone update.
   generateBuildId: () => process.env.GENBA_BUILD_ID ?? null,
   poweredByHeader: false,
+  // Dexie's build for modern browsers: its package names an older, larger one first (docs/decisions/0011).
+  turbopack: { resolveAlias: { dexie: "dexie/dist/modern/dexie.min.mjs" } },
   reactStrictMode: true,
   // `npm run check` has judged the types of all runtimes already.
   typescript: { ignoreBuildErrors: true },
   rewrites: async () => clientRoutes.map((source) => ({ source, destination: "/" })),
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
+    // What a route handler says of its type reaches Next's compression as a list, which it takes for a type that does
+    // not compress; said here it is a text. A first sync is megabytes over a weak network.
+    { source: "/api/trpc/:path*", headers: [{ key: "Content-Type", value: "application/json" }] },
     ...["/", ...clientRoutes].map((source) => ({ source, headers: askEachTime })),
     { source: "/manifest.webmanifest", headers: askEachTime },
     { source: "/sw.js", headers: [{ key: "Cache-Control", value: "no-store" }] },

@@ -20,6 +20,8 @@ export const viewport: Viewport = {
   width: "device-width",
   initialScale: 1,
   viewportFit: "cover",
+  // Android's keyboard makes the page smaller, so that the main action stays in sight.
+  interactiveWidget: "resizes-content",
   themeColor: [
     { media: "(prefers-color-scheme: light)", color: "#f6f4ee" },
     { media: "(prefers-color-scheme: dark)", color: "#101315" },

@@ -44,10 +44,10 @@ export function Screens({ onSignOut }: { onSignOut: () => void }) {
   if (path === "/") return <Redirect to="/work" replace />;
   return (
     <div className={css.app} data-ticket={ticketId !== null || undefined}>
-      <div className={css.bars}>
+      <header className={css.bars}>
         <UpdateBar />
         <NetBar />
-      </div>
+      </header>
       <div className={css.nav}>
         <TabBar
           current={currentTab(path, ticketId === null ? null : list)}

@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SeedAccount } from "../prisma/seed";
 import { loadKeys } from "../server/keys";
+import { readPushSettings } from "../server/push/push-settings";
 import { readSettings, type Settings } from "../server/settings";
 import { buildProduct } from "./build/product";
 import { startEmbeddedDatabase } from "./database/embedded";
@@ -16,7 +17,7 @@ import { startChild } from "./start/child";
 import { prepareDataFolder, refusePublicDemo } from "./start/data-folder";
 import { guardDatabase } from "./start/database-guard";
 import { checkExternalDatabase } from "./start/external-database";
-import { seedDesk } from "./start/seed-desk";
+import { seedDesk, showAccounts } from "./start/seed-desk";
 import { requireFreePort, waitUntilHealthy } from "./start/web-address";
 
 type Cleanup = () => Promise<void>;
@@ -45,6 +46,8 @@ try {
 
 async function start(): Promise<void> {
   const settings = readSettings();
+  // Read again by the processes that use it; a wrong one is told here, before anything is made.
+  readPushSettings();
   await requireFreePort(settings);
   const dataFolder = prepareDataFolder(settings);
   refusePublicDemo(dataFolder, settings.origin);
@@ -104,9 +107,7 @@ function announce({ origin, host, port }: Settings, accounts: readonly SeedAccou
   const local = `http://${host === "127.0.0.1" ? "localhost" : host}:${port}`;
   console.log(`\nGenba 現場 is running: ${origin}${local === origin ? "" : ` (here: ${local})`}`);
   if (accounts.length > 0) console.log("\nDemo accounts:");
-  for (const { email, password, name, roles } of accounts) {
-    console.log(`  ${email.padEnd(28)} ${password.padEnd(20)} ${name} (${roles})`);
-  }
+  showAccounts(accounts);
   console.log("\nCtrl-C stops it.");
 }
 

@@ -6,7 +6,8 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand } from "./failure";
 import { nodeProgram, runProgram } from "./run-program";
-import { ensureChromium } from "./testing/browser";
+import { type Need, prepareBrowser } from "./testing/browser";
+import { findChromium } from "./testing/chromium";
 
 type Count = { readonly passed: number; readonly failed: number };
 
@@ -26,12 +27,12 @@ const browserReport = join(results, "e2e.json");
 
 await runCommand(async () => {
   rmSync(results, { recursive: true, force: true });
-  const hasBrowser = await ensureChromium();
+  const missing = await prepareBrowser();
   const counts = [
     await part("check", () => runCommandScript("check")),
     await part("unit and database tests", runUnitTests),
     await part("build", () => runCommandScript("build")),
-    await part("browser tests", hasBrowser ? runBrowserTests : skipBrowserTests),
+    await part("browser tests", () => runBrowserTests(missing)),
   ];
   const passed = counts.reduce((sum, count) => sum + count.passed, 0);
   const failed = counts.reduce((sum, count) => sum + count.failed, 0);
@@ -69,7 +70,17 @@ async function runUnitTests(): Promise<Count> {
   return withExitCode({ passed: report.numPassedTests, failed }, code);
 }
 
-async function runBrowserTests(): Promise<Count> {
+/** What is missing is said aloud, and in CI a failure: it must not look like what passed. */
+async function runBrowserTests(missing: readonly Need[]): Promise<Count> {
+  for (const { name, packages } of missing) {
+    console.log(`${name} is missing: install ${packages.join(", ")} (Debian's names)`);
+  }
+  if (!findChromium()) console.log("browser tests: not run");
+  const { passed, failed } = findChromium() ? await runPlaywright() : { passed: 0, failed: 0 };
+  return { passed, failed: failed + (process.env.CI ? missing.length : 0) };
+}
+
+async function runPlaywright(): Promise<Count> {
   const { code } = await runProgram(...nodeProgram("playwright/cli.js", "test"), { show: true });
   if (!existsSync(browserReport)) return { passed: 0, failed: 1 };
   const { stats } = JSON.parse(readFileSync(browserReport, "utf8")) as {
@@ -81,10 +92,4 @@ async function runBrowserTests(): Promise<Count> {
 /** A run that failed without a failed test (a file that does not load, no test at all) is one failure. */
 function withExitCode(count: Count, code: number): Count {
   return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
-}
-
-/** Said aloud, and in CI a failure: a browser that is missing must not look like one that passed. */
-async function skipBrowserTests(): Promise<Count> {
-  console.log("browser tests: not run, no Chromium can be had here");
-  return { passed: 0, failed: process.env.CI ? 1 : 0 };
 }

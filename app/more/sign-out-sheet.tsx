@@ -5,7 +5,6 @@ import { exportQueueFile } from "../queue/export-file";
 import { useGenba, useQueueSummary, useSyncState } from "../replica/genba-context";
 import { Button } from "../ui/button";
 import { Sheet } from "../ui/sheet";
-import css from "./more-screen.module.css";
 
 interface Props {
   readonly onClose: () => void;
@@ -51,9 +50,7 @@ export function SignOutSheet({ onClose, onSignedOut }: Props) {
         )
       }
     >
-      <p className={css.pad} aria-live="polite">
-        {count > 0 ? t.more.signOutWaiting(count) : t.more.signOutSure}
-      </p>
+      <p aria-live="polite">{count > 0 ? t.more.signOutWaiting(count) : t.more.signOutSure}</p>
     </Sheet>
   );
 }

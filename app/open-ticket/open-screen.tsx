@@ -7,6 +7,7 @@ import { useTexts } from "../locale/locale";
 import { useDirectory, useGenba } from "../replica/genba-context";
 import { useDraft } from "../replica/use-draft";
 import { assetOptions, categoryOptions, personOptions, siteOptions } from "../tickets/directory-options";
+import { KnownErrorNotes } from "../tickets/known-error-notes";
 import { useAnnounce } from "../ui/announcer";
 import { Button } from "../ui/button";
 import { TextField } from "../ui/field";
@@ -74,7 +75,7 @@ export function OpenScreen({ onSaved }: Props) {
 
   return (
     <Screen
-      title={t.nav.open}
+      title={t.form.save}
       side={
         draft.restored ? (
           <Button kind="quiet" onClick={draft.clear}>
@@ -146,6 +147,7 @@ export function OpenScreen({ onSaved }: Props) {
               change({ ...maybe("assetIds", id ? [id] : null), ...(site ? { siteId: site } : {}) });
             }}
           />
+          <KnownErrorNotes of={{ categoryId: args.categoryId ?? null, assetIds: args.assetIds ?? [] }} />
           <Picker
             label={t.form.site}
             optional

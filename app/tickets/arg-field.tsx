@@ -1,7 +1,5 @@
 /** The input of one argument of an action. Every argument a form can show has its input here. */
-import { listTickets } from "../../client/views/tickets";
-import type { AccountId, TicketId } from "../../core/ids";
-import { numberText } from "../../core/messages/number-text";
+import type { AccountId } from "../../core/ids";
 import { type ActionArgs, type ArgName, textMaxLength } from "../../core/sync/protocol";
 import type { Ticket } from "../../core/tickets/ticket";
 import {
@@ -13,13 +11,13 @@ import {
   problemResolutions,
 } from "../../core/workflow/vocabulary";
 import { useTexts } from "../locale/locale";
-import { fromLocalInput, toLocalInput } from "../locale/time-text";
-import { useDirectory, useGenba } from "../replica/genba-context";
-import { useLive } from "../replica/use-live";
+import { useDirectory } from "../replica/genba-context";
 import { TextField } from "../ui/field";
 import { Picker } from "../ui/picker";
 import { Segmented } from "../ui/segmented";
 import { groupOptions, memberOptions } from "./directory-options";
+import { TicketPicker } from "./ticket-picker";
+import { TimeField, WindowFields } from "./time-fields";
 
 interface Props {
   readonly arg: ArgName;
@@ -95,7 +93,13 @@ export function ArgField({ arg, args, ticket, required, error, onChange }: Props
         />
       );
     case "window":
-      return <WindowFields {...shared} args={args} onChange={onChange} />;
+      return (
+        <WindowFields
+          {...shared}
+          window={args.window}
+          onChange={(window) => onChange(opt("window", window))}
+        />
+      );
     case "personId":
     case "implementerId":
       return (
@@ -237,91 +241,4 @@ function linkedFlows(
   if (arg === "duplicateOf") return ["incident"];
   if (arg === "holdTicketId") return args.holdReason === "change" ? changes : ["problem"];
   return args.resolution === "fixedByChange" ? changes : ["problem"];
-}
-
-interface TimeProps {
-  readonly label: string;
-  readonly at: number | undefined;
-  readonly optional: boolean;
-  readonly error: string | null;
-  readonly onChange: (at: number | null) => void;
-}
-
-function TimeField({ label, at, onChange, ...rest }: TimeProps) {
-  return (
-    <TextField
-      {...rest}
-      type="datetime-local"
-      label={label}
-      value={at === undefined ? "" : toLocalInput(at)}
-      onChange={(text) => onChange(fromLocalInput(text))}
-    />
-  );
-}
-
-const windowDefaultMs = 2 * 3_600_000;
-
-function WindowFields({
-  args,
-  optional,
-  error,
-  onChange,
-}: Pick<Props, "args" | "error" | "onChange"> & { optional: boolean }) {
-  const { t } = useTexts();
-  const window = args.window;
-  return (
-    <>
-      <TimeField
-        label={t.arg.window}
-        optional={optional}
-        error={error}
-        at={window?.from}
-        onChange={(from) => {
-          if (from === null) return onChange(opt("window", null));
-          const until = window && window.until > from ? window.until : from + windowDefaultMs;
-          onChange({ window: { from, until } });
-        }}
-      />
-      {window ? (
-        <TimeField
-          label={t.arg.windowUntil}
-          optional={false}
-          error={null}
-          at={window.until}
-          onChange={(until) => onChange({ window: { from: window.from, until: until ?? window.from } })}
-        />
-      ) : null}
-    </>
-  );
-}
-
-interface TicketPickerProps {
-  readonly label: string;
-  readonly flows: readonly Flow[];
-  readonly except: TicketId;
-  readonly value: TicketId | null;
-  readonly optional: boolean;
-  readonly error: string | null;
-  readonly onChange: (id: TicketId | null) => void;
-}
-
-/** Newest of each flow that are offered to choose from. */
-const pickableMax = 200;
-
-function TicketPicker({ flows, except, ...rest }: TicketPickerProps) {
-  const genba = useGenba();
-  const rows = useLive(async () => {
-    const lists = flows.flatMap((flow) =>
-      [true, false].map((open) => listTickets(genba.db, { flow, open }, pickableMax)),
-    );
-    return (await Promise.all(lists)).flat();
-  }, [genba, flows.join()]);
-  const options = (rows ?? [])
-    .filter((row) => row.id !== except)
-    .map(({ ticket }) => ({
-      id: ticket.id,
-      label: ticket.title,
-      note: numberText(ticket.flow, ticket.number, ticket.id),
-    }));
-  return <Picker {...rest} options={options} />;
 }

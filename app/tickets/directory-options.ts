@@ -40,7 +40,8 @@ export function groupOptions(
       id: group.id,
       label: group.name,
       note: group.parentId ? directory.groups.get(group.parentId)?.name : undefined,
-    }));
+    }))
+    .sort(byLabel);
 }
 
 /** Every active person but one. */
@@ -70,12 +71,14 @@ export function assetOptions(
 }
 
 export function siteOptions(directory: DirectoryView): readonly PickerOption<SiteId>[] {
-  return [...directory.sites.values()].map((site) => ({ id: site.id, label: site.name }));
+  return [...directory.sites.values()].map((site) => ({ id: site.id, label: site.name })).sort(byLabel);
 }
 
 /** Two levels: each first level with its children under it. */
 export function categoryOptions(directory: DirectoryView): readonly PickerOption<CategoryId>[] {
-  const all = [...directory.categories.values()].filter((category) => category.active);
+  const all = [...directory.categories.values()]
+    .filter((category) => category.active)
+    .sort((a, b) => byLabel({ label: a.name }, { label: b.name }));
   const childrenOf = (parent: Category) => all.filter((category) => category.parentId === parent.id);
   return all
     .filter((category) => category.parentId === null)

@@ -4,10 +4,8 @@ import type { TicketId } from "../../core/ids";
 import type { Ticket } from "../../core/tickets/ticket";
 import { useNow, useTexts } from "../locale/locale";
 import { useGenba, useSyncState } from "../replica/genba-context";
-
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icons";
-import { searchServer } from "./search-server";
 import css from "./server-search.module.css";
 import { TicketRow } from "./ticket-row";
 import { ticketRowView } from "./ticket-row-view";
@@ -31,9 +29,7 @@ export function ServerSearch({ query }: { query: string }) {
   const ask = async () => {
     setFound({ tag: "searching" });
     try {
-      const tickets = await searchServer(genba.accountId, query);
-      const held = await genba.db.tickets.bulkGet(tickets.map((ticket) => ticket.id));
-      setFound({ tag: "found", tickets: tickets.filter((_, index) => held[index] === undefined) });
+      setFound({ tag: "found", tickets: await genba.searchServer(query) });
     } catch {
       setFound({ tag: "failed" });
     }

@@ -12,6 +12,7 @@ import { EmptyState } from "../ui/empty-state";
 import { BackButton } from "../ui/screen";
 import { Tag } from "../ui/tag";
 import { arrangeActions } from "./action-order";
+import { KnownErrorNotes } from "./known-error-notes";
 import { offeredActions } from "./offered-actions";
 import { StageRow } from "./stage-row";
 import { TicketActions } from "./ticket-actions";
@@ -105,6 +106,7 @@ function OpenTicket({ view, onBack }: { view: TicketView; onBack: (() => void) |
             </Link>
           ) : null}
           <HoldNote ticket={ticket} />
+          {ticket.flow === "incident" && ticket.stage !== "closed" ? <KnownErrorNotes of={ticket} /> : null}
           {ticket.description ? <p className={css.description}>{ticket.description}</p> : null}
           <dl className={css.facts} aria-label={t.ticket.facts}>
             {ticketFacts(ticket, { t, locale, me, directory, now }).map((fact) => (

@@ -3,7 +3,7 @@ import type { AccountId, ActivityId, EpochMs, GroupId, TicketId } from "../../co
 import { actionLabel } from "../../core/messages/action-label";
 import type { Messages } from "../../core/messages/messages";
 import type { Locale } from "../../core/messages/vocabulary-texts";
-import type { Activity, ActivityDetails } from "../../core/tickets/ticket";
+import type { Activity } from "../../core/tickets/ticket";
 import type { Flow } from "../../core/workflow/vocabulary";
 import { momentText } from "../locale/time-text";
 
@@ -47,7 +47,7 @@ export function timelineLines(
     const stoodIn = activity.insteadOf ? t.ticket.insteadOf(nameOf(context, activity.insteadOf)) : null;
     const what = [
       returned ? t.ticket.wasAction(actionLabel(t, returned, flow, null)) : label,
-      detailsText(activity.details, context),
+      detailsText(activity, context),
       stoodIn,
     ];
     return {
@@ -85,12 +85,13 @@ function nameOf({ t, names }: TimelineContext, id: AccountId | "system"): string
   return id === "system" ? t.ticket.system : (names.person(id) ?? t.ticket.nobody);
 }
 
-function detailsText(details: ActivityDetails, context: TimelineContext): string {
+function detailsText({ details, actorId }: Activity, context: TimelineContext): string {
   const { t, locale, names, now } = context;
   const group = details.groupId ? names.group(details.groupId) : null;
   const fromGroup = details.fromGroupId ? names.group(details.fromGroupId) : null;
   const parts = [
-    details.personId ? nameOf(context, details.personId) : null,
+    // Who claims names nobody but themselves.
+    details.personId && details.personId !== actorId ? nameOf(context, details.personId) : null,
     fromGroup && group ? `${fromGroup} → ${group}` : group,
     details.code ? codeText(t, details.code) : null,
     details.holdReason ? t.holdReason[details.holdReason] : null,
@@ -101,6 +102,7 @@ function detailsText(details: ActivityDetails, context: TimelineContext): string
 }
 
 function codeText(t: Messages, code: string): string {
+  if (code === "noGroup") return t.ticket.noGroup;
   const known: Readonly<Record<string, string>> = { ...t.closureCode, ...t.resolution };
   return known[code] ?? code;
 }

@@ -5,6 +5,7 @@
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { useTexts } from "../locale/locale";
 import { Icon } from "./icons";
+import { useKeyboardInset } from "./keyboard-inset";
 import css from "./sheet.module.css";
 
 interface Props {
@@ -21,6 +22,7 @@ export function Sheet({ title, onClose, children, foot, tall = false }: Props) {
   const { t } = useTexts();
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
+  useKeyboardInset(dialog);
 
   useEffect(() => {
     const element = dialog.current;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Failure } from "../failure";
 import { nodeProgram, runProgram } from "../run-program";
 import { bundle, nodeBundle } from "./bundle";
+import { checkFirstLoad } from "./first-load";
 import { hashSources } from "./source-hash";
 import { keepStaticFiles, restoreStaticFiles } from "./static-files";
 import { buildWorker } from "./worker";
@@ -26,6 +27,7 @@ export async function buildProduct(options: { force?: boolean } = {}): Promise<s
   keepStaticFiles();
   rmSync(stampFile, { force: true });
   await buildNext(buildId);
+  checkFirstLoad();
   // Before the last build's files come back: the worker precaches those of this build alone.
   await buildWorker(buildId);
   restoreStaticFiles();

@@ -49,9 +49,7 @@ export async function startEmbeddedDatabase(
     randomBytes(24).toString("base64url"),
   );
   if (!existsSync(clusterFolder)) await initialise(binaries, clusterFolder, password, account);
-  const logFolder = join(dataFolder, "logs");
-  mkdirSync(logFolder, { recursive: true, mode: 0o700 });
-  const logFile = join(logFolder, "postgres.log");
+  const logFile = join(dataFolder, "logs", "postgres.log");
   const options = { binaries, clusterFolder, logFile, account, parameters };
   const { port } = findPostmaster(clusterFolder) ?? (await startPostmaster(options));
   const urlOf = (name: string) => databaseUrlOf(port, password, name);

@@ -5,9 +5,9 @@
  * outlives us when we are killed, and the next start finds it through postmaster.pid.
  */
 import { spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync, rmSync, statSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Failure } from "../failure";
 import type { DatabaseAccount } from "./account";
@@ -121,6 +121,7 @@ function serverArguments(options: PostmasterOptions, port: number): string[] {
 
 /** The log's size in bytes before this start. */
 function prepareLog(logFile: string): number {
+  mkdirSync(dirname(logFile), { recursive: true, mode: 0o700 });
   const sizeBytes = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0;
   if (sizeBytes <= logLimitBytes) return sizeBytes;
   rmSync(logFile);
@@ -128,7 +129,10 @@ function prepareLog(logFile: string): number {
 }
 
 function lastWords(logFile: string, fromByte: number): string {
-  const text = readFileSync(logFile).subarray(fromByte).toString();
+  // Somebody may have cleared the logs meanwhile.
+  const text = Buffer.from(readOrNothing(logFile) ?? "")
+    .subarray(fromByte)
+    .toString();
   const fatal = text.split("\n").find((line) => /FATAL|PANIC|error while loading/.test(line));
   const could = text.split("\n").find((line) => line.includes("could not bind"));
   return (could ?? fatal ?? (text.trim() || "it ended without a word")).replace(

@@ -1,7 +1,7 @@
 /** Where the installation keeps its data: GENBA_DATA, else .genba in the project, else a folder below /var/lib. */
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, realpathSync } from "node:fs";
-import { basename, join } from "node:path";
+import { chmodSync, existsSync, mkdirSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { isLoopback, type Settings } from "../../server/settings";
 import { findDatabaseAccount, isReachable } from "../database/account";
 import { Failure } from "../failure";
@@ -13,7 +13,7 @@ const fallbackParent = "/var/lib/genba";
 export function prepareDataFolder(settings: Settings): string {
   const folder = chooseFolder(settings);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o711 });
+    makeFolder(folder);
   } catch (error) {
     throw new Failure(`The data folder ${folder} cannot be made: ${(error as Error).message}`);
   }
@@ -27,6 +27,13 @@ export function prepareDataFolder(settings: Settings): string {
     );
   }
   return real;
+}
+
+/** One level after the other: mkdir's own `recursive` never returns below /proc (Node 20). */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o711 });
 }
 
 /** The same folder for the same checkout each time, so that nothing is lost by a choice made anew. */

@@ -1,0 +1,107 @@
+/** Every screen, in both languages and both themes, with work waiting and work that came back. */
+import { expect, type Page, test } from "playwright/test";
+import { findSmallTargets, findWithAxe } from "./fixtures/audit";
+import { createGenbaServer, type GenbaServer } from "./fixtures/genba-server";
+import { Person } from "./fixtures/person";
+import { Phone } from "./fixtures/phone";
+
+const incident = "機房 B 區溫度持續上升";
+const looks = (["zh-TW", "en"] as const).flatMap((locale) =>
+  (["light", "dark"] as const).map((theme) => ({ locale, theme })),
+);
+
+let server: GenbaServer;
+let phone: Phone;
+let ticketPath: string;
+
+test.describe.configure({ mode: "serial" });
+
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  server = await createGenbaServer();
+  await server.start();
+  phone = await Phone.start({ origin: server.origin });
+  // Colours are judged as they stay, not while a sheet rises.
+  await phone.page.emulateMedia({ reducedMotion: "reduce" });
+});
+test.afterAll(async () => {
+  await phone?.close();
+  await server?.remove();
+});
+
+test("the sign-in screen of a new phone", async () => {
+  await phone.page.goto("/");
+  await expect(phone.page.getByRole("heading", { name: "登入" })).toBeVisible();
+  await audit(phone.page, "sign in");
+});
+
+test("a reviewer has work of every kind: a review, one that waits, one that came back", async () => {
+  const reviewer = new Person(phone.page);
+  await reviewer.signIn(server, "zhihao.zhang");
+  await audit(phone.page, "work, online");
+  await reviewer.goTo(incident);
+  ticketPath = new URL(phone.page.url()).pathname;
+
+  await phone.setOffline(true);
+  await reviewer.resolve("立即解決", "更換風扇，溫度回到 24 度。");
+  const colleaguePhone = await Phone.start({ origin: server.origin });
+  const colleague = new Person(colleaguePhone.page);
+  await colleague.signIn(server, "guanting.li");
+  await colleague.goTo(incident);
+  await colleague.press("領單");
+  const claim = colleague.page.getByRole("listitem").filter({ hasText: "我 領單" });
+  await expect(claim).toBeVisible();
+  await expect(claim).not.toContainText("待同步");
+  await colleaguePhone.close();
+
+  await phone.setOffline(false);
+  await reviewer.isSynced();
+  await expect(phone.page.getByRole("link", { name: "1 件待處理", exact: true })).toBeVisible();
+  await phone.setOffline(true);
+  await phone.page.goto(ticketPath);
+  await reviewer.comment("溫度又升到 29 度。");
+  await reviewer.seesWaiting(1);
+});
+
+for (const { locale, theme } of looks) {
+  test(`axe finds nothing and targets are 48 px: ${locale}, ${theme}`, async () => {
+    const { page } = phone;
+    await page.goto("/more");
+    await page.locator(`input[value="${locale}"]`).check();
+    await page.locator(`input[value="${theme}"]`).check();
+    await expect(page.locator("html")).toHaveAttribute("lang", locale);
+    await audit(page, "more");
+    await page.getByRole("button", { name: locale === "en" ? "Sign out" : "登出" }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await audit(page, "sign-out sheet");
+
+    for (const path of ["/work", "/tickets", "/queue", "/attention", "/reviews", "/signin"]) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expect(
+        page
+          .locator("main")
+          .getByRole(path === "/signin" ? "button" : "link")
+          .first(),
+      ).toBeVisible();
+      await audit(page, path);
+    }
+    await page.goto("/new");
+    await audit(page, "new");
+    await page.getByRole("button", { name: locale === "en" ? /^Category/ : /^類別/ }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await audit(page, "picker");
+
+    await page.goto(ticketPath);
+    await expect(page.getByRole("heading", { name: incident })).toBeVisible();
+    await audit(page, "ticket");
+    await page.getByRole("button", { name: locale === "en" ? "Resolve" : "排除事故" }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await audit(page, "action sheet");
+  });
+}
+
+async function audit(page: Page, screen: string): Promise<void> {
+  expect.soft(await findWithAxe(page), `axe: ${screen}`).toEqual([]);
+  expect.soft(await findSmallTargets(page), `targets: ${screen}`).toEqual([]);
+}
