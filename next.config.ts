@@ -16,7 +16,7 @@ const config: NextConfig = {
   // The hash of the sources, so that a build of the same sources does not make every phone update.
   generateBuildId: () => process.env.GENBA_BUILD_ID ?? null,
   poweredByHeader: false,
-  // Dexie's build for modern browsers: its package names an older, larger one first (docs/decisions/0011).
+  // Dexie's build for modern browsers: its package names an older, larger one first (docs/decisions/0014).
   turbopack: { resolveAlias: { dexie: "dexie/dist/modern/dexie.min.mjs" } },
   reactStrictMode: true,
   // `npm run check` has judged the types of all runtimes already.

@@ -1,6 +1,6 @@
 /**
  * What a phone loads before its first screen: every script the one page names, compressed as a server sends it. The
- * build says the number and fails when it grows without somebody deciding so (docs/decisions/0011-first-load.md).
+ * build says the number and fails when it grows without somebody deciding so (docs/decisions/0014-first-load.md).
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
