@@ -28,7 +28,8 @@ test("[A2, A5] the second resolution comes back as already so, and its words are
     await first.press("領單");
     await first.isSynced();
     await second.goTo(incident);
-    await expect(second.page.getByText("處理關卡").first()).toBeVisible();
+    const stages = second.page.getByRole("list", { name: "關卡" });
+    await expect(stages.getByRole("listitem").filter({ hasText: "處理關卡" })).toContainText("現在");
 
     for (const phone of phones) await phone.setOffline(true);
     await first.resolve("排除事故", firstWords);

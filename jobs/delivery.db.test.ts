@@ -40,16 +40,18 @@ afterAll(async () => {
   await desk.end();
 });
 
-function start(): void {
+/** `timeoutMs`: how long a push service may take; short, for those that never answer. */
+function start({ timeoutMs = 3_000, pollMs }: { timeoutMs?: number; pollMs?: number } = {}): void {
   running.push(
     startDelivery({
       database: desk.database,
       databaseUrl: desk.url,
+      ...(pollMs === undefined ? {} : { pollMs }),
       settings: {
         hosts: parsePushHosts(service.allow) ?? [],
         extraCa: readFileSync(pushServiceCaFile, "utf8"),
         subject: "mailto:desk@example.com",
-        timeoutMs: 3_000,
+        timeoutMs,
       },
       vapid,
       log: (line) => lines.push(line),
@@ -111,8 +113,8 @@ test("[S5] an assignment reaches the device, encrypted for it, in its language, 
   expect(await desk.database.pushSubscription.findFirst()).toMatchObject({ lastSuccessAt: expect.any(Date) });
 });
 
-test("[S5] what is committed while it runs is sent on the hint, long before the poll", async () => {
-  start();
+test("[S5] what is committed while it runs is sent on the hint, without waiting for the poll", async () => {
+  start({ pollMs: 3_600_000 });
   await until(
     () =>
       desk.database.$queryRaw<
@@ -121,10 +123,8 @@ test("[S5] what is committed while it runs is sent on the hint, long before the 
     (rows) => rows.length > 0,
   );
   const { device } = await assign();
-  const startedAt = performance.now();
   await wake();
   await service.waitForMessages(1, device);
-  expect(performance.now() - startedAt).toBeLessThan(1_500);
 });
 
 test("a device that speaks English hears English, and a restricted ticket keeps its title to itself", async () => {
@@ -280,7 +280,8 @@ test("one slow service does not keep the others waiting", async () => {
 });
 
 test("[S5] several processes send each message once", async () => {
-  for (const _process of [1, 2, 3, 4]) start();
+  // This one process is all four and the push service: an answer that is late on a busy machine is no lost one.
+  for (const _process of [1, 2, 3, 4]) start({ timeoutMs: 25_000 });
   const ticket = await storeTicket(
     desk.database,
     ticketOf(desk, { stage: "handle", holderId: desk.engineer }),

@@ -13,14 +13,22 @@ export interface DeliveryOptions {
   readonly settings: PushSettings & { readonly timeoutMs?: number };
   readonly vapid: SendOptions["vapid"];
   readonly log: (line: string) => void;
+  /** Another interval than the courier's own between looks at the outbox that no hint asked for. */
+  readonly pollMs?: number;
 }
 
 export type Delivery = Pick<Courier, "takeTally" | "stop">;
 
-export function startDelivery({ database, databaseUrl, settings, vapid, log }: DeliveryOptions): Delivery {
+export function startDelivery(options: DeliveryOptions): Delivery {
+  const { database, databaseUrl, settings, vapid, log, pollMs } = options;
   const { post, close } = createPostPush(settings);
   const send = createSend({ post, vapid, subject: settings.subject, log, now: Date.now });
-  const courier = startCourier(database, { send, log, random: Math.random });
+  const courier = startCourier(database, {
+    send,
+    log,
+    random: Math.random,
+    ...(pollMs === undefined ? {} : { pollMs }),
+  });
   const stopListening = listenForOutbox(databaseUrl, courier.wake);
   return {
     takeTally: courier.takeTally,
