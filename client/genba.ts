@@ -24,7 +24,7 @@ import type { Ticket } from "../core/tickets/ticket";
 import { available } from "../core/workflow/available";
 import type { DecideContext } from "../core/workflow/decision";
 import { createBrowserPlatform, createId, type Platform } from "./platform";
-import { choose } from "./queue/choose";
+import { type ChooseOptions, choose } from "./queue/choose";
 import { type Discarded, discard } from "./queue/discard";
 import { type ActionDraft, type Enqueued, enqueue } from "./queue/enqueue";
 import { exportQueue, importQueue } from "./queue/export";
@@ -57,8 +57,8 @@ export interface Genba {
   context(): DecideContext;
   directory(): Directory;
   subscribeDirectory(listener: () => void): () => void;
-  /** The author's choice about something that came back; `edited` replaces the arguments of the last step. */
-  choose(returnedId: ActionId, choice: Choice, edited?: ActionArgs): Promise<Enqueued | null>;
+  /** The author's choice about something that came back. Null: it was chosen about already. */
+  choose(returnedId: ActionId, choice: Choice, options?: ChooseOptions): Promise<Enqueued | null>;
   markRead(returnedId: ActionId): Promise<void>;
   /** Puts a notice that needs no choice out of the list. */
   dismiss(returnedId: ActionId): Promise<void>;
@@ -66,9 +66,9 @@ export interface Genba {
   discard(actionId: ActionId): Promise<Discarded>;
   saveDraft(id: string, ticketId: TicketId | null, args: ActionArgs): Promise<void>;
   dropDraft(id: string): Promise<void>;
-  /** C9: the content of a JSON file. */
+  /** C9: all that is only on this phone, as the content of a JSON file. */
   exportQueue(): Promise<string>;
-  /** A7: adds the entries of such a file; throws ImportError when it is not one, or another account's. */
+  /** A7: adds what such a file holds; throws ImportError when it is not one, or another account's. */
   importQueue(text: string): Promise<number>;
   readonly sync: {
     state(): SyncState;
@@ -124,8 +124,8 @@ export async function openGenba(author: Author, parts: GenbaParts = createBrowse
     context,
     directory: directory.current,
     subscribeDirectory: directory.subscribe,
-    choose: async (returnedId, choice, edited) =>
-      saved(await choose(replica, clock, returnedId, choice, edited)),
+    choose: async (returnedId, choice, options) =>
+      saved(await choose(replica, clock, returnedId, choice, options)),
     markRead: async (returnedId) => void (await db.returned.update(returnedId, { read: true })),
     dismiss: async (returnedId) => void (await db.returned.update(returnedId, { read: true, open: 0 })),
     discard: (actionId) => discard(replica, actionId),

@@ -133,7 +133,7 @@ test("[C6] signing out with unsent work offers to send, to export and to discard
   await engineer.goTo(incident);
   await engineer.comment("登出前寫的。");
   await signOut();
-  await expect(sheet).toContainText("還有 1 件沒送出");
+  await expect(sheet).toContainText("1 件還沒送出");
   const download = page.waitForEvent("download");
   await button("匯出成檔案").click();
   expect(readFileSync(await (await download).path(), "utf8")).toContain("登出前寫的。");

@@ -1,10 +1,14 @@
 import { useEffect, useState } from "react";
-import { Link } from "wouter";
+import { Link, useLocation } from "wouter";
 import type { ReturnedRow } from "../../client/replica/rows";
+import { listStrandedDrafts } from "../../client/views/only-here";
 import { listReturned } from "../../client/views/returned";
 import { useNow, useTexts } from "../locale/locale";
 import { useDirectory, useGenba } from "../replica/genba-context";
 import { useLive } from "../replica/use-live";
+import { ActionSheet } from "../tickets/action-sheet";
+import { DraftCard } from "../tickets/draft-card";
+import { offeredActions } from "../tickets/offered-actions";
 import { useAnnounce } from "../ui/announcer";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
@@ -18,6 +22,7 @@ export function AttentionScreen({ onBack }: { onBack: () => void }) {
   const { t } = useTexts();
   const genba = useGenba();
   const rows = useLive(() => listReturned(genba.db), [genba]);
+  const drafts = useLive(() => listStrandedDrafts(genba.db), [genba]) ?? [];
   return (
     <Screen title={t.attention.title} onBack={onBack} side={rows && rows.length > 0 ? rows.length : null}>
       <ul className={css.list}>
@@ -27,7 +32,17 @@ export function AttentionScreen({ onBack }: { onBack: () => void }) {
           </li>
         ))}
       </ul>
-      {rows?.length === 0 ? <EmptyState title={t.attention.empty} hint={t.attention.emptyHint} /> : null}
+      {drafts.length > 0 ? (
+        <section className={css.drafts}>
+          <h2>{t.attention.drafts}</h2>
+          {drafts.map((draft) => (
+            <DraftCard key={draft.id} draft={draft} flow="incident" commentable={false} />
+          ))}
+        </section>
+      ) : null}
+      {rows?.length === 0 && drafts.length === 0 ? (
+        <EmptyState title={t.attention.empty} hint={t.attention.emptyHint} />
+      ) : null}
     </Screen>
   );
 }
@@ -38,7 +53,9 @@ function Returned({ row }: { row: ReturnedRow }) {
   const directory = useDirectory();
   const announce = useAnnounce();
   const now = useNow();
+  const [, navigate] = useLocation();
   const [busy, setBusy] = useState(false);
+  const [editing, setEditing] = useState(false);
   const around = useLive(async () => {
     const ticket = (await genba.db.tickets.get(row.ticketId))?.ticket ?? null;
     return { ticket, theirWords: await wordsOfOther(genba, row) };
@@ -49,8 +66,12 @@ function Returned({ row }: { row: ReturnedRow }) {
   }, [genba, row]);
 
   if (!around) return null;
+  const { ticket } = around;
+  const offered = ticket === null ? [] : offeredActions(genba, ticket);
+  const same = offered.find(({ action }) => action === row.action.type);
   const view = returnedView(row, {
     ...around,
+    offered: offered.map(({ action }) => action),
     t,
     locale,
     me: genba.accountId,
@@ -97,12 +118,32 @@ function Returned({ row }: { row: ReturnedRow }) {
             {one.label}
           </Button>
         ))}
+        {view.edit !== null ? (
+          <Button
+            wide
+            disabled={busy}
+            onClick={() =>
+              view.edit === "open" ? navigate(`/new?returned=${row.actionId}`) : setEditing(true)
+            }
+          >
+            {t.attention.edit}
+          </Button>
+        ) : null}
         {view.dismissible ? (
           <Button wide disabled={busy} onClick={() => void dismiss()}>
             {t.attention.dismiss}
           </Button>
         ) : null}
       </div>
+      {editing && ticket !== null && same !== undefined ? (
+        <ActionSheet
+          action={same.action}
+          needed={same.needed}
+          ticket={ticket}
+          returned={{ id: row.actionId, args: row.action.args }}
+          onClose={() => setEditing(false)}
+        />
+      ) : null}
     </article>
   );
 }

@@ -12,6 +12,7 @@ const context = {
   now: at + 3_600_000,
   ticket: null,
   theirWords: "聯絡不到處理人員",
+  offered: ["resolve", "comment"] as const,
   nameOf: () => "陳柏翰",
 };
 const row = (outcome: object): ReturnedRow =>
@@ -66,6 +67,31 @@ test("[A2] a superseded action is a notice that only a tap puts away", () => {
   expect(view.headline).toBe("「排除事故」已經有人做了，不用再做");
   expect(view.choices).toEqual([]);
   expect(view.dismissible).toBe(true);
+});
+
+test("[A5] what may be done now can be put right first; a new ticket always, with every word it said", () => {
+  const refused = {
+    kind: "returned",
+    code: "category.unknown",
+    fields: ["categoryId"],
+    whoMay: [],
+    since: null,
+    choices: [{ kind: "discard" }],
+    noteKept: false,
+  };
+  expect(returnedView(row(refused), context).edit).toBe("action");
+  expect(returnedView(row(refused), { ...context, offered: ["comment"] }).edit).toBeNull();
+  expect(
+    returnedView(row({ kind: "superseded", by: { action: "resolve", actorId: "system", at } }), context).edit,
+  ).toBeNull();
+  const args = { flow: "incident", title: "馬達異音", description: "昨晚開始，越來越大聲" };
+  const opening = {
+    ...row(refused),
+    action: { type: "open", occurredAt: at, args },
+  } as unknown as ReturnedRow;
+  const view = returnedView(opening, { ...context, offered: [] });
+  expect(view.edit).toBe("open");
+  expect(view.mine.words).toBe("馬達異音\n昨晚開始，越來越大聲");
 });
 
 test("missing fields are named", () => {

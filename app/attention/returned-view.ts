@@ -7,7 +7,7 @@ import { numberText } from "../../core/messages/number-text";
 import type { Locale } from "../../core/messages/vocabulary-texts";
 import type { ActionArgs, ArgName, Choice } from "../../core/sync/protocol";
 import type { LastTransition, Ticket } from "../../core/tickets/ticket";
-import type { Flow } from "../../core/workflow/vocabulary";
+import type { ActionType, Flow } from "../../core/workflow/vocabulary";
 import { momentText } from "../locale/time-text";
 
 export interface Side {
@@ -34,6 +34,8 @@ export interface ReturnedView {
   readonly theirs: Side | null;
   readonly safe: string | null;
   readonly choices: readonly OfferedChoice[];
+  /** The form in which its words can be put right and sent again; null where that is not done now. */
+  readonly edit: "open" | "action" | null;
   /** A notice: read, then put away by a tap. */
   readonly dismissible: boolean;
 }
@@ -46,6 +48,8 @@ export interface ReturnedContext {
   readonly ticket: Ticket | null;
   /** What the person who was faster said, when this phone holds that line. */
   readonly theirWords: string;
+  /** The actions that this person may do on the ticket now. */
+  readonly offered: readonly ActionType[];
   nameOf(id: AccountId): string;
 }
 
@@ -77,9 +81,17 @@ export function returnedView(row: ReturnedRow, context: ReturnedContext): Return
       outcome.kind === "returned"
         ? outcome.choices.map((choice, index) => offer(choice, index, label, t))
         : [],
+    edit: editOf(row, context.offered),
     dismissible:
       outcome.kind === "superseded" || (outcome.kind === "returned" && outcome.choices.length === 0),
   };
+}
+
+/** Words can be put right where the same form is open to this person now: a new ticket always is. */
+function editOf({ action, outcome }: ReturnedRow, offered: readonly ActionType[]): ReturnedView["edit"] {
+  if (outcome.kind !== "returned") return null;
+  if (action.type === "open") return action.args.flow === "incident" ? "open" : null;
+  return offered.includes(action.type) && Object.keys(action.args).length > 0 ? "action" : null;
 }
 
 type Label = (type: ReturnedRow["action"]["type"]) => string;
@@ -94,7 +106,7 @@ function headline({ action, outcome }: ReturnedRow, label: Label, t: Messages): 
     case "superseded":
       return t.attention.already(mine);
     case "held":
-      return t.attention.held(mine);
+      return outcome.code === "type.unknown" ? t.attention.heldType(mine) : t.attention.held(mine);
   }
 }
 
@@ -105,7 +117,7 @@ function reasons(
   t: Messages,
 ): readonly string[] {
   const named = fields.map((arg) => argLabel(arg, t)).join(t.app.join);
-  const lines = [named === "" ? t.returned[code] : `${t.returned[code]}：${named}`];
+  const lines = [named === "" ? t.returned[code] : `${t.returned[code]}${t.app.colon}${named}`];
   if (whoMay.length > 0)
     lines.push(t.attention.whoMay(whoMay.map((relation) => t.relation[relation]).join(t.app.join)));
   return lines;
@@ -139,6 +151,8 @@ function theirSide(since: LastTransition, label: Label, context: ReturnedContext
 export function spokenWords(args: ActionArgs, t: Messages): string {
   const words = [
     args.title,
+    args.description,
+    args.whyUrgent,
     args.closureCode ? t.closureCode[args.closureCode] : null,
     args.reason,
     args.notes,
@@ -152,6 +166,7 @@ export function spokenWords(args: ActionArgs, t: Messages): string {
     args.riskAssessment,
     args.steps,
     args.rollbackPlan,
+    args.conflictReason,
     args.result,
     args.evidence,
   ];

@@ -1,8 +1,10 @@
 /** C6: leaving with unsent work offers send, export, discard; then everything of this account leaves the phone. */
 import { useState } from "react";
+import { countOnlyHere } from "../../client/views/only-here";
 import { useTexts } from "../locale/locale";
 import { exportQueueFile } from "../queue/export-file";
-import { useGenba, useQueueSummary, useSyncState } from "../replica/genba-context";
+import { useGenba, useSyncState } from "../replica/genba-context";
+import { useLive } from "../replica/use-live";
 import { Button } from "../ui/button";
 import { Sheet } from "../ui/sheet";
 
@@ -14,28 +16,37 @@ interface Props {
 export function SignOutSheet({ onClose, onSignedOut }: Props) {
   const { t } = useTexts();
   const genba = useGenba();
-  const { count } = useQueueSummary();
+  const onlyHere = useLive(() => countOnlyHere(genba.db), [genba]);
   const sync = useSyncState();
   const [leaving, setLeaving] = useState(false);
   const leave = () => {
     setLeaving(true);
     onSignedOut();
   };
+  if (onlyHere === undefined) return null;
+  const { waiting, cameBack, drafts } = onlyHere;
+  const losses = [
+    waiting > 0 ? t.more.signOutWaiting(waiting) : null,
+    cameBack > 0 ? t.more.signOutCameBack(cameBack) : null,
+    drafts > 0 ? t.more.signOutDrafts(drafts) : null,
+  ].filter((loss) => loss !== null);
   return (
     <Sheet
       title={t.more.signOut}
       onClose={onClose}
       foot={
-        count > 0 ? (
+        losses.length > 0 ? (
           <>
-            <Button
-              kind="main"
-              wide
-              disabled={sync.tag === "pushing"}
-              onClick={() => genba.sync.kick("user")}
-            >
-              {sync.tag === "pushing" ? t.net.sending : t.queue.send}
-            </Button>
+            {waiting > 0 ? (
+              <Button
+                kind="main"
+                wide
+                disabled={sync.tag === "pushing"}
+                onClick={() => genba.sync.kick("user")}
+              >
+                {sync.tag === "pushing" ? t.net.sending : t.queue.send}
+              </Button>
+            ) : null}
             <Button wide onClick={() => void exportQueueFile(genba)}>
               {t.queue.export}
             </Button>
@@ -50,7 +61,14 @@ export function SignOutSheet({ onClose, onSignedOut }: Props) {
         )
       }
     >
-      <p aria-live="polite">{count > 0 ? t.more.signOutWaiting(count) : t.more.signOutSure}</p>
+      <div aria-live="polite">
+        <p>{losses.length > 0 ? t.more.signOutOnly : t.more.signOutSure}</p>
+        <ul>
+          {losses.map((loss) => (
+            <li key={loss}>{loss}</li>
+          ))}
+        </ul>
+      </div>
     </Sheet>
   );
 }

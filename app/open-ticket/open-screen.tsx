@@ -1,12 +1,21 @@
 /** 開單: an incident in twenty seconds, saved on the phone before anything else. Its draft survives a killed app. */
 import { useState } from "react";
-import type { SiteId } from "../../core/ids";
+import { useSearch } from "wouter";
+import type { ActionId, SiteId, TicketId } from "../../core/ids";
 import { type ActionArgs, type ArgName, textMaxLength, titleMaxLength } from "../../core/sync/protocol";
 import { levels, priorityOf } from "../../core/workflow/vocabulary";
 import { useTexts } from "../locale/locale";
-import { useDirectory, useGenba } from "../replica/genba-context";
+import { useDirectory, useGenba, useSession } from "../replica/genba-context";
 import { useDraft } from "../replica/use-draft";
-import { assetOptions, categoryOptions, personOptions, siteOptions } from "../tickets/directory-options";
+import { useLive } from "../replica/use-live";
+import {
+  assetOptions,
+  categoryOptions,
+  groupOptions,
+  personOptions,
+  siteOptions,
+} from "../tickets/directory-options";
+import { type FormProblem, fieldProblem, formProblem, withoutField } from "../tickets/field-problem";
 import { KnownErrorNotes } from "../tickets/known-error-notes";
 import { useAnnounce } from "../ui/announcer";
 import { Button } from "../ui/button";
@@ -25,49 +34,76 @@ interface Props {
   readonly onSaved: (ticketId: string) => void;
 }
 
+interface Returned {
+  readonly id: ActionId;
+  readonly ticketId: TicketId;
+  readonly args: ActionArgs;
+}
+
+/** `/new?returned=ACTION`: an opening that came back, to be put right and sent again (A5). */
 export function OpenScreen({ onSaved }: Props) {
+  const genba = useGenba();
+  const id = new URLSearchParams(useSearch()).get("returned") as ActionId | null;
+  const row = useLive(
+    async () => (id === null ? null : ((await genba.db.returned.get(id)) ?? null)),
+    [genba, id],
+  );
+  if (row === undefined) return null;
+  const isOpen = row !== null && row.action.type === "open" && row.resolvedBy === null;
+  const returned = isOpen ? { id: row.actionId, ticketId: row.ticketId, args: row.action.args } : null;
+  return <OpenForm key={returned?.id ?? "new"} returned={returned} onSaved={onSaved} />;
+}
+
+function OpenForm({ returned, onSaved }: Props & { readonly returned: Returned | null }) {
   const { t } = useTexts();
   const genba = useGenba();
+  const { account } = useSession();
   const directory = useDirectory();
   const announce = useAnnounce();
-  const draft = useDraft(draftId, null, initialTicket);
-  const [wrong, setWrong] = useState<readonly ArgName[]>([]);
-  const [problem, setProblem] = useState<string | null>(null);
+  const formId = returned === null ? draftId : `${draftId}:${returned.id}`;
+  const draft = useDraft(formId, null, () => returned?.args ?? initialTicket());
+  const [problem, setProblem] = useState<FormProblem | null>(null);
+  const [failed, setFailed] = useState(false);
   const [saving, setSaving] = useState(false);
   const { args } = draft;
   const change = (patch: ActionArgs) => {
     draft.change(patch);
-    setWrong((names) => names.filter((name) => !(name in patch)));
-    setProblem(null);
+    setProblem(withoutField(problem, patch));
+    setFailed(false);
   };
   const group = previewGroup(directory, args);
-  const errorOf = (arg: ArgName): string | null => (wrong.includes(arg) ? t.form.required : null);
+  const errorOf = (arg: ArgName): string | null => fieldProblem(t, problem, arg);
   const levelOptions = levels.map((level) => ({ value: level, label: t.level[level] }));
 
   const save = async () => {
     const missing = needed.filter((arg) => !args[arg] || String(args[arg]).trim() === "");
-    setWrong(missing);
-    setProblem(null);
+    setProblem(missing.length > 0 ? { code: "needs.missing", fields: missing } : null);
+    setFailed(false);
     if (missing.length > 0 || saving) return;
     setSaving(true);
+    draft.pause();
     try {
-      const ticketId = genba.newTicketId();
+      const ticketId = returned?.ticketId ?? genba.newTicketId();
       const said = Object.fromEntries(
         Object.entries(args).filter(([, value]) => value !== undefined && value !== ""),
       );
       const open: ActionArgs = { ...said, flow: "incident", title: args.title?.trim() ?? "" };
-      const saved = await genba.enqueue({ type: "open", ticketId, args: open }, { draftId });
-      if (saved.kind === "refused") {
-        setWrong(saved.outcome.fields);
-        setProblem(t.returned[saved.outcome.code]);
+      const again = { kind: "do", steps: [{ type: "open", args: open }] } as const;
+      const saved = returned
+        ? await genba.choose(returned.id, again, { edited: open, draftId: formId })
+        : await genba.enqueue({ type: "open", ticketId, args: open }, { draftId: formId });
+      if (saved?.kind === "refused") {
+        draft.resume();
+        setProblem(saved.outcome);
         return;
       }
-      draft.settle();
       rememberSite(args.siteId);
-      announce(t.form.saved);
+      // Null: it was decided about in another tab.
+      announce(saved === null ? t.returned["choice.taken"] : t.form.saved);
       onSaved(ticketId);
     } catch {
-      setProblem(t.form.failed);
+      draft.resume();
+      setFailed(true);
     } finally {
       setSaving(false);
     }
@@ -85,9 +121,9 @@ export function OpenScreen({ onSaved }: Props) {
       }
       foot={
         <>
-          {wrong.length > 0 || problem ? (
+          {problem || failed ? (
             <p role="alert" className={css.alert}>
-              {problem ?? t.form.wrongFields(wrong.length)}
+              {problem ? formProblem(t, problem) : t.form.failed}
             </p>
           ) : null}
           <Button kind="main" wide disabled={saving || !draft.ready} onClick={() => void save()}>
@@ -142,6 +178,7 @@ export function OpenScreen({ onSaved }: Props) {
             optional
             options={assetOptions(directory, args.siteId ?? null)}
             value={args.assetIds?.[0] ?? null}
+            error={errorOf("assetIds")}
             onChange={(id) => {
               const site = id ? directory.assets.get(id)?.siteId : undefined;
               change({ ...maybe("assetIds", id ? [id] : null), ...(site ? { siteId: site } : {}) });
@@ -153,6 +190,7 @@ export function OpenScreen({ onSaved }: Props) {
             optional
             options={siteOptions(directory)}
             value={args.siteId ?? null}
+            error={errorOf("siteId")}
             onChange={(siteId) => change(maybe("siteId", siteId))}
           />
           <TextField
@@ -160,6 +198,7 @@ export function OpenScreen({ onSaved }: Props) {
             optional
             lines={3}
             value={args.description ?? ""}
+            error={errorOf("description")}
             maxLength={textMaxLength}
             onChange={(description) => change({ description })}
           />
@@ -169,8 +208,30 @@ export function OpenScreen({ onSaved }: Props) {
             hint={t.form.reportedByHint}
             options={personOptions(directory, genba.accountId)}
             value={args.reportedById ?? null}
+            error={errorOf("reportedById")}
             onChange={(id) => change(maybe("reportedById", id))}
           />
+          {account.role === "requester" ? null : (
+            <details className={css.more} open={args.groupId !== undefined || args.restricted === true}>
+              <summary>{t.form.moreFields}</summary>
+              <Picker
+                label={t.ticket.assignedGroup.ticket}
+                optional
+                options={groupOptions(directory, null)}
+                value={args.groupId ?? null}
+                error={errorOf("groupId")}
+                onChange={(id) => change(maybe("groupId", id))}
+              />
+              <label className={css.check}>
+                <input
+                  type="checkbox"
+                  checked={args.restricted === true}
+                  onChange={(event) => change(maybe("restricted", event.target.checked || null))}
+                />
+                <span>{t.form.restricted}</span>
+              </label>
+            </details>
+          )}
         </div>
       ) : null}
     </Screen>

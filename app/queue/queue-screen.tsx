@@ -1,21 +1,28 @@
+import { useState } from "react";
 import { Link } from "wouter";
 import type { QueueEntry } from "../../client/replica/rows";
 import { readQueue } from "../../client/views/queue";
 import { actionLabel } from "../../core/messages/action-label";
 import type { Messages } from "../../core/messages/messages";
 import { numberText } from "../../core/messages/number-text";
+import type { Ticket } from "../../core/tickets/ticket";
+import { spokenWords } from "../attention/returned-view";
 import { useNow, useTexts } from "../locale/locale";
 import { agoText, momentText } from "../locale/time-text";
 import { useGenba, useSyncState } from "../replica/genba-context";
 import { useLive } from "../replica/use-live";
+import { useAnnounce } from "../ui/announcer";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import { Icon } from "../ui/icons";
 import { Screen } from "../ui/screen";
 import { Section } from "../ui/section";
+import { Sheet } from "../ui/sheet";
 import { Tag } from "../ui/tag";
 import { exportQueueFile } from "./export-file";
+import { ImportButton } from "./import-button";
 import css from "./queue-screen.module.css";
+import { canTakeBack } from "./take-back";
 
 /** 待同步: each saved action that has not left yet, oldest first; nothing here can be lost without being seen. */
 export function QueueScreen({ onBack }: { onBack: () => void }) {
@@ -28,6 +35,7 @@ export function QueueScreen({ onBack }: { onBack: () => void }) {
     const rows = await genba.db.tickets.bulkGet(ids);
     return new Map(rows.filter((row) => row !== undefined).map((row) => [row.id, row.ticket]));
   }, [genba, entries]);
+  const [takingBack, setTakingBack] = useState<QueueEntry | null>(null);
   const count = entries?.length ?? 0;
   return (
     <Screen
@@ -59,6 +67,7 @@ export function QueueScreen({ onBack }: { onBack: () => void }) {
           <Section title={t.tag.waiting} count={count}>
             {entries?.map((entry) => {
               const ticket = tickets?.get(entry.action.ticketId);
+              const takeBack = canTakeBack(entry, entries) ? () => setTakingBack(entry) : null;
               return (
                 <Entry
                   key={entry.actionId}
@@ -66,12 +75,8 @@ export function QueueScreen({ onBack }: { onBack: () => void }) {
                   sending={sync.tag === "pushing" && entry.attempted}
                   number={ticket ? numberText(ticket.flow, ticket.number, ticket.id) : null}
                   title={ticket?.title ?? entry.title}
-                  label={actionLabel(
-                    t,
-                    entry.action.type,
-                    ticket?.flow ?? entry.action.args.flow ?? "incident",
-                    null,
-                  )}
+                  label={labelOf(t, entry, ticket)}
+                  onTakeBack={takeBack}
                 />
               );
             })}
@@ -79,7 +84,56 @@ export function QueueScreen({ onBack }: { onBack: () => void }) {
         </>
       ) : null}
       {entries && count === 0 ? <EmptyState title={t.queue.empty} hint={t.queue.emptyHint} /> : null}
+      <ImportButton />
+      {takingBack ? (
+        <TakeBackSheet
+          entry={takingBack}
+          label={labelOf(t, takingBack, tickets?.get(takingBack.action.ticketId))}
+          onClose={() => setTakingBack(null)}
+        />
+      ) : null}
     </Screen>
+  );
+}
+
+function labelOf(t: Messages, { action }: QueueEntry, ticket: Ticket | undefined): string {
+  return actionLabel(t, action.type, ticket?.flow ?? action.args.flow ?? "incident", null);
+}
+
+interface TakeBackProps {
+  readonly entry: QueueEntry;
+  readonly label: string;
+  readonly onClose: () => void;
+}
+
+/** Asked about once: what is taken back is deleted. */
+function TakeBackSheet({ entry, label, onClose }: TakeBackProps) {
+  const { t } = useTexts();
+  const genba = useGenba();
+  const announce = useAnnounce();
+  const takeBack = async () => {
+    try {
+      const discarded = await genba.discard(entry.actionId);
+      announce(discarded === "maybeSent" ? t.queue.maybeSent : t.queue.takenBack(label));
+    } catch {
+      announce(t.form.failed);
+    }
+    onClose();
+  };
+  const words = spokenWords(entry.action.args, t);
+  return (
+    <Sheet
+      title={t.queue.takeBack}
+      onClose={onClose}
+      foot={
+        <Button kind="alarm" wide onClick={() => void takeBack()}>
+          {t.queue.takeBack}
+        </Button>
+      }
+    >
+      <p>{t.queue.takeBackSure(label)}</p>
+      {words ? <p className={css.words}>{words}</p> : null}
+    </Sheet>
   );
 }
 
@@ -89,16 +143,18 @@ interface EntryProps {
   readonly number: string | null;
   readonly title: string;
   readonly label: string;
+  /** Null: it may be sent already, or others stand on it. */
+  readonly onTakeBack: (() => void) | null;
 }
 
-function Entry({ entry, sending, number, title, label }: EntryProps) {
+function Entry({ entry, sending, number, title, label, onTakeBack }: EntryProps) {
   const { t, locale } = useTexts();
   const now = useNow();
   const { occurredAt } = entry.action;
   return (
-    <Link href={`/tickets/${entry.action.ticketId}`} className={css.entry}>
+    <div className={css.entry}>
       <span className={css.edge} aria-hidden="true" />
-      <span className={css.main}>
+      <Link href={`/tickets/${entry.action.ticketId}`} className={css.main}>
         <b>{label}</b>
         <span className={css.title}>
           {number ? <span className={css.number}>{number}</span> : null} {title}
@@ -107,9 +163,16 @@ function Entry({ entry, sending, number, title, label }: EntryProps) {
           <Tag tone="wait">{stateText(t, entry, sending)}</Tag> {t.time.field}{" "}
           {momentText(locale, occurredAt, now)}
         </span>
+      </Link>
+      <span className={css.end}>
+        <span className={css.age}>{agoText(t, now - entry.savedAt)}</span>
+        {onTakeBack ? (
+          <button type="button" className={css.back} aria-haspopup="dialog" onClick={onTakeBack}>
+            {t.queue.takeBack}
+          </button>
+        ) : null}
       </span>
-      <span className={css.age}>{agoText(t, now - entry.savedAt)}</span>
-    </Link>
+    </div>
   );
 }
 

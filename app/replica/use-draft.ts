@@ -18,8 +18,10 @@ export interface Draft {
   readonly restored: boolean;
   readonly change: (patch: ActionArgs) => void;
   readonly clear: () => void;
-  /** No more writes: the form was saved and its draft went with it. */
-  readonly settle: () => void;
+  /** While the form is being saved: what was typed is stored now, and nothing is written behind the saving. */
+  readonly pause: () => void;
+  /** The form was not saved after all: drafts are kept again. */
+  readonly resume: () => void;
 }
 
 export function useDraft(id: string, ticketId: TicketId | null, initial: () => ActionArgs): Draft {
@@ -28,11 +30,13 @@ export function useDraft(id: string, ticketId: TicketId | null, initial: () => A
   const [phase, setPhase] = useState<"reading" | "fresh" | "restored">("reading");
   const unsaved = useRef<ActionArgs | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  // A draft written after the form was saved would bring the form back, to be saved a second time.
+  const paused = useRef(false);
 
   const write = useCallback(() => {
     clearTimeout(timer.current);
     const latest = unsaved.current;
-    if (latest === null) return;
+    if (latest === null || paused.current) return;
     unsaved.current = null;
     // A draft that cannot be stored stays on the screen; saving the form will say what is wrong.
     genba.saveDraft(id, ticketId, latest).catch(() => {});
@@ -67,15 +71,20 @@ export function useDraft(id: string, ticketId: TicketId | null, initial: () => A
     clearTimeout(timer.current);
     timer.current = setTimeout(write, settleMs);
   };
-  const settle = () => {
-    clearTimeout(timer.current);
-    unsaved.current = null;
+  const pause = () => {
+    write();
+    paused.current = true;
+  };
+  const resume = () => {
+    paused.current = false;
+    write();
   };
   const clear = () => {
-    settle();
+    clearTimeout(timer.current);
+    unsaved.current = null;
     setArgs(initial());
     setPhase("fresh");
     genba.dropDraft(id).catch(() => {});
   };
-  return { args, ready: phase !== "reading", restored: phase === "restored", change, clear, settle };
+  return { args, ready: phase !== "reading", restored: phase === "restored", change, clear, pause, resume };
 }

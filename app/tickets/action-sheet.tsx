@@ -1,7 +1,8 @@
 /** The form of one action. Saving closes it at once: the ticket then shows the action, marked 待同步. */
 import { useState } from "react";
+import type { ActionId } from "../../core/ids";
 import { actionLabel } from "../../core/messages/action-label";
-import type { ActionArgs, ArgName, ReturnedOutcome } from "../../core/sync/protocol";
+import type { ActionArgs, ArgName } from "../../core/sync/protocol";
 import type { Ticket } from "../../core/tickets/ticket";
 import type { ActionType } from "../../core/workflow/vocabulary";
 import { useTexts } from "../locale/locale";
@@ -13,49 +14,60 @@ import { Sheet } from "../ui/sheet";
 import { actionFields, emptyFields, initialArgs, isShown, saidArgs } from "./action-fields";
 import css from "./action-sheet.module.css";
 import { ArgField } from "./arg-field";
+import { type FormProblem, fieldProblem, formProblem, withoutField } from "./field-problem";
 
 interface Props {
   readonly action: ActionType;
   readonly needed: readonly ArgName[];
   readonly ticket: Ticket;
   readonly onClose: () => void;
+  /** What came back and is put right here: the form starts with its words and answers it (A5). */
+  readonly returned?: { readonly id: ActionId; readonly args: ActionArgs } | undefined;
 }
 
-export function ActionSheet({ action, needed, ticket, onClose }: Props) {
+export function ActionSheet({ action, needed, ticket, onClose, returned }: Props) {
   const { t } = useTexts();
   const genba = useGenba();
   const announce = useAnnounce();
   const fields = actionFields(action, ticket.flow, ticket.stage, needed);
-  const draftId = `${ticket.id}:${action}`;
-  const draft = useDraft(draftId, ticket.id, () => initialArgs(fields, Date.now()));
-  const [missing, setMissing] = useState<readonly ArgName[]>([]);
-  const [refusal, setRefusal] = useState<ReturnedOutcome | "failed" | null>(null);
+  const draftId = `${ticket.id}:${action}${returned ? `:${returned.id}` : ""}`;
+  // The desk's time as this phone knows it: by a wrong clock of the phone "now" would lie in the future (T1).
+  const draft = useDraft(draftId, ticket.id, () => ({
+    ...initialArgs(fields, genba.context().now),
+    ...returned?.args,
+  }));
+  const [problem, setProblem] = useState<FormProblem | null>(null);
+  const [failed, setFailed] = useState(false);
   const [saving, setSaving] = useState(false);
+  // A6: the revision that the person read when the form opened, not one that arrived under it.
+  const [baseRevision] = useState(ticket.revision);
   const label = actionLabel(t, action, ticket.flow, ticket.stage);
 
   const save = async () => {
     const empty = emptyFields(fields, draft.args);
-    setMissing(empty);
-    setRefusal(null);
+    setProblem(empty.length > 0 ? { code: "needs.missing", fields: empty } : null);
+    setFailed(false);
     if (empty.length > 0 || saving) return;
     setSaving(true);
+    draft.pause();
     try {
       const made = action === "raiseProblem" ? { problemId: genba.newTicketId() } : {};
       const args = { ...saidArgs(fields, draft.args), ...made };
-      const saved = await genba.enqueue(
-        { type: action, ticketId: ticket.id, args, baseRevision: ticket.revision },
-        { draftId },
-      );
-      if (saved.kind === "refused") {
-        setRefusal(saved.outcome);
-        setMissing(saved.outcome.fields);
+      const again = { kind: "do", steps: [{ type: action, args }] } as const;
+      const saved = returned
+        ? await genba.choose(returned.id, again, { edited: args, draftId })
+        : await genba.enqueue({ type: action, ticketId: ticket.id, args, baseRevision }, { draftId });
+      if (saved?.kind === "refused") {
+        draft.resume();
+        setProblem(saved.outcome);
         return;
       }
-      draft.settle();
-      announce(t.ticket.saved(label));
+      // Null: it was decided about in another tab.
+      announce(saved === null ? t.returned["choice.taken"] : t.ticket.saved(label));
       onClose();
     } catch {
-      setRefusal("failed");
+      draft.resume();
+      setFailed(true);
     } finally {
       setSaving(false);
     }
@@ -63,19 +75,18 @@ export function ActionSheet({ action, needed, ticket, onClose }: Props) {
 
   const change = (patch: ActionArgs) => {
     draft.change(patch);
-    setMissing((names) => names.filter((name) => !(name in patch)));
-    setRefusal(null);
+    setProblem(withoutField(problem, patch));
+    setFailed(false);
   };
-  const problem = refusal === null ? null : refusal === "failed" ? t.form.failed : t.returned[refusal.code];
   return (
     <Sheet
       title={label}
       onClose={onClose}
       foot={
         <>
-          {missing.length > 0 || problem ? (
+          {problem || failed ? (
             <p role="alert" className={css.alert}>
-              {problem ?? t.form.wrongFields(missing.length)}
+              {problem ? formProblem(t, problem) : t.form.failed}
             </p>
           ) : null}
           <Button kind="main" wide disabled={saving || !draft.ready} onClick={() => void save()}>
@@ -103,7 +114,7 @@ export function ActionSheet({ action, needed, ticket, onClose }: Props) {
                 args={draft.args}
                 ticket={ticket}
                 required={required || arg === "holdTicketId"}
-                error={missing.includes(arg) ? t.form.required : null}
+                error={fieldProblem(t, problem, arg)}
                 onChange={change}
               />
             ))

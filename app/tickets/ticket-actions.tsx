@@ -1,5 +1,5 @@
 /** Exactly what this person may do now: the amber one at the thumb, the rest one tap away. */
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { actionLabel } from "../../core/messages/action-label";
 import type { Ticket } from "../../core/tickets/ticket";
 import { useTexts } from "../locale/locale";
@@ -23,17 +23,24 @@ export function TicketActions({ ticket, actions }: Props) {
   const announce = useAnnounce();
   const [open, setOpen] = useState<OfferedAction | "more" | null>(null);
   const { main, second, rest } = actions;
+  // Until the ticket shows what a tap did, a second tap is the same tap: it must not come back as "already done".
+  const done = useRef("");
   const label = (one: OfferedAction): string => actionLabel(t, one.action, ticket.flow, ticket.stage);
 
   const press = async (one: OfferedAction) => {
     if (actionFields(one.action, ticket.flow, ticket.stage, one.needed).length > 0) return setOpen(one);
     setOpen(null);
+    const tap = `${one.action} ${ticket.version}`;
+    if (done.current === tap) return;
+    done.current = tap;
     try {
       const args = one.action === "raiseProblem" ? { problemId: genba.newTicketId() } : {};
       const draft = { type: one.action, ticketId: ticket.id, args, baseRevision: ticket.revision };
       const saved = await genba.enqueue(draft);
+      if (saved.kind === "refused") done.current = "";
       announce(saved.kind === "saved" ? t.ticket.saved(label(one)) : t.returned[saved.outcome.code]);
     } catch {
+      done.current = "";
       announce(t.form.failed);
     }
   };

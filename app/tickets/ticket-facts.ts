@@ -45,6 +45,7 @@ export function ticketFacts(ticket: Ticket, context: FactsContext): readonly Fac
     fact(t.ticket.opened, moment(ticket.openedAt)),
     ticket.closedAt === null ? null : fact(t.ticket.closedAt, moment(ticket.closedAt)),
     ticket.closure ? fact(t.ticket.closure, closureText(ticket, t)) : null,
+    ticket.closure?.restoredAt ? fact(t.arg.restoredAt, moment(ticket.closure.restoredAt)) : null,
   ];
   return facts.filter((one): one is Fact => one !== null && one.value !== "");
 }

@@ -12,9 +12,11 @@ import { EmptyState } from "../ui/empty-state";
 import { BackButton } from "../ui/screen";
 import { Tag } from "../ui/tag";
 import { arrangeActions } from "./action-order";
+import { DraftCard } from "./draft-card";
 import { KnownErrorNotes } from "./known-error-notes";
 import { offeredActions } from "./offered-actions";
 import { StageRow } from "./stage-row";
+import { strandedDrafts } from "./stranded";
 import { TicketActions } from "./ticket-actions";
 import { ticketFacts, ticketWords } from "./ticket-facts";
 import css from "./ticket-screen.module.css";
@@ -65,7 +67,12 @@ function OpenTicket({ view, onBack }: { view: TicketView; onBack: (() => void) |
   useEffect(() => heading.current?.focus({ preventScroll: true }), [ticket.id]);
 
   const me = genba.accountId;
-  const actions = arrangeActions(offeredActions(genba, ticket));
+  const offered = offeredActions(genba, ticket);
+  const actions = arrangeActions(offered);
+  const stranded = strandedDrafts(
+    view.drafts,
+    offered.map(({ action }) => action),
+  );
   const lines = timelineLines(view.activities, ticket.flow, {
     t,
     locale,
@@ -105,6 +112,9 @@ function OpenTicket({ view, onBack }: { view: TicketView; onBack: (() => void) |
               <b>{t.net.attention(view.returned.length)}</b> <span>{t.net.view}</span>
             </Link>
           ) : null}
+          {stranded.map((draft) => (
+            <DraftCard key={draft.id} draft={draft} flow={ticket.flow} commentable />
+          ))}
           <HoldNote ticket={ticket} />
           {ticket.flow === "incident" && ticket.stage !== "closed" ? <KnownErrorNotes of={ticket} /> : null}
           {ticket.description ? <p className={css.description}>{ticket.description}</p> : null}

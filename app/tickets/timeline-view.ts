@@ -96,6 +96,7 @@ function detailsText({ details, actorId }: Activity, context: TimelineContext): 
     details.code ? codeText(t, details.code) : null,
     details.holdReason ? t.holdReason[details.holdReason] : null,
     details.until ? `${t.arg.until} ${momentText(locale, details.until, now)}` : null,
+    details.restoredAt ? `${t.arg.restoredAt} ${momentText(locale, details.restoredAt, now)}` : null,
     details.ticketId ? names.ticket(details.ticketId) : null,
   ];
   return parts.filter(Boolean).join(" · ");

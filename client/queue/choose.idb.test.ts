@@ -1,12 +1,14 @@
 import "fake-indexeddb/auto";
 import Dexie from "dexie";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { TicketId } from "../../core/ids";
+import type { ActionId, TicketId } from "../../core/ids";
 import { authoredStores, databaseName } from "../replica/database";
 import { readClient, renumber } from "../replica/numbering";
+import type { ReturnedRow } from "../replica/rows";
 import { desk, ids, incidentArgs, newTicketId, openPhone, type Phone } from "../testing/desk";
 import { createFakeServer, type FakeServer } from "../testing/fake-server";
 import { createTestPlatform } from "../testing/platform";
+import { countOnlyHere } from "../views/only-here";
 import { readQueue } from "../views/queue";
 import { countReturned, listReturned } from "../views/returned";
 import { choose } from "./choose";
@@ -108,7 +110,7 @@ describe("what came back", () => {
           { type: "comment", args: { text: "x" } },
         ],
       },
-      { text: "已通知林" },
+      { edited: { text: "已通知林" } },
     );
     const queue = await readQueue(db);
     expect(queue.map((entry) => [entry.action.args.text, entry.action.resolves])).toEqual([
@@ -162,8 +164,48 @@ describe("export and import", () => {
     expect(await phone.replica.db.tickets.count()).toBe(1);
   });
 
+  test("[P2] words that came back and are nowhere else, and forms half typed, go through the file too", async () => {
+    const { db } = phone.replica;
+    const refused = {
+      kind: "returned",
+      code: "category.unknown",
+      fields: ["categoryId"],
+      whoMay: [],
+      since: null,
+    };
+    const row: ReturnedRow = {
+      actionId: "0190f000-0000-7000-8000-000000000001" as ActionId,
+      ticketId: newTicketId(),
+      action: { type: "open", args: incidentArgs("退回的"), occurredAt: 1, dependsOn: [] } as never,
+      outcome: { ...refused, choices: [{ kind: "discard" }], noteKept: false } as never,
+      title: "退回的",
+      at: 1,
+      read: false,
+      open: 1,
+      resolvedBy: null,
+    };
+    const complete = { ...row, action: { ...row.action, actionId: row.actionId, ticketId: row.ticketId } };
+    await db.returned.add(complete);
+    await db.drafts.bulkAdd([
+      { id: "open", ticketId: null, args: { title: "打到一半" }, savedAt: 1 },
+      { id: "empty", ticketId: null, args: { title: " ", impact: "high" }, savedAt: 1 },
+    ]);
+    expect(await countOnlyHere(db)).toEqual({ waiting: 0, cameBack: 1, drafts: 1 });
+    const file = await exportQueue(phone.replica);
+    phone.close();
+    await Dexie.delete(databaseName(ids.chen));
+
+    phone = await openPhone(ids.chen, server.transport(ids.chen), createTestPlatform(5));
+    expect(await importQueue(phone.replica, file)).toBe(2);
+    expect(await importQueue(phone.replica, file)).toBe(0);
+    expect(await phone.replica.db.returned.toArray()).toEqual([complete]);
+    expect((await phone.replica.db.drafts.get("open"))?.args.title).toBe("打到一半");
+  });
+
   test.each([
     ["notAQueue", "{"],
+    ["notAQueue", '{"format":"genba-queue","entries":[],"returned":[{}]}'],
+    ["notAQueue", '{"format":"genba-queue","entries":[],"drafts":[{"id":1}]}'],
     ["notAQueue", '{"format":"other","entries":[]}'],
     ["notAQueue", '{"format":"genba-queue","entries":[{}]}'],
     ["otherVersion", '{"format":"genba-queue","entries":[],"protocol":99}'],

@@ -6,20 +6,28 @@ import type { Replica } from "../replica/intake";
 import type { ReturnedRow } from "../replica/rows";
 import { type ActionDraft, type Enqueued, enqueue } from "./enqueue";
 
-/** `edited` replaces the arguments of the last step: the one that says the words. Null: it was chosen about already. */
+export interface ChooseOptions {
+  /** In place of the arguments of the last step: the one that says the words. */
+  readonly edited?: ActionArgs;
+  /** The form in which they were edited: its draft goes in the same transaction. */
+  readonly draftId?: string;
+}
+
+/** Null: it was chosen about already. */
 export async function choose(
   replica: Replica,
   clock: Clock,
   returnedId: ActionId,
   choice: Choice,
-  edited?: ActionArgs,
+  { edited, draftId }: ChooseOptions = {},
 ): Promise<Enqueued | null> {
   const row = await replica.db.returned.get(returnedId);
   if (row === undefined || row.resolvedBy !== null) return null;
-  return enqueue(replica, clock, draftsOf(row, choice, edited), { resolves: returnedId });
+  const draft = draftId === undefined ? {} : { draftId };
+  return enqueue(replica, clock, draftsOf(row, choice, edited), { resolves: returnedId, ...draft });
 }
 
-function draftsOf(row: ReturnedRow, choice: Choice, edited?: ActionArgs): readonly ActionDraft[] {
+function draftsOf(row: ReturnedRow, choice: Choice, edited: ActionArgs | undefined): readonly ActionDraft[] {
   const { ticketId } = row;
   switch (choice.kind) {
     case "do":

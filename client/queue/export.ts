@@ -1,16 +1,18 @@
 /**
- * The queue as a file (C9) and back (A7): for a phone that is about to be given away, or a person whose network never
- * comes. Importing takes a new numbering; actions that the server knows already answer with their stored outcome.
+ * What is only on this phone as a file (C9) and back (A7): the queue, what came back with words that are nowhere else,
+ * and forms half typed. For a phone that is about to be given away, or a person whose network never comes. Importing
+ * takes a new numbering; actions that the server knows already answer with their stored outcome.
  */
 import type { AccountId, ActionId } from "../../core/ids";
 import { type Action, protocolVersion } from "../../core/sync/protocol";
-import { authoredStores } from "../replica/database";
+import { authoredStores, type DraftRow } from "../replica/database";
 import { projectWith, type Replica } from "../replica/intake";
 import { renumber } from "../replica/numbering";
-import type { QueueEntry } from "../replica/rows";
+import type { QueueEntry, ReturnedRow } from "../replica/rows";
+import { isOnlyHere, isTyped } from "../views/only-here";
 
 const format = "genba-queue";
-/** Entries in one file. */
+/** Entries in one file, of each kind. */
 const importMax = 10_000;
 
 interface QueueFile {
@@ -23,6 +25,9 @@ interface QueueFile {
     readonly title: string;
     readonly attempted: boolean;
   }[];
+  /** Absent in files of older apps. */
+  readonly returned?: readonly ReturnedRow[];
+  readonly drafts?: readonly DraftRow[];
 }
 
 export class ImportError extends Error {
@@ -35,17 +40,21 @@ export class ImportError extends Error {
 /** The content of a JSON file. */
 export async function exportQueue({ db, platform, author }: Replica): Promise<string> {
   const entries = await db.queue.orderBy("seq").toArray();
+  const returned = await db.returned.filter(isOnlyHere).toArray();
+  const drafts = await db.drafts.filter(isTyped).toArray();
   const file: QueueFile = {
     format,
     protocol: protocolVersion,
     accountId: author.id,
     exportedAt: platform.now(),
     entries: entries.map(({ action, title, attempted }) => ({ action, title, attempted })),
+    returned,
+    drafts,
   };
   return JSON.stringify(file, null, 2);
 }
 
-/** Adds what is not in the queue yet, before what is. Answers how many were added; throws ImportError. */
+/** Adds what is not here yet, entries before those of the queue. Answers how many were added; throws ImportError. */
 export async function importQueue(replica: Replica, text: string): Promise<number> {
   const file = parse(text, replica.author.id);
   const { db } = replica;
@@ -56,7 +65,8 @@ export async function importQueue(replica: Replica, text: string): Promise<numbe
       .filter(({ action }) => !present.has(action.actionId) && !cameBack.has(action.actionId))
       // Below every number of ours, in their own order; renumber gives the real ones.
       .map((item, index): QueueEntry => createEntry(item, index - file.entries.length));
-    if (added.length === 0) return 0;
+    const words = await addWords(replica, file);
+    if (added.length === 0) return words;
     await db.queue.bulkAdd(added);
     await renumber(db, replica.platform);
     await projectWith(replica, {
@@ -64,8 +74,22 @@ export async function importQueue(replica: Replica, text: string): Promise<numbe
       confirmed: new Map(),
       left: [],
     });
-    return added.length;
+    return added.length + words;
   });
+}
+
+/** What came back and forms half typed, those that are not here yet; here a form of now wins over one of then. */
+async function addWords({ db }: Replica, { returned = [], drafts = [] }: QueueFile): Promise<number> {
+  const [cameBack, typed, waiting] = await Promise.all([
+    db.returned.bulkGet(returned.map((row) => row.actionId)),
+    db.drafts.bulkGet(drafts.map((row) => row.id)),
+    db.queue.bulkGet(returned.map((row) => row.actionId)),
+  ]);
+  const newReturned = returned.filter((_, index) => !cameBack[index] && !waiting[index]);
+  const newDrafts = drafts.filter((_, index) => !typed[index]);
+  await db.returned.bulkAdd(newReturned);
+  await db.drafts.bulkAdd(newDrafts);
+  return newReturned.length + newDrafts.length;
 }
 
 function createEntry(item: QueueFile["entries"][number], seq: number): QueueEntry {
@@ -97,8 +121,31 @@ function parse(text: string, accountId: AccountId): QueueFile {
 }
 
 function isQueueFile(value: unknown): value is QueueFile {
-  if (!isRecord(value) || value.format !== format || !Array.isArray(value.entries)) return false;
-  return value.entries.length <= importMax && value.entries.every(isEntry);
+  if (!isRecord(value) || value.format !== format) return false;
+  const { entries, returned = [], drafts = [] } = value;
+  return isListOf(entries, isEntry) && isListOf(returned, isReturned) && isListOf(drafts, isDraft);
+}
+
+function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.length <= importMax && value.every(isItem);
+}
+
+function isReturned(value: unknown): boolean {
+  return (
+    isEntry(value) &&
+    isRecord(value) &&
+    typeof value.actionId === "string" &&
+    typeof value.ticketId === "string" &&
+    typeof value.at === "number" &&
+    (value.open === 0 || value.open === 1) &&
+    isRecord(value.outcome) &&
+    value.outcome.kind === "returned" &&
+    [value.outcome.fields, value.outcome.whoMay, value.outcome.choices].every(Array.isArray)
+  );
+}
+
+function isDraft(value: unknown): boolean {
+  return isRecord(value) && typeof value.id === "string" && isRecord(value.args);
 }
 
 function isEntry(value: unknown): boolean {

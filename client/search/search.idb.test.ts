@@ -103,6 +103,25 @@ describe("search on the phone", () => {
     expect(closed).toEqual([]);
   });
 
+  test("of a word that most tickets have the newest are found, what the filter lets pass, and a number's own", async () => {
+    const first = newTicketId();
+    server.act(ids.lin, {
+      type: "open",
+      ticketId: first,
+      args: { ...incidentArgs("網路 1 號"), impact: "high", urgency: "high" },
+    });
+    for (let index = 2; index <= 330; index++) {
+      phone.platform.advance(1_000);
+      server.act(ids.lin, { type: "open", ticketId: newTicketId(), args: incidentArgs(`網路 ${index} 號`) });
+    }
+    await phone.sync();
+    await indexMissing(phone.replica.db, () => Promise.resolve());
+    expect(await found("網路", 2)).toEqual(["網路 330 號", "網路 329 號"]);
+    const urgent = await searchTickets(phone.replica.db, "網路", { open: true, priority: "P1" }, 10);
+    expect(urgent.map((row) => row.id)).toEqual([first]);
+    expect((await found("INC-000001", 2))[0]).toBe("網路 1 號");
+  });
+
   test("what came in bulk is indexed in idle time, batch by batch, and only once", async () => {
     for (let index = 0; index < 150; index++) {
       server.act(ids.lin, { type: "open", ticketId: newTicketId(), args: incidentArgs(`大量 ${index}`) });

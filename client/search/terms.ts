@@ -6,7 +6,7 @@ import type { Ticket } from "../../core/tickets/ticket";
 import type { Directory } from "../replica/directory";
 
 /** Raised when the rules below change: the index is then built anew. */
-export const termRules = 1;
+export const termRules = 2;
 /** Bounds: a long description is searched by its beginning. */
 const descriptionMaxLength = 600;
 const termsMax = 240;
@@ -36,10 +36,16 @@ export function ticketTerms(ticket: Ticket, directory: Directory): readonly stri
   if (site !== undefined) texts.push(site.name);
   const terms = new Set<string>();
   // The number first: it must survive the bound.
-  if (ticket.number !== null) terms.add(String(ticket.number));
+  if (ticket.number !== null) terms.add(String(ticket.number)).add(`#${ticket.number}`);
   terms.add(numberPrefix(ticket));
   for (const text of texts) for (const term of textTerms(text)) terms.add(term);
   return [...terms].slice(0, termsMax);
+}
+
+/** The term of the one ticket (of each kind) that has this number, when `text` is nothing but a number; else null. */
+export function numberTerm(text: string): string | null {
+  const [, digits] = /^(?:inc|prb|chg)?[\s-]*0*(\d{1,9})$/.exec(normalize(text.trim())) ?? [];
+  return digits === undefined ? null : `#${digits}`;
 }
 
 /** INC-000482 is found as INC-000482, inc482 and 482. */

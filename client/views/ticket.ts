@@ -1,8 +1,9 @@
 /** One ticket with its timeline and what this phone still has to say about it. */
 import Dexie from "dexie";
 import type { TicketId } from "../../core/ids";
-import type { ReplicaDatabase } from "../replica/database";
+import type { DraftRow, ReplicaDatabase } from "../replica/database";
 import type { ActivityRow, QueueEntry, ReturnedRow, TicketRow } from "../replica/rows";
+import { listDrafts } from "./only-here";
 
 export interface TicketView {
   readonly row: TicketRow;
@@ -11,13 +12,15 @@ export interface TicketView {
   readonly queued: readonly QueueEntry[];
   /** What came back about this ticket and is still open. */
   readonly returned: readonly ReturnedRow[];
+  /** Its forms that were begun and not saved. */
+  readonly drafts: readonly DraftRow[];
 }
 
 /** Null when the ticket is not held here: ask `genba.pin` when online. */
 export async function readTicket(db: ReplicaDatabase, id: TicketId): Promise<TicketView | null> {
   const row = await db.tickets.get(id);
   if (row === undefined) return null;
-  const [activities, queued, returned] = await Promise.all([
+  const [activities, queued, returned, drafts] = await Promise.all([
     db.activities.where("[ticketId+occurredAt]").between([id, Dexie.minKey], [id, Dexie.maxKey]).toArray(),
     db.queue.where("touches").equals(id).sortBy("seq"),
     db.returned
@@ -25,6 +28,7 @@ export async function readTicket(db: ReplicaDatabase, id: TicketId): Promise<Tic
       .equals(id)
       .filter((item) => item.open === 1)
       .toArray(),
+    listDrafts(db, id),
   ]);
-  return { row, activities, queued, returned };
+  return { row, activities, queued, returned, drafts };
 }

@@ -28,6 +28,18 @@ export function listTickets(
     .toArray();
 }
 
+/** The ids of all tickets that may pass the filter (null: open ones, then closed ones), newest change first. */
+export async function newestFirst(
+  db: ReplicaDatabase,
+  filter: TicketFilter | null,
+): Promise<readonly TicketId[]> {
+  if (filter !== null) return byIndex(db, filter).primaryKeys();
+  const [open, closed] = await Promise.all(
+    [true, false].map((isOpen) => byIndex(db, { open: isOpen }).primaryKeys()),
+  );
+  return [...(open ?? []), ...(closed ?? [])];
+}
+
 function byIndex(db: ReplicaDatabase, filter: TicketFilter): Collection<TicketRow, TicketId> {
   const open = filter.open ? 1 : 0;
   const along = (index: string, ...prefix: readonly (string | number)[]): Collection<TicketRow, TicketId> =>

@@ -384,10 +384,13 @@ describe("effects", () => {
       stage: "closed",
       outcome: "resolved",
       hold: null,
-      closure: { code: "fixedByProblem", notes: "a new belt" },
+      // A requester sees the incident and never the problem: its words stay there.
+      closure: { code: "fixedByProblem", notes: "" },
       last: { action: "resolve", actorId: "system" },
     });
-    expect(incident?.activities).toMatchObject([{ actorId: "system", details: { ticketId: problem.id } }]);
+    expect(incident?.activities).toMatchObject([
+      { actorId: "system", details: { ticketId: problem.id }, text: "" },
+    ]);
     const told = decision.told.map((one) => [nameOf(one.accountId), one.ticketId, one.source]);
     expect(told).toContainEqual(["waitOpener", ticketId.waiting, "S"]);
     expect(told).toContainEqual(["waitHolder", ticketId.waiting, "X"]);

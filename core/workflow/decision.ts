@@ -79,6 +79,8 @@ export interface Told {
   readonly ticketId: TicketId;
   readonly as: readonly ToldId[];
   readonly source: "S" | "X";
+  /** Those for whom a delegate is told; absent where it is for nobody but the person. */
+  readonly insteadOf?: readonly AccountId[];
 }
 
 /** A ticket as it is after the action, and the lines its timeline gains. The first of a decision is the action's own. */

@@ -43,7 +43,7 @@ export function mayAct(actor: Actor, context: DecideContext): boolean {
   return actor.id === "system" || isActive(actor.id, context);
 }
 
-/** A9: whether the actor, or one they act for, may see the ticket. */
+/** A9: whether the actor may see the ticket. Sight is not lent: a delegate sees of the restricted what they see anyway. */
 export function isVisible(ticket: Ticket, context: DecideContext): boolean {
   if (context.actor.id === "system") return true;
   const { id: actorId, role } = context.actor;

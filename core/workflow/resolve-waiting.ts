@@ -18,10 +18,10 @@ export function resolveWaiting(
 ): { readonly changes: readonly TicketChange[]; readonly told: readonly Told[] } {
   const waiting = context.waitingFor(problem.id);
   if (isUnknown(waiting)) return { changes: [], told: [] };
-  // Whoever sees the incident need not see a restricted problem: nothing of it may stand there.
-  const isTold = !problem.restricted;
-  const notes = isTold ? (problem.problem?.permanentFix ?? "") : "";
-  const args: ActionArgs = { closureCode: "fixedByProblem", notes };
+  // Whoever sees the incident, a requester among them, need not see the problem: its words stay there (R8), and of a
+  // restricted one the link too.
+  const isLinked = !problem.restricted;
+  const args: ActionArgs = { closureCode: "fixedByProblem", notes: "" };
   const changes: TicketChange[] = [];
   const told: Told[] = [];
   // Who did it is told apart in `mergeTold`; to the incident it is the system's doing.
@@ -40,8 +40,8 @@ export function resolveWaiting(
       bySystem: true,
       fromStage: incident.stage,
       toStage: after.stage,
-      text: args.notes ?? "",
-      details: present({ code: args.closureCode, ticketId: isTold ? problem.id : undefined }),
+      text: "",
+      details: present({ code: args.closureCode, ticketId: isLinked ? problem.id : undefined }),
     });
     changes.push({ before: incident, after, activities: [activity] });
     told.push(

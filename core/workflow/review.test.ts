@@ -221,6 +221,11 @@ describe("votes", () => {
     const half = afterOf(vote(all, "approve", "reviewer1", { context: without2 }));
     expect(reviewersOf(half)).toEqual(["reviewer1", "reviewerDelegate for reviewer2"]);
     expect(afterOf(vote(half, "approve", "reviewerDelegate", { context: without2 })).stage).toBe("scheduled");
+    // Nobody stands in for reviewer2: what reviewer1 cast before is enough, and casting it again says so.
+    const alone = { ...without2, delegations: () => [] };
+    const cast = afterOf(vote(all, "approve", "reviewer1", { context: nobodyAway }));
+    expect(cast.stage).toBe("preLaunchReview");
+    expect(afterOf(vote(cast, "approve", "reviewer1", { context: alone })).stage).toBe("scheduled");
   });
 });
 

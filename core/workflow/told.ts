@@ -45,11 +45,14 @@ export function mergeTold(told: readonly Told[], context: DecideContext): readon
       if (accountId === context.actor.id || !isActive(accountId, context)) continue;
       const key = `${accountId} ${one.ticketId}`;
       const sofar = merged.get(key);
+      const principals = accountId === one.accountId ? [] : [one.accountId];
+      const insteadOf = [...new Set([...(sofar?.insteadOf ?? []), ...principals])];
       merged.set(key, {
         accountId,
         ticketId: one.ticketId,
         as: [...new Set([...(sofar?.as ?? []), ...one.as])],
         source: sofar?.source === "S" ? "S" : one.source,
+        ...(insteadOf.length > 0 ? { insteadOf } : {}),
       });
     }
   }

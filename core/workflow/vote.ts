@@ -1,6 +1,7 @@
 /** 核准, 駁回: one reviewer's vote, and the step that it decides (WORKFLOWS.md, Reviews; SYNC A6). */
-import type { Action } from "../sync/protocol";
-import type { Ticket } from "../tickets/ticket";
+import type { AccountId } from "../ids";
+import type { Action, ActionArgs } from "../sync/protocol";
+import type { Reviewer, Ticket } from "../tickets/ticket";
 import { createActivity, present } from "./activity";
 import { applyRow, change } from "./apply";
 import type { DecideContext, Decision } from "./decision";
@@ -40,6 +41,9 @@ export function decideVote(
   if (missing !== null) return missing;
   const approve = row.action === "approve";
   if (seat.vote !== null) {
+    const standing = judgeReview(review);
+    // Whom the rule still waited for was deactivated since: what was cast is enough now.
+    if (standing !== "open") return conclude(table, row, standing, { ...input, args, seat });
     return seat.vote.approve === approve ? { kind: "superseded", by: ticket.last } : refuse("review.voted");
   }
 
@@ -51,22 +55,34 @@ export function decideVote(
   };
   const votes = castVote(review, seat, vote);
   const voted: Ticket = { ...ticket, review: votes };
-  const insteadOf = seat.accountId === context.actor.id ? seat.insteadOf : seat.accountId;
   const judged = judgeReview(votes);
-  const details = present({ approve, revision: ticket.revision });
-  if (judged === "open") {
-    const activity = createActivity(action, context, {
-      ticketId: ticket.id,
-      insteadOf,
-      fromStage: ticket.stage,
-      toStage: ticket.stage,
-      text: wordsOf(args),
-      details,
-    });
-    const after = { ...voted, version: ticket.version + 1, updatedAt: context.now };
-    return { kind: "applied", changes: [change(stored, after, [activity])], told: [] };
-  }
-  // The last vote may decide otherwise than it says: an approval cannot save what enough have rejected.
+  if (judged !== "open") return conclude(table, row, judged, { ...input, ticket: voted, args, seat });
+  const activity = createActivity(action, context, {
+    ticketId: ticket.id,
+    insteadOf: principalOf(seat, context),
+    fromStage: ticket.stage,
+    toStage: ticket.stage,
+    text: wordsOf(args),
+    details: present({ approve, revision: ticket.revision }),
+  });
+  const after = { ...voted, version: ticket.version + 1, updatedAt: context.now };
+  return { kind: "applied", changes: [change(stored, after, [activity])], told: [] };
+}
+
+/** The review is decided. The last vote may decide otherwise than it says: an approval cannot save what enough have rejected. */
+function conclude(
+  table: Table,
+  row: TableRow,
+  judged: "approved" | "rejected",
+  input: VoteInput & { readonly args: ActionArgs; readonly seat: Reviewer },
+): Exclude<Decision, { kind: "returned" }> | Refusal {
+  const { seat, context, ticket, ...rest } = input;
   const deciding = table.find(ticket, judged === "approved" ? "approve" : "reject") ?? row;
-  return applyRow({ table, row: deciding, stored, ticket: voted, action, args, insteadOf, context, details });
+  const details = present({ approve: row.action === "approve", revision: ticket.revision });
+  const insteadOf = principalOf(seat, context);
+  return applyRow({ ...rest, table, row: deciding, ticket, context, insteadOf, details });
+}
+
+function principalOf(seat: Reviewer, context: DecideContext): AccountId | null {
+  return seat.accountId === context.actor.id ? seat.insteadOf : seat.accountId;
 }

@@ -65,6 +65,21 @@ test.each<[string, boolean, boolean]>([
     false,
     isStillWorthSaying(assigned, { ...ticket, holderId: null }, agent),
   ],
+  [
+    "to the delegate of its holder",
+    true,
+    isStillWorthSaying({ ...assigned, insteadOf: [other] }, { ...ticket, holderId: other }, agent),
+  ],
+  [
+    "to the delegate of one who holds it no longer",
+    false,
+    isStillWorthSaying({ ...assigned, insteadOf: [other] }, { ...ticket, holderId: group as never }, agent),
+  ],
+  [
+    "a vote that a delegate may give for its reviewer",
+    true,
+    isStillWorthSaying({ ...asked, insteadOf: [me] }, review(false), { ...agent, id: other }),
+  ],
   ["of a ticket that is closed", false, isStillWorthSaying(assigned, { ...ticket, stage: "closed" }, agent)],
   ["of a ticket that is gone", false, isStillWorthSaying(assigned, null, agent)],
   [

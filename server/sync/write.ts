@@ -33,6 +33,8 @@ export type OutboxPayload = {
   readonly actorName: string;
   readonly as: Told["as"];
   readonly source: Told["source"];
+  /** The principals for whom a delegate is told. */
+  readonly insteadOf: readonly AccountId[];
   /** Reviews: the revision that a vote will be bound to (A6). */
   readonly revision: number;
   readonly occurredAt: number;
@@ -181,7 +183,7 @@ export function outboxOf(
   actor: { readonly id: AccountId; readonly name: string },
   occurredAt: number,
 ): readonly OutboxRow[] {
-  return told.flatMap(({ accountId, ticketId, as, source }) => {
+  return told.flatMap(({ accountId, ticketId, as, source, insteadOf = [] }) => {
     const ticket = tickets.get(ticketId);
     if (!ticket) return [];
     const { flow, number, title, priority, stage, outcome, restricted, revision } = ticket;
@@ -202,6 +204,7 @@ export function outboxOf(
       actorName: actor.name,
       as,
       source,
+      insteadOf,
       revision,
       occurredAt,
     };

@@ -45,6 +45,7 @@ export async function storeEntry(database: Database, ticket: Ticket, accountId: 
     actorName: "陳柏翰",
     as: ["handler"],
     source: "S",
+    insteadOf: [],
     revision: 1,
     occurredAt: 1,
   };

@@ -1,0 +1,42 @@
+/** A7: an exported queue comes back, on this phone or another one of the same person. */
+import { useRef } from "react";
+import { ImportError } from "../../client/queue/export";
+import { useTexts } from "../locale/locale";
+import { useGenba } from "../replica/genba-context";
+import { useAnnounce } from "../ui/announcer";
+import { Button } from "../ui/button";
+import css from "./queue-screen.module.css";
+
+export function ImportButton() {
+  const { t } = useTexts();
+  const genba = useGenba();
+  const announce = useAnnounce();
+  const input = useRef<HTMLInputElement>(null);
+  const take = async (file: File | undefined) => {
+    if (file === undefined) return;
+    try {
+      announce(t.queue.imported(await genba.importQueue(await file.text())));
+    } catch (error) {
+      announce(error instanceof ImportError ? t.queue.importFailed[error.code] : t.form.failed);
+    }
+  };
+  return (
+    <p className={css.import}>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        accept="application/json,.json"
+        aria-label={t.queue.import}
+        onChange={(event) => {
+          void take(event.target.files?.[0]);
+          // The same file may be chosen again.
+          event.target.value = "";
+        }}
+      />
+      <Button kind="quiet" onClick={() => input.current?.click()}>
+        {t.queue.import}
+      </Button>
+    </p>
+  );
+}

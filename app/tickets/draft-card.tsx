@@ -1,0 +1,83 @@
+/** A form half typed that no button opens any more (P2): its words, and what can still become of them. */
+import { useState } from "react";
+import type { DraftRow } from "../../client/replica/database";
+import { actionLabel } from "../../core/messages/action-label";
+import type { Flow } from "../../core/workflow/vocabulary";
+import { spokenWords } from "../attention/returned-view";
+import { useTexts } from "../locale/locale";
+import { useGenba } from "../replica/genba-context";
+import { useAnnounce } from "../ui/announcer";
+import { Button } from "../ui/button";
+import { copyText } from "../ui/copy-text";
+import css from "./draft-card.module.css";
+import { draftAction } from "./stranded";
+
+interface Props {
+  readonly draft: DraftRow;
+  readonly flow: Flow;
+  /** The ticket is on this phone: it takes comments at every stage (A4). */
+  readonly commentable: boolean;
+}
+
+export function DraftCard({ draft, flow, commentable }: Props) {
+  const { t } = useTexts();
+  const genba = useGenba();
+  const announce = useAnnounce();
+  const [busy, setBusy] = useState(false);
+  const action = draftAction(draft.id);
+  const label = action === null ? t.form.draft : actionLabel(t, action, flow, null);
+  const words = spokenWords(draft.args, t);
+  const { ticketId } = draft;
+  const act = async (work: () => Promise<string>) => {
+    if (busy) return;
+    setBusy(true);
+    try {
+      announce(await work());
+    } catch {
+      announce(t.form.failed);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const keep = () =>
+    act(async () => {
+      if (ticketId === null) return t.form.failed;
+      const comment = {
+        type: "comment",
+        ticketId,
+        args: { text: `${label}${t.app.colon}${words}` },
+      } as const;
+      const saved = await genba.enqueue(comment, { draftId: draft.id });
+      return saved.kind === "saved" ? t.ticket.saved(t.action.comment) : t.returned[saved.outcome.code];
+    });
+  const copy = () =>
+    act(async () => {
+      await copyText(words);
+      return t.attention.copied;
+    });
+  const remove = () =>
+    act(async () => {
+      await genba.dropDraft(draft.id);
+      return t.attention.draftGone;
+    });
+  return (
+    <section className={css.card}>
+      <h2>{t.attention.draftOf(label)}</h2>
+      <p>{words}</p>
+      <div className={css.choices}>
+        {commentable ? (
+          <Button disabled={busy} onClick={() => void keep()}>
+            {t.attention.keepAsComment}
+          </Button>
+        ) : (
+          <Button disabled={busy} onClick={() => void copy()}>
+            {t.attention.copy}
+          </Button>
+        )}
+        <Button kind="alarm" disabled={busy} onClick={() => void remove()}>
+          {t.attention.deleteDraft}
+        </Button>
+      </div>
+    </section>
+  );
+}
