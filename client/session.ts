@@ -14,7 +14,7 @@ import {
   readAccount,
   rememberAccount,
 } from "./device";
-import { dropPushSubscription } from "./push-subscription";
+import { dropForeignPush, dropPushSubscription, tellDropped } from "./push-subscription";
 import { databaseName, ReplicaDatabase } from "./replica/database";
 
 const timeoutMs = 15_000;
@@ -26,12 +26,16 @@ export type SignedIn =
 
 export async function signIn(email: string, password: string): Promise<SignedIn> {
   try {
+    // What is owed ends before, never after: it would end the new session.
+    await settleSignOut();
     const answer = await post("/api/auth/sign-in/email", { email, password });
     if (answer.status === 429) return { tag: "limited" };
     if (answer.status >= 500) return { tag: "unreachable" };
     if (!answer.ok) return { tag: "wrong" };
     const account = await fetchMe(email);
     if (account === null) return { tag: "unreachable" };
+    // Before the new owner is known: cut off here, notifications are off, never the wrong person's.
+    await dropForeignPush(account.id).catch(() => undefined);
     await rememberAccount(account);
     return { tag: "signedIn", account };
   } catch {
@@ -67,17 +71,39 @@ export async function signOut(options: { readonly discard: boolean }): Promise<S
     const count = options.discard ? 0 : await countUnsent(account.id);
     if (count > 0) return { tag: "unsent", count };
   }
-  await dropPushSubscription().catch(() => undefined);
+  const dropped = await dropPushSubscription().catch(() => null);
   await oweSignOut();
   await forgetAccount();
   if (account !== null) await Dexie.delete(databaseName(account.id));
   await deleteCaches();
+  // While there still is a session to say it under.
+  await tellDropped(dropped);
   await settleSignOut();
   return { tag: "signedOut" };
 }
 
-/** Ends a session at the server that a sign-out without a network left open; called at start and when online. */
-export async function settleSignOut(): Promise<void> {
+/**
+ * Window only. Ends a session at the server that a sign-out without a network left open: now, and whenever the network
+ * comes back. The answer stops it.
+ */
+export function keepSettlingSignOut(): () => void {
+  const world = globalThis as unknown as EventTarget;
+  const settle = (): void => void settleSignOut().catch(() => undefined);
+  settle();
+  world.addEventListener("online", settle);
+  return () => world.removeEventListener("online", settle);
+}
+
+let settling: Promise<void> | null = null;
+/** One at a time: whoever signs in waits for the one under way. */
+function settleSignOut(): Promise<void> {
+  settling ??= endOwedSession().finally(() => {
+    settling = null;
+  });
+  return settling;
+}
+
+async function endOwedSession(): Promise<void> {
   if (!(await owesSignOut())) return;
   const answer = await post("/api/auth/sign-out", {}).catch(() => null);
   if (answer !== null && answer.status < 500) await paySignOut();

@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import type { RememberedAccount } from "../../client/device";
 import { type Genba, openGenba } from "../../client/genba";
-import { settleSignOut, signOut } from "../../client/session";
+import { keepSettlingSignOut, signOut } from "../../client/session";
 import { Frame } from "../frame";
 import { SessionProvider } from "../replica/genba-context";
 import { Screens } from "../screens";
@@ -20,9 +20,7 @@ export function SessionGate() {
   const genba = useOpenGenba(leaving ? null : (account ?? null));
   const wanted = useRef<string | null>(null);
 
-  useEffect(() => {
-    settleSignOut().catch(() => {});
-  }, []);
+  useEffect(keepSettlingSignOut, []);
 
   if (account === undefined || leaving) return <Frame />;
   if (account === null || path === "/signin") {
