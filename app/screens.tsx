@@ -22,7 +22,7 @@ import { WorkScreen } from "./work/work-screen";
 
 const ticketPath = /^\/tickets\/([0-9a-f-]{36})$/;
 
-export function Screens({ onSignOut }: { onSignOut: () => void }) {
+export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }) {
   const { t } = useTexts();
   const [path, navigate] = useLocation();
   const desk = useDesk();

@@ -16,6 +16,7 @@ import {
 } from "./device";
 import { dropForeignPush, dropPushSubscription, tellDropped } from "./push-subscription";
 import { databaseName, ReplicaDatabase } from "./replica/database";
+import { countOnlyHere } from "./views/only-here";
 
 const timeoutMs = 15_000;
 
@@ -43,17 +44,13 @@ export async function signIn(email: string, password: string): Promise<SignedIn>
   }
 }
 
-/** Actions of this account that the server has not confirmed: what a sign-out would lose. */
+/** How many things of this account are on this phone alone: what a sign-out would lose. */
 export async function countUnsent(accountId: AccountId): Promise<number> {
   if (!(await Dexie.exists(databaseName(accountId)))) return 0;
   const db = new ReplicaDatabase(accountId);
   try {
-    const waiting = await db.queue.count();
-    // What came back and is nowhere else: its words would go with this phone's data.
-    const onlyHere = await db.returned
-      .filter(({ open, outcome }) => open === 1 && outcome.kind === "returned" && !outcome.noteKept)
-      .count();
-    return waiting + onlyHere;
+    const { waiting, cameBack, drafts } = await countOnlyHere(db);
+    return waiting + cameBack + drafts;
   } finally {
     db.close();
   }

@@ -40,19 +40,22 @@ export function SessionGate() {
   }
   if (genba === null || genba.accountId !== account.id) return <Frame />;
 
-  const leave = async () => {
+  const leave = async (discard: boolean) => {
     // Screens go first: their queries must not meet a closed database.
     setLeaving(true);
     try {
-      await signOut({ discard: true });
-    } finally {
+      const { tag } = await signOut({ discard });
+      // Something was saved in another tab meanwhile: it is asked about again.
+      navigate(tag === "unsent" ? "/more" : "/signin", { replace: true });
+    } catch {
       navigate("/signin", { replace: true });
+    } finally {
       setLeaving(false);
     }
   };
   return (
     <SessionProvider value={{ genba, account }}>
-      <Screens onSignOut={() => void leave()} />
+      <Screens onSignOut={(discard) => void leave(discard)} />
     </SessionProvider>
   );
 }

@@ -224,6 +224,18 @@ describe("failures never drop anything", () => {
     expect(phone.platform.nextTimerMs()).toBeNull();
   });
 
+  test("[A7] without a network nothing counts as perhaps sent, so it can be taken back; a false word stops nothing", async () => {
+    phone.platform.setOnline(false);
+    faults = () => ({ kind: "lost" });
+    await phone.save("open", newTicketId(), incidentArgs("電梯"));
+    await phone.sync();
+    expect((await queue()).map((entry) => entry.attempted)).toEqual([false]);
+    // An app that is too old to pull may send all the same (C5), whatever the system says of the network.
+    faults = (question) => (question === "push" ? null : { kind: "fails", failure: { kind: "update" } });
+    await phone.sync();
+    expect(server.tickets.size).toBe(1);
+  });
+
   test("[C9] in the middle of a round too; the round that fails behind it backs off once", async () => {
     await phone.save("open", newTicketId(), incidentArgs("電梯"));
     faults = (question) => {

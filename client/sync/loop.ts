@@ -164,6 +164,7 @@ async function runRound(
 ): Promise<RoundEnd> {
   let sizeMax = pushBatchMax;
   try {
+    if (!replica.platform.online()) await findServer(replica, transport, clock);
     for (let step = 0; step < stepsMax && !isStopped(); step++) {
       const left = await countUnanswered(replica);
       if (left > 0) {
@@ -185,6 +186,20 @@ async function runRound(
     throw error;
   }
   return { kind: "retry" };
+}
+
+/**
+ * The system says that there is no network, which is not always true (a server on this machine). A pull finds out and
+ * changes nothing, while a push would mark entries as perhaps sent: then nobody could take them back (A7). Throws
+ * TransportError when the server is out of reach; what else it says is for the round itself.
+ */
+async function findServer(replica: Replica, transport: Transport, clock: Clock): Promise<void> {
+  try {
+    await pullOnce(replica, transport, clock);
+  } catch (error) {
+    const kind = error instanceof TransportError ? error.failure.kind : null;
+    if (kind === null || kind === "network" || kind === "timeout") throw error;
+  }
 }
 
 /** `unreadable`: the server would not read this body; one with fewer actions shows which of them it is. */
