@@ -19,6 +19,8 @@ const comment = "已請保全改用人工登記，讀卡機電源正常。";
 const notes = "清潔印字頭並更換碳帶，試印 20 張都掃得到。";
 /** What the phone's measured clock offset may add to a time: both clocks are this machine's. */
 const clockToleranceMs = 1_000;
+/** After an outage a browser tries again every half a minute at the latest (client/sync/back-off.ts). */
+const reconnectTimeoutMs = 40_000;
 
 let server: GenbaServer;
 let push: PushService;
@@ -130,7 +132,8 @@ test("an engineer's day without a network reaches the desk and the colleague's p
       const { page } = dispatcher;
       const timeline = page.getByRole("article").getByRole("listitem");
       // The ticket that was open all the time.
-      await expect(timeline.filter({ hasText: notes })).toContainText("陳柏翰 排除事故");
+      const resolution = timeline.filter({ hasText: notes });
+      await expect(resolution).toContainText("陳柏翰 排除事故", { timeout: reconnectTimeoutMs });
       await expect(timeline.filter({ hasText: "陳柏翰 領單" })).toBeVisible();
       await expect(timeline.filter({ hasText: "已排除" })).toContainText("現在");
       await page.getByRole("searchbox").fill("");
