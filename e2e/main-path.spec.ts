@@ -2,9 +2,8 @@
  * The product's main job, as its people do it: an engineer works without a network, the phone dies, everything
  * arrives once when the server is back, the others see it, and the colleague's phone rings.
  */
-import pg from "pg";
 import { expect, test } from "playwright/test";
-import { findRunningDesk } from "../scripts/running-desk";
+import { queryDesk } from "./fixtures/desk-database";
 import { createGenbaServer, type GenbaServer } from "./fixtures/genba-server";
 import { type NotificationDaemon, startNotificationDaemon } from "./fixtures/notification-daemon";
 import { Person } from "./fixtures/person";
@@ -203,22 +202,15 @@ interface Arrival {
 
 /** What the database holds of the engineer's phone, by the phone's numbering. */
 async function readArrivals(): Promise<readonly Arrival[]> {
-  const { databaseUrl } = findRunningDesk({ GENBA_DATA: server.dataFolder });
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    const { rows } = await client.query<Arrival>(
-      `select outcome.seq, activity.type, outcome.outcome ->> 'kind' as kind,
-              (extract(epoch from activity.occurred_at) * 1000)::float8 as "occurredAt",
-              (extract(epoch from activity.arrived_at) * 1000)::float8 as "arrivedAt"
-       from action_outcome as outcome
-       join account on account.id = outcome.account_id and account.email like 'bohan.chen@%'
-       left join activity on activity.id = outcome.action_id
-       where outcome.client_id = (select id from sync_client where account_id = account.id order by created_at desc limit 1)
-       order by outcome.seq`,
-    );
-    return rows;
-  } finally {
-    await client.end();
-  }
+  return queryDesk<Arrival>(
+    server,
+    `select outcome.seq, activity.type, outcome.outcome ->> 'kind' as kind,
+            (extract(epoch from activity.occurred_at) * 1000)::float8 as "occurredAt",
+            (extract(epoch from activity.arrived_at) * 1000)::float8 as "arrivedAt"
+     from action_outcome as outcome
+     join account on account.id = outcome.account_id and account.email like 'bohan.chen@%'
+     left join activity on activity.id = outcome.action_id
+     where outcome.client_id = (select id from sync_client where account_id = account.id order by created_at desc limit 1)
+     order by outcome.seq`,
+  );
 }
