@@ -2,9 +2,8 @@
  * The product's main job, as its people do it: an engineer works without a network, the phone dies, everything
  * arrives once when the server is back, the others see it, and the colleague's phone rings.
  */
-import pg from "pg";
 import { expect, test } from "playwright/test";
-import { findRunningDesk } from "../scripts/running-desk";
+import { queryDesk } from "./fixtures/desk-database";
 import { createGenbaServer, type GenbaServer } from "./fixtures/genba-server";
 import { type NotificationDaemon, startNotificationDaemon } from "./fixtures/notification-daemon";
 import { Person } from "./fixtures/person";
@@ -15,6 +14,12 @@ import { type PushService, pushServiceCaFile, startPushService } from "./fixture
 const commented = "三樓產線入口門禁讀卡機沒有反應";
 const takenOver = "標籤印表機印出來的條碼掃不到";
 const opened = "地下二樓排水泵異音，水位警示";
+const comment = "已請保全改用人工登記，讀卡機電源正常。";
+const notes = "清潔印字頭並更換碳帶，試印 20 張都掃得到。";
+/** What the phone's measured clock offset may add to a time: both clocks are this machine's. */
+const clockToleranceMs = 1_000;
+/** After an outage a browser tries again every half a minute at the latest (client/sync/back-off.ts). */
+const reconnectTimeoutMs = 40_000;
 
 let server: GenbaServer;
 let push: PushService;
@@ -58,7 +63,9 @@ test("an engineer's day without a network reaches the desk and the colleague's p
     await colleague.page.goto("/more");
     await colleague.page.getByRole("button", { name: "開啟通知" }).click();
     await expect(colleague.page.getByText("這支手機會收到通知")).toBeVisible();
-    await dispatcher.page.goto("/tickets");
+    await dispatcher.goTo(takenOver);
+    // Gone with any reload.
+    await dispatcher.page.evaluate(() => Object.assign(globalThis, { isNeverReloaded: true }));
 
     await test.step("the network goes: server stopped, browser offline; a reload opens the app all the same", async () => {
       await server.stop();
@@ -67,6 +74,11 @@ test("an engineer's day without a network reaches the desk and the colleague's p
       await expect(engineer.bar).toContainText("離線");
     });
 
+    const taps: Span[] = [];
+    const noteTap = async () => {
+      await engineer.seesWaiting(taps.length + 1);
+      taps.push({ from: engineer.tappedAt, until: Date.now() });
+    };
     await test.step("opens, comments, takes over, resolves", async () => {
       await engineer.open({
         title: opened,
@@ -75,13 +87,15 @@ test("an engineer's day without a network reaches the desk and the colleague's p
         urgency: "中",
         asset: "A-DR-013",
       });
-      await engineer.seesWaiting(1);
+      await noteTap();
       await engineer.goTo(commented);
-      await engineer.comment("已請保全改用人工登記，讀卡機電源正常。");
+      await engineer.comment(comment);
+      await noteTap();
       await engineer.goTo(takenOver);
       await engineer.press("領單");
-      await engineer.resolve("排除事故", "清潔印字頭並更換碳帶，試印 20 張都掃得到。");
-      await engineer.seesWaiting(4);
+      await noteTap();
+      await engineer.resolve("排除事故", notes);
+      await noteTap();
       await engineer.seesQueue(["開單", "留言", "領單", "排除事故"]);
     });
 
@@ -91,7 +105,7 @@ test("an engineer's day without a network reaches the desk and the colleague's p
       engineer = new Person(engineerPhone.page);
       await engineer.seesQueue(["開單", "留言", "領單", "排除事故"]);
       await engineer.goTo(takenOver);
-      await expect(engineer.page.getByText("清潔印字頭").first()).toBeVisible();
+      await expect(engineer.page.getByText(notes).first()).toBeVisible();
     });
 
     await test.step("the network comes back: all arrive once, in order, with the phone's times", async () => {
@@ -103,8 +117,10 @@ test("an engineer's day without a network reaches the desk and the colleague's p
       expect(arrived.map(({ type }) => type)).toEqual(["open", "comment", "claim", "resolve"]);
       expect(arrived.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
       expect(arrived.every(({ kind }) => kind === "applied")).toBe(true);
-      for (const { occurredAt, arrivedAt } of arrived) {
-        expect(occurredAt).toBeLessThan(backAt);
+      for (const [index, { from, until }] of taps.entries()) {
+        const { occurredAt, arrivedAt } = arrived[index]!;
+        expect(occurredAt).toBeGreaterThan(from - clockToleranceMs);
+        expect(occurredAt).toBeLessThan(until + clockToleranceMs);
         expect(arrivedAt).toBeGreaterThan(backAt);
       }
       const occurred = arrived.map(({ occurredAt }) => occurredAt);
@@ -112,8 +128,19 @@ test("an engineer's day without a network reaches the desk and the colleague's p
     });
 
     await test.step("the desk sees it all without a reload and assigns a colleague", async () => {
-      await dispatcher.page.getByRole("link", { name: opened }).click();
+      const { page } = dispatcher;
+      const timeline = page.getByRole("article").getByRole("listitem");
+      // The ticket that was open all the time.
+      const resolution = timeline.filter({ hasText: notes });
+      await expect(resolution).toContainText("陳柏翰 排除事故", { timeout: reconnectTimeoutMs });
+      await expect(timeline.filter({ hasText: "陳柏翰 領單" })).toBeVisible();
+      await expect(timeline.filter({ hasText: "已排除" })).toContainText("現在");
+      await page.getByRole("searchbox").fill("");
+      await page.getByRole("link", { name: commented }).click();
+      await expect(timeline.filter({ hasText: comment })).toContainText("陳柏翰 留言");
+      await page.getByRole("link", { name: opened }).click();
       await expect(dispatcher.heading(opened)).toBeVisible();
+      expect(await page.evaluate(() => "isNeverReloaded" in globalThis)).toBe(true);
       await dispatcher.assign("潘信宏");
       await dispatcher.isSynced();
     });
@@ -121,15 +148,16 @@ test("an engineer's day without a network reaches the desk and the colleague's p
     let url = "";
     let text = "";
     await test.step("the colleague's phone rings: VAPID checked, decrypted by this device only", async () => {
-      const [message] = await push.waitForMessages(1, device);
+      // Not the message of the opening, which tells the whole group.
+      text = (await push.waitForKind("assignHandler", device)).text;
       expect(push.complaints).toEqual([]);
-      text = message!.text;
       url = (JSON.parse(text) as { url: string }).url;
       await colleague.page.goto("/work");
       await deliverPush(colleaguePhone.context, colleague.page, text);
       await expect.poll(() => daemon.shown.length).toBe(1);
       const [shown] = daemon.shown;
-      expect(`${shown!.title} ${shown!.body}`).toContain(opened);
+      expect(shown!.title).toContain("指派給你處理");
+      expect(shown!.body).toContain(opened);
       daemon.click(shown!);
       await expect(colleague.heading(opened)).toBeVisible();
       expect(new URL(colleague.page.url()).pathname).toBe(url);
@@ -158,6 +186,12 @@ test("an engineer's day without a network reaches the desk and the colleague's p
   }
 });
 
+/** Epoch ms of this machine. */
+interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
 interface Arrival {
   readonly seq: number;
   readonly type: string;
@@ -168,22 +202,15 @@ interface Arrival {
 
 /** What the database holds of the engineer's phone, by the phone's numbering. */
 async function readArrivals(): Promise<readonly Arrival[]> {
-  const { databaseUrl } = findRunningDesk({ GENBA_DATA: server.dataFolder });
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    const { rows } = await client.query<Arrival>(
-      `select outcome.seq, activity.type, outcome.outcome ->> 'kind' as kind,
-              (extract(epoch from activity.occurred_at) * 1000)::float8 as "occurredAt",
-              (extract(epoch from activity.arrived_at) * 1000)::float8 as "arrivedAt"
-       from action_outcome as outcome
-       join account on account.id = outcome.account_id and account.email like 'bohan.chen@%'
-       left join activity on activity.id = outcome.action_id
-       where outcome.client_id = (select id from sync_client where account_id = account.id order by created_at desc limit 1)
-       order by outcome.seq`,
-    );
-    return rows;
-  } finally {
-    await client.end();
-  }
+  return queryDesk<Arrival>(
+    server,
+    `select outcome.seq, activity.type, outcome.outcome ->> 'kind' as kind,
+            (extract(epoch from activity.occurred_at) * 1000)::float8 as "occurredAt",
+            (extract(epoch from activity.arrived_at) * 1000)::float8 as "arrivedAt"
+     from action_outcome as outcome
+     join account on account.id = outcome.account_id and account.email like 'bohan.chen@%'
+     left join activity on activity.id = outcome.action_id
+     where outcome.client_id = (select id from sync_client where account_id = account.id order by created_at desc limit 1)
+     order by outcome.seq`,
+  );
 }
