@@ -7,7 +7,8 @@ import { isStorable } from "../../core/sync/protocol";
 import { isJson, readBounded } from "../trpc/body";
 import { isOwnOrigin } from "../trpc/origin";
 import { type Auth, auth, passwordMaxLength } from "./auth";
-import { signInEmailLimit, signInLimit } from "./rate";
+import { clientAddressOf } from "./client-address";
+import { createSignInLimits, type SignInLimits } from "./sign-in-limits";
 
 const authBodyMaxBytes = 16_384;
 /** RFC 5321: no longer address can be written to. */
@@ -26,13 +27,19 @@ const methodByPath: Readonly<Record<string, string>> = {
   "/api/auth/get-session": "GET",
 };
 
+const ownLimits = createSignInLimits();
+
 /** All that the app sends to sign in; the library's further fields (where to be redirected) are left out. */
 const signInInput = z.object({
   email: z.email().max(emailMaxLength).refine(isStorable),
   password: z.string().min(1).max(passwordMaxLength),
 });
 
-export async function answerAuth(request: Request, means: Auth): Promise<Response> {
+export async function answerAuth(
+  request: Request,
+  means: Auth,
+  limits: SignInLimits = ownLimits,
+): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (methodByPath[pathname] !== request.method) return refuse(404, "path.unknown");
   if (!isOwnOrigin(request, means.options.baseURL)) return refuse(403, "origin.foreign");
@@ -46,13 +53,12 @@ export async function answerAuth(request: Request, means: Auth): Promise<Respons
   const { data: given } = signInInput.safeParse(await bounded.json().catch(() => null));
   if (!given) return refuse(400, "input.malformed");
   const email = given.email.toLowerCase();
-  const address = request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() ?? "";
-  const key = `${address} ${email}`;
-  const retryAfterMs = (await signInLimit.consume(key)) || (await signInEmailLimit.consume(email));
-  if (retryAfterMs > 0) return refuse(429, "rate.limited", { retryAfterMs });
-  const answer = await means.handler(withBody(request, given));
-  if (answer.ok) await Promise.all([signInLimit.forget(key), signInEmailLimit.forget(email)]);
-  return answer;
+  const judged = await limits.attempt(clientAddressOf(request.headers), email, async () => {
+    const answer = await means.handler(withBody(request, given));
+    return { verdict: answer.ok ? "right" : answer.status === 401 ? "wrong" : "none", answer };
+  });
+  if (judged.verdict !== "refused") return judged.answer;
+  return refuse(429, "rate.limited", { retryAfterMs: judged.retryAfterMs });
 }
 
 /** The same request with a body of ours, and nothing in its address but the path. */
