@@ -231,6 +231,28 @@ test("[A5] what came back tells the holder, in the action's transaction; its not
   expect(note.details).toMatchObject({ discarded: true });
 });
 
+test("[A1] of many choices at once about one that came back, one is accepted", async () => {
+  const ticketId = await openedBy(createPhone(desk.lead));
+  const phone = createPhone(desk.engineer);
+  for (let round = 0; round < 6; round += 1) {
+    const bad = phone.act({ type: "comment", ticketId, args: { text: "" } });
+    expect(kindsOf(await send(phone, bad))).toEqual(["returned"]);
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => {
+        const other = createPhone(desk.engineer);
+        // A void locks no ticket, so nothing but the choice itself is in the way of the others.
+        const args = { choice: "keepNote" } as const;
+        return send(other, other.act({ type: "void", ticketId, args, resolves: bad.actionId }));
+      }),
+    );
+    const outcomes = answers.map(({ results }) => results[0]?.outcome);
+    expect(outcomes.filter((outcome) => outcome?.kind === "applied")).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome?.kind === "returned")).toEqual(
+      Array(5).fill(returnedWith("choice.taken")),
+    );
+  }
+});
+
 test("[A9] a ticket out of sight is answered like one that does not exist", async () => {
   const secret = await storeTicket(
     desk.database,

@@ -8,7 +8,7 @@ import type { Database } from "../db";
 import { ask, readSql } from "../sql";
 import { judgeLoaded, TicketsGrew, transactionLimits } from "./decide-entry";
 import { classifyFailure } from "./failure";
-import { load, lock, planOf } from "./load";
+import { load, lock, lockOutcomes, planOf, resolvedBy } from "./load";
 import type { Entry } from "./request";
 import { write } from "./write";
 
@@ -45,8 +45,12 @@ function settleOne(database: Database, accountId: AccountId, entry: Entry): Prom
   const plan = planOf(entry);
   return database.$transaction(async (transaction) => {
     const locked = await lock(transaction, accountId, entry, plan);
+    await lockOutcomes(transaction, accountId, [entry.actionId, ...resolvedBy(plan)]);
     const loaded = await load(transaction, accountId, entry, plan);
-    if (locked?.accountId !== accountId || loaded.stored?.outcome.kind !== "held") return notSettled;
+    const { stored } = loaded;
+    if (locked?.accountId !== accountId || stored?.outcome.kind !== "held") return notSettled;
+    // Its author discarded it meanwhile, or chose otherwise.
+    if (stored.resolvedById !== null) return notSettled;
     if (loaded.tickets.some((ticket) => !locked.lockedIds.includes(ticket.id))) throw new TicketsGrew();
     const matter = { database, transaction, accountId, entry, plan, loaded, lastOccurredAt: null };
     const { outcome, occurredAt: _, held: __, ...rows } = await judgeLoaded(matter);
