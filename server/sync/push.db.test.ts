@@ -530,6 +530,60 @@ test("[S2a] what a server that died left held is decided at the next pull, and w
   });
 });
 
+test("[S2a] what was held for its type is decided at the next pull of a server that knows it, once", async () => {
+  const ticketId = await openedBy(createPhone(desk.lead));
+  const phone = createPhone(desk.engineer);
+  const { accountId, clientId } = phone;
+  const comment = phone.act({ type: "comment", ticketId, args: { text: "from a newer app" } });
+  const newer = { ...comment, type: "remark" as Action["type"] };
+  const malformed = phone.act({ type: "comment", ticketId, typeVersion: 2, args: { text: "" } });
+  const unknown = phone.act({ type: "teleport" as Action["type"], ticketId });
+  expect(kindsOf(await send(phone, newer, malformed, unknown))).toEqual(["held", "held", "held"]);
+  const page = await readPage(desk.database, { accountId, clientId, position: null });
+  const outcomesNow = async () => {
+    const answer = await pull(desk.database, { ...page, accountId, clientId, fromSeq: 1 });
+    return answer.kind === "changes" ? answer.outcomes.map(({ outcome }) => outcome) : answer;
+  };
+  const held = { kind: "held", code: "type.unknown" };
+  expect(await outcomesNow()).toEqual([held, held, held]);
+
+  // The server cannot learn in a test, so the actions become what it knows.
+  for (const action of [comment, { ...malformed, typeVersion: 1 }]) {
+    await desk.database.actionOutcome.update({
+      where: { accountId_actionId: { accountId, actionId: action.actionId } },
+      data: { action: action as object },
+    });
+  }
+  const settled = [applied, returnedWith("needs.missing"), held];
+  expect(await outcomesNow()).toEqual(settled);
+  expect(await outcomesNow()).toEqual(settled);
+  expect(await desk.database.activity.count({ where: { ticketId, text: "from a newer app" } })).toBe(1);
+});
+
+test("[P6] what is held and does not fit the database comes back, and what waits behind it is decided", async () => {
+  const phone = createPhone(desk.engineer);
+  const open = openIncident(desk, phone);
+  const { ticketId } = open;
+  const bad = { ...open, args: { ...open.args, title: "" } };
+  const say = (text: string) =>
+    phone.act({ type: "comment", ticketId, args: { text }, dependsOn: [open.actionId] });
+  const [unfit, fit] = [say("does not fit"), say("fits")];
+  expect(kindsOf(await send(phone, bad, unfit, fit))).toEqual(["returned", "held", "held"]);
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const { database: on } = desk;
+  await on.$executeRaw`ALTER TABLE activity ADD CONSTRAINT fits CHECK (text <> 'does not fit')`;
+  try {
+    const choice = phone.act({ type: "open", ticketId, args: open.args, resolves: open.actionId });
+    expect(kindsOf(await send(phone, choice))).toEqual(["applied"]);
+    expect(logged).toHaveBeenCalledWith(expect.stringContaining(unfit.actionId), expect.anything());
+  } finally {
+    await on.$executeRaw`ALTER TABLE activity DROP CONSTRAINT fits`;
+    logged.mockRestore();
+  }
+  const answers = await send(phone, unfit, fit);
+  expect(answers.results.map(({ outcome }) => outcome)).toEqual([returnedWith("needs.invalid"), applied]);
+});
+
 test("[A5] a resolve that stands on a claim that came back is answered at once, its words on the ticket", async () => {
   const ticketId = await openedBy(createPhone(desk.lead));
   const takeAndResolve = (phone: Phone) => {
