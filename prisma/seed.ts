@@ -54,7 +54,7 @@ async function fill(on: Database, options: SeedOptions): Promise<readonly SeedAc
     name,
     roles: title,
   }));
-  const desk = await createDesk(on, accounts);
+  const desk = await createDesk(on, accounts, options.now);
   const story = [...incidentStory, ...problemStory, ...changeStory];
   await playStory(on, desk, story, options.now, options.progress);
   options.keep?.(accounts);

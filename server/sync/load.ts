@@ -54,6 +54,7 @@ export type Loaded = {
   readonly now: number;
   readonly directoryVersion: string;
   readonly active: boolean | null;
+  readonly accountCreatedAt: number | null;
   readonly stored: {
     readonly contentHash: string;
     readonly outcome: Outcome;

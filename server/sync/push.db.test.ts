@@ -333,6 +333,29 @@ test("[T1] times are corrected by the offset and clamped between the previous ac
   expect((await timeOf(ancient))[0]).toBe(futureAt);
 });
 
+test("[T1] a first action from before its author had an account is of its arrival, and uncertain", async () => {
+  const reset = [-1e14, 0, Date.UTC(2010, 0, 1)];
+  for (const occurredAt of reset) {
+    const phone = createPhone(desk.lead);
+    const open = { ...openIncident(desk, phone), occurredAt, clockOffset: null };
+    expect(kindsOf(await send(phone, open))).toEqual(["applied"]);
+    const { openedAt } = await desk.database.ticket.findUniqueOrThrow({ where: { id: open.ticketId } });
+    const line = await desk.database.activity.findUniqueOrThrow({ where: { id: open.actionId } });
+    expect(openedAt).toEqual(line.arrivedAt);
+    expect(line.uncertainTime).toBe(true);
+    // The next one has a previous one to stand behind.
+    const comment = phone.act({ type: "comment", ticketId: open.ticketId, args: { text: "x" }, occurredAt });
+    expect(kindsOf(await send(phone, comment))).toEqual(["applied"]);
+    const next = await desk.database.activity.findUniqueOrThrow({ where: { id: comment.actionId } });
+    expect(next).toMatchObject({ occurredAt: openedAt, uncertainTime: true });
+  }
+  const phone = createPhone(desk.lead);
+  const honest = { ...openIncident(desk, phone), occurredAt: Date.now() - 40 * 86_400_000 };
+  await send(phone, honest);
+  const line = await desk.database.activity.findUniqueOrThrow({ where: { id: honest.actionId } });
+  expect(line).toMatchObject({ occurredAt: new Date(honest.occurredAt), uncertainTime: false });
+});
+
 test("[A2] a type or version of a newer app is held, and what depends on something returned too", async () => {
   const phone = createPhone(desk.engineer);
   const ticketId = await openedBy(createPhone(desk.lead));
