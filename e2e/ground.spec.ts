@@ -158,3 +158,17 @@ test("a killed web server and a killed database come back by themselves", async 
       .catch(() => 0);
   await expect.poll(health, { timeout: 60_000 }).toBe(200);
 });
+
+test("an API path that cannot be decoded is a coded 400, and one that can is the handler's", async ({
+  request,
+}) => {
+  test.setTimeout(60_000);
+  for (const path of ["/api/trpc/%E0%A4%A", "/api/auth/%E0%A4%A", "/api/trpc/%ff", "/api/auth/a%2"]) {
+    const answer = await request.get(server.origin + path);
+    expect(answer.status(), path).toBe(400);
+    expect(await answer.json()).toMatchObject({ code: "input.malformed" });
+  }
+  const unknown = await request.get(`${server.origin}/api/auth/%61`);
+  expect(unknown.status()).toBe(404);
+  expect(await unknown.json()).toMatchObject({ code: "path.unknown" });
+});

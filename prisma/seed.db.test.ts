@@ -10,7 +10,7 @@ let rowsAfterDeath: readonly number[];
 let answers: readonly (readonly SeedAccount[] | null)[];
 let accounts: readonly SeedAccount[];
 let kept: readonly SeedAccount[];
-const options = { origin: "http://localhost:3000", now: Date.now() };
+const options = { isPublic: true, now: Date.now() };
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase();

@@ -6,7 +6,6 @@
  */
 import { randomBytes } from "node:crypto";
 import { type Database, database } from "../server/db";
-import { isLoopback } from "../server/settings";
 import { changeStory } from "./seed/changes";
 import { createDesk } from "./seed/desk";
 import { incidentStory } from "./seed/incidents";
@@ -21,7 +20,8 @@ const publicPassword = "genba-demo";
 const randomPasswordBytes = 12;
 
 export type SeedOptions = {
-  readonly origin: string;
+  /** Whether the passwords are the one that everybody knows. */
+  readonly isPublic: boolean;
   /** Epoch ms: the stories are told back from here. */
   readonly now: number;
   /** Keeps the passwords; called before COMMIT, so that no crash leaves accounts that nobody can sign in to. */
@@ -46,16 +46,15 @@ export function seed(options: SeedOptions): Promise<readonly SeedAccount[] | nul
 }
 
 async function fill(on: Database, options: SeedOptions): Promise<readonly SeedAccount[]> {
-  const isPublic = isLoopback(options.origin);
   const passwordOf = (): string =>
-    isPublic ? publicPassword : randomBytes(randomPasswordBytes).toString("base64url");
+    options.isPublic ? publicPassword : randomBytes(randomPasswordBytes).toString("base64url");
   const accounts = people.map(({ email, name, title }) => ({
     email,
     password: passwordOf(),
     name,
     roles: title,
   }));
-  const desk = await createDesk(on, accounts);
+  const desk = await createDesk(on, accounts, options.now);
   const story = [...incidentStory, ...problemStory, ...changeStory];
   await playStory(on, desk, story, options.now, options.progress);
   options.keep?.(accounts);

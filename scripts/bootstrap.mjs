@@ -7,7 +7,7 @@
  * process, so that signals and the exit code need no forwarding.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -108,12 +108,7 @@ async function bundleScript(name, entry) {
       write: false,
       logLevel: "silent",
     });
-    mkdirSync(dirname(outfile), { recursive: true });
-    for (const file of result.outputFiles) {
-      const temporary = `${file.path}.${process.pid}`;
-      writeFileSync(temporary, file.contents);
-      renameSync(temporary, file.path);
-    }
+    for (const file of result.outputFiles) writeBundle(file.path, file.contents);
   } catch (error) {
     const errors = /** @type {{ errors?: unknown[] }} */ (error).errors;
     if (!errors) throw error;
@@ -123,6 +118,38 @@ async function bundleScript(name, entry) {
     await esbuild.stop();
   }
   return outfile;
+}
+
+/**
+ * The folder may be another user's, who built this checkout first, or the disk full.
+ *
+ * @param {string} path
+ * @param {Uint8Array} contents
+ */
+function writeBundle(path, contents) {
+  const temporary = `${path}.${process.pid}`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(temporary, contents);
+    renameSync(temporary, path);
+  } catch (error) {
+    tidy(temporary);
+    const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
+    const isForeign = code === "EACCES" || code === "EPERM";
+    const advice = isForeign
+      ? ": start as the user who built this checkout, or give this one the folder"
+      : "";
+    fail(`Genba cannot write its files (${message})${advice}.`);
+  }
+}
+
+/** @param {string} path */
+function tidy(path) {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // It was never written; that is being told.
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { KeyFileError } from "../server/keys";
 import { SettingsError } from "../server/settings";
 
 /** Something the person at the keyboard can put right: shown as its one line, without a stack. */
@@ -27,7 +28,8 @@ export async function runCommand(command: () => Promise<void>): Promise<void> {
 
 /** The one line for an error that is not a bug; undefined for the rest. */
 export function explain(error: unknown): string | undefined {
-  if (error instanceof Failure || error instanceof SettingsError) return error.message;
+  if (error instanceof Failure || error instanceof SettingsError || error instanceof KeyFileError)
+    return error.message;
   const { code, path, dest } = error as NodeJS.ErrnoException & { dest?: string };
   const words = code === undefined ? undefined : systemTroubles[code];
   if (words === undefined) return undefined;

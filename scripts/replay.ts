@@ -6,12 +6,12 @@
  * after a cut it goes on where it was: the server answers what it had decided with what it stored.
  */
 import { appendFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { Failure, runCommand } from "./failure";
 import { accountIdOf, clientIdOf, toWireAction } from "./replay/actions";
 import { prepareDesk } from "./replay/desk";
 import { Device } from "./replay/device";
-import { type BadRow, readIncidents } from "./replay/log-reader";
+import { type BadRow, checkLogFile, readIncidents } from "./replay/log-reader";
+import { type ReplayOptions, readOptions } from "./replay/options";
 import { type LogPerson, type PlannedAction, planIncident } from "./replay/plan";
 import { play } from "./replay/play";
 import { count, createTotals, reportLines } from "./replay/report";
@@ -21,62 +21,20 @@ import { connectToDesk, findRunningDesk, type RunningDesk } from "./running-desk
 const badRowsShown = 20;
 const progressEveryMs = 5_000;
 
-interface Options {
-  readonly file: string;
-  readonly incidents: number;
-  readonly devices: number;
-  readonly parallel: number;
-  readonly run: string;
-  readonly acknowledged: string | null;
-  readonly patienceMs: number;
-}
-
 void runCommand(async () => {
-  const options = readOptions();
+  const options = readOptions(process.argv.slice(2));
   const actions = await readActions(options);
   const deliveries = scheduleDeliveries(actions, options.devices, options.run);
   await replay(options, actions, deliveries, findRunningDesk());
 });
 
-function readOptions(): Options {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      incidents: { type: "string", default: "1000" },
-      devices: { type: "string", default: "40" },
-      parallel: { type: "string", default: "8" },
-      run: { type: "string" },
-      acknowledged: { type: "string" },
-      patience: { type: "string", default: "120" },
-    },
-  });
-  const [file] = positionals;
-  if (file === undefined)
-    throw new Failure("Usage: npm run replay -- FILE.csv.gz [--incidents N] [--devices M]");
-  const whole = (name: string, text: string, least: number, most: number): number => {
-    const number = Number(text);
-    if (Number.isInteger(number) && number >= least && number <= most) return number;
-    throw new Failure(`--${name} takes a whole number from ${least} to ${most}.`);
-  };
-  const incidents = whole("incidents", values.incidents, 1, 1_000_000);
-  const devices = whole("devices", values.devices, 2, 1_000);
-  return {
-    file,
-    incidents,
-    devices,
-    parallel: whole("parallel", values.parallel, 1, 64),
-    run: values.run ?? `log-${incidents}-${devices}`,
-    acknowledged: values.acknowledged ?? null,
-    patienceMs: whole("patience", values.patience, 1, 3_600) * 1_000,
-  };
-}
-
-async function readActions({ file, incidents }: Options): Promise<readonly PlannedAction[]> {
+async function readActions({ file, incidents }: ReplayOptions): Promise<readonly PlannedAction[]> {
   const bad: BadRow[] = [];
   const actions: PlannedAction[] = [];
   let read = 0;
   let rows = 0;
   try {
+    if ((await checkLogFile(file)) === "cut") console.log(`${file} is cut off: played up to there`);
     for await (const incident of readIncidents(file, incidents, (row) => bad.push(row))) {
       read += 1;
       rows += incident.length;
@@ -95,7 +53,7 @@ async function readActions({ file, incidents }: Options): Promise<readonly Plann
 }
 
 async function replay(
-  options: Options,
+  options: ReplayOptions,
   actions: readonly PlannedAction[],
   deliveries: readonly Delivery[],
   runningDesk: RunningDesk,

@@ -50,7 +50,7 @@ async function start(): Promise<void> {
   readPushSettings();
   await requireFreePort(settings);
   const dataFolder = prepareDataFolder(settings);
-  refusePublicDemo(dataFolder, settings.origin);
+  refusePublicDemo(dataFolder, settings);
   console.log(`Data folder: ${dataFolder}`);
   const databaseUrl = settings.databaseUrl ?? (await openEmbeddedDatabase(dataFolder));
   if (settings.databaseUrl) await checkExternalDatabase(databaseUrl);
@@ -60,7 +60,7 @@ async function start(): Promise<void> {
   const buildId = await buildProduct();
   const env = childEnvironment(settings, dataFolder, databaseUrl, buildId);
   Object.assign(process.env, env);
-  const accounts = await seedDesk(dataFolder, settings.origin);
+  const accounts = await seedDesk(dataFolder, settings);
   await serve(settings, env);
   announce(settings, accounts);
 }

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { ensureKeyFile, loadKeys } from "./keys";
+import { ensureKeyFile, KeyFileError, loadKeys } from "./keys";
 
 let dataFolder: string;
 
@@ -28,4 +28,19 @@ test("of two that make a key at once, both end with the first one's", () => {
     return "second";
   });
   expect(second).toBe("first");
+});
+
+test.each([
+  ["vapid.json", ""],
+  ["vapid.json", '{"publicKey":"B'],
+  ["vapid.json", '{"publicKey":"short","privateKey":"secret words"}'],
+  ["vapid.json", "null"],
+  ["auth-secret", ""],
+])("a damaged %s is one line that names it and keeps its content to itself: %j", (name, text) => {
+  loadKeys(dataFolder);
+  writeFileSync(join(dataFolder, "keys", name), text);
+  const load = () => loadKeys(dataFolder);
+  expect(load).toThrow(KeyFileError);
+  expect(load).toThrow(new RegExp(`^\\S+/keys/${name} is damaged: [^\\n]+$`));
+  expect(load).not.toThrow("secret words");
 });

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
-import { isLoopback, readSettings, SettingsError } from "./settings";
+import { isForThisMachineOnly, isLoopback, readSettings, SettingsError } from "./settings";
 
 test("an empty environment is a demo desk on this machine", () => {
   expect(readSettings({ PORT: "", GENBA_DATA: " " })).toEqual({
@@ -42,4 +42,16 @@ test("only names of this machine are loopback", () => {
     true,
   ]);
   expect(["https://desk.example", "http://127.0.0.1.example"].map(isLoopback)).toEqual([false, false]);
+});
+
+test.each([
+  [{}, true],
+  [{ GENBA_HOST: "localhost" }, true],
+  [{ GENBA_HOST: "::1", GENBA_ORIGIN: "http://[::1]:3000" }, true],
+  [{ GENBA_HOST: "0.0.0.0" }, false],
+  [{ GENBA_HOST: "::" }, false],
+  [{ GENBA_HOST: "192.0.2.7" }, false],
+  [{ GENBA_ORIGIN: "https://desk.example" }, false],
+])("others can reach a desk by its origin or by its host: %j", (env, only) => {
+  expect(isForThisMachineOnly(readSettings(env))).toBe(only);
 });

@@ -78,8 +78,17 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
   };
 }
 
-/** True when only this machine can reach the origin: demo passwords may be public then. */
+/** Whether the origin names this machine itself. Who can reach it is another question: see `isForThisMachineOnly`. */
 export function isLoopback(origin: string): boolean {
   const { hostname } = new URL(origin);
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
+}
+
+/**
+ * True when nobody beyond this machine can reach the desk, so that its passwords may be public: it is neither
+ * listened for on another interface nor known by another name, such as a reverse proxy's.
+ */
+export function isForThisMachineOnly({ host, origin }: Pick<Settings, "host" | "origin">): boolean {
+  const name = host.includes(":") ? `[${host}]` : host;
+  return isLoopback(origin) && isLoopback(`http://${name}`);
 }

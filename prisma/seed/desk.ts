@@ -15,11 +15,15 @@ export type DemoDesk = {
   readonly template: (key: string) => TemplateId;
 };
 
+/** Older than all stories: nobody does anything before they have an account (T1). */
+const accountAgeMs = 365 * 86_400_000;
+
 export async function createDesk(
   on: Database,
   accounts: readonly { readonly email: string; readonly password: string }[],
+  now: number,
 ): Promise<DemoDesk> {
-  const accountIds = await createAccounts(on, accounts);
+  const accountIds = await createAccounts(on, accounts, new Date(now - accountAgeMs));
   const groupIds = new Map<string, GroupId>();
   for (const { key, name, parent, ownsIncidents, leads, members } of groups) {
     const parentId = parent === null ? null : find(groupIds, parent);
@@ -77,6 +81,7 @@ export async function createDesk(
 async function createAccounts(
   on: Database,
   accounts: readonly { readonly email: string; readonly password: string }[],
+  createdAt: Date,
 ): Promise<ReadonlyMap<string, AccountId>> {
   const passwords = new Map(accounts.map(({ email, password }) => [email, password]));
   // One hash takes a tenth of a second; those who share a password share it.
@@ -89,7 +94,7 @@ async function createAccounts(
   const ids = new Map<string, AccountId>();
   for (const { key, name, email, role } of people) {
     const password = await hashOf(find(passwords, email));
-    const row = await on.account.create({ data: { name, email, role, emailVerified: true } });
+    const row = await on.account.create({ data: { name, email, role, emailVerified: true, createdAt } });
     await on.credential.create({
       data: { userId: row.id, accountId: row.id, providerId: "credential", password },
     });

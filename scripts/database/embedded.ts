@@ -14,6 +14,7 @@ import { Failure } from "../failure";
 import { type DatabaseAccount, findDatabaseAccount, isReachable } from "./account";
 import { findBinaries } from "./binaries";
 import { findPostmaster, type PostmasterOptions, startPostmaster, stopPostmaster } from "./postmaster";
+import { whenReady } from "./ready";
 
 export type EmbeddedDatabase = {
   /** For the program's own database; holds the password. */
@@ -51,9 +52,13 @@ export async function startEmbeddedDatabase(
   if (!existsSync(clusterFolder)) await initialise(binaries, clusterFolder, password, account);
   const logFile = join(dataFolder, "logs", "postgres.log");
   const options = { binaries, clusterFolder, logFile, account, parameters };
-  const { port } = findPostmaster(clusterFolder) ?? (await startPostmaster(options));
+  // One that an earlier start left may be shutting down: it is found, refuses us, and is gone a moment later.
+  const port = await whenReady(async () => {
+    const server = findPostmaster(clusterFolder) ?? (await startPostmaster(options));
+    await createDatabase(databaseUrlOf(server.port, password, "postgres"), databaseName);
+    return server.port;
+  });
   const urlOf = (name: string) => databaseUrlOf(port, password, name);
-  await createDatabase(urlOf("postgres"), databaseName);
   return {
     port,
     url: urlOf(databaseName),
@@ -108,14 +113,19 @@ async function initialise(
     );
   } catch (error) {
     const words = String((error as { stderr?: string }).stderr || error);
-    throw new Failure(
-      `PostgreSQL could not make its files in ${clusterFolder}: ${words.trim().split("\n").at(-1)}`,
-    );
+    throw new Failure(`PostgreSQL could not make its files in ${clusterFolder}: ${findCause(words)}`);
   } finally {
     rmSync(passwordFile, { force: true });
   }
   chmodSync(unfinished, 0o700);
   renameSync(unfinished, clusterFolder);
+}
+
+/** The line of initdb that says why; after it come those of its tidying up. */
+export function findCause(words: string): string {
+  const lines = words.trim().split("\n");
+  const cause = lines.find((line) => /\b(FATAL|PANIC|error):|No space left/.test(line));
+  return (cause ?? lines.at(-1) ?? "").trim();
 }
 
 /** Unicode order and case by PostgreSQL's own provider, so that no locale of the machine can change an index. */
@@ -127,6 +137,8 @@ function initialiseArguments(folder: string, passwordFile: string): string[] {
 
 async function createDatabase(serverUrl: string, name: string): Promise<void> {
   const client = new pg.Client({ connectionString: serverUrl });
+  // A server that shuts down between two words of ours says so here too; the call itself fails.
+  client.on("error", () => undefined);
   try {
     await client.connect();
     const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [name]);

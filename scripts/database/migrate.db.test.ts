@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -65,6 +66,28 @@ test("what Prisma itself left unfinished is refused; what it rolled back is appl
   await expect(migrate(database.url, folder)).rejects.toThrow("prisma migrate resolve");
   await execute(database.url, "UPDATE _prisma_migrations SET rolled_back_at = now(); DROP TABLE a");
   expect(await migrate(database.url, folder)).toEqual(["1_make"]);
+});
+
+test("a role that may not create, and another program that migrates for ever, are one line", async () => {
+  const role = `reader_${randomUUID().replaceAll("-", "")}`;
+  await execute(database.url, `CREATE ROLE ${role} LOGIN PASSWORD 'x'`);
+  const url = new URL(database.url);
+  url.username = role;
+  url.password = "x";
+  const refused = /^The role of DATABASE_URL may not migrate[^\n]+$/;
+  await expect(migrate(url.href, folder)).rejects.toThrow(refused);
+  await execute(database.url, `GRANT USAGE ON SCHEMA public TO ${role}`);
+  await expect(migrate(url.href, folder)).rejects.toThrow(refused);
+  await execute(database.url, `DROP OWNED BY ${role}; DROP ROLE ${role}`);
+
+  const holder = new pg.Client({ connectionString: database.url });
+  await holder.connect();
+  try {
+    await holder.query("SELECT pg_advisory_lock(72707369)");
+    await expect(migrate(database.url, folder, 1)).rejects.toThrow(/^Another program is migrating[^\n]+$/);
+  } finally {
+    await holder.end();
+  }
 });
 
 function add(name: string, script: string): void {

@@ -32,14 +32,19 @@ const createTable = `
 
 /**
  * Brings the database to the newest migration of `folder` and returns the names applied now. A changed, failed or
- * unknown migration is a Failure and changes nothing.
+ * unknown migration is a Failure and changes nothing; so is a role that may not migrate, and another program that does
+ * for longer than `waitMs`.
  */
-export async function migrate(url: string, folder = join("prisma", "migrations")): Promise<string[]> {
+export async function migrate(
+  url: string,
+  folder = join("prisma", "migrations"),
+  waitMs = lockTimeoutMs,
+): Promise<string[]> {
   const migrations = readMigrations(folder);
   const client = new pg.Client({ connectionString: url, options: "-c TimeZone=UTC" });
   await client.connect();
   try {
-    await client.query(`SET lock_timeout = ${lockTimeoutMs}`);
+    await client.query(`SET lock_timeout = ${waitMs}`);
     await client.query("SELECT pg_advisory_lock($1)", [advisoryLock]);
     await client.query("SET lock_timeout = 0");
     await client.query("SET client_min_messages = warning");
@@ -47,9 +52,26 @@ export async function migrate(url: string, folder = join("prisma", "migrations")
     const pending = findPending(migrations, await readApplied(client));
     for (const migration of pending) await apply(client, migration);
     return pending.map(({ name }) => name);
+  } catch (error) {
+    throw explainRefusal(error) ?? error;
   } finally {
     await client.end();
   }
+}
+
+/** What PostgreSQL refuses us for reasons that lie outside of our migrations. */
+function explainRefusal(error: unknown): Failure | null {
+  const { code, message } = error as { code?: string; message?: string };
+  if (code === "55P03") {
+    return new Failure(
+      "Another program is migrating this database and does not end: stop it, then start again.",
+    );
+  }
+  // Not permitted; or no schema in sight, which is the same from without.
+  if (code !== "42501" && code !== "3F000") return null;
+  return new Failure(
+    `The role of DATABASE_URL may not migrate this database (${message}): make it the database's owner.`,
+  );
 }
 
 function readMigrations(folder: string): Migration[] {

@@ -79,8 +79,11 @@ async function prepareAccounts(database: Database, devices: number): Promise<rea
       email: emailOf(device),
       role: "agent",
       emailVerified: true,
+      // Nobody does anything before they have an account (T1).
+      createdAt: new Date(logBegin),
     };
-    await database.account.upsert({ where: { id }, create: { id, ...account }, update: {} });
+    const { createdAt } = account;
+    await database.account.upsert({ where: { id }, create: { id, ...account }, update: { createdAt } });
     const credential = { id: idOf<string>(sharedRun, `credential/${device}`, logBegin), userId: id };
     await database.credential.upsert({
       where: { id: credential.id },
@@ -110,12 +113,21 @@ async function prepareMemberships(
     else if (verb.type !== "reopen") give(group, actor, "lead");
     if (verb.type === "reassign") give(verb.group, "field:lead", "lead");
   }
+  const given = [...roles.values()];
   await database.membership.createMany({
-    data: [...roles.values()].map(({ group, device, role }) => ({
+    data: given.map(({ group, device, role }) => ({
       groupId: groupIdOf(group),
       accountId: accountIdOf(device),
       role,
     })),
     skipDuplicates: true,
   });
+  // A smaller run before this one may have known somebody as a member only. Nobody is made less.
+  for (const group of new Set(given.map((membership) => membership.group))) {
+    const leads = given.filter((membership) => membership.group === group && membership.role === "lead");
+    await database.membership.updateMany({
+      where: { groupId: groupIdOf(group), accountId: { in: leads.map(({ device }) => accountIdOf(device)) } },
+      data: { role: "lead" },
+    });
+  }
 }

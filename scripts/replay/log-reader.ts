@@ -3,7 +3,9 @@
  * A row that cannot be read is reported with its line and reason, and reading goes on.
  */
 import { createReadStream } from "node:fs";
-import { createGunzip } from "node:zlib";
+import { pipeline, Writable } from "node:stream";
+import { pipeline as runPipeline } from "node:stream/promises";
+import { constants, createGunzip } from "node:zlib";
 import { parse } from "csv-parse";
 import type { EpochMs } from "../../core/ids";
 import type { Level } from "../../core/workflow/vocabulary";
@@ -59,6 +61,8 @@ const levels: Readonly<Record<string, Level>> = { "1": "high", "2": "medium", "3
 const datePattern = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{2}):(\d{2})$/;
 /** A file with more bad rows than this is not this log. */
 const badRowsMax = 10_000;
+/** Rows of the log have some 250 characters. */
+const rowMaxLength = 10_000;
 
 /** Epoch ms of a `29/2/2016 01:16` in UTC (the log names no zone); null when it is no such time. */
 export function parseLogTime(text: string): EpochMs | null {
@@ -113,26 +117,53 @@ export function readLogRow(fields: Readonly<Record<string, string>>, line: numbe
 }
 
 /**
- * Streams the incidents of a log file in its order, each with all its readable rows, at most `limit` of them.
- * Throws when the file cannot be opened, is not gzip, or is not this log.
+ * Whether the file is a whole gzip file or one that was cut off, whose beginning can be read. Throws, in words, when it
+ * cannot be opened, is not gzip or is damaged inside.
+ */
+export async function checkLogFile(path: string): Promise<"whole" | "cut"> {
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  try {
+    await runPipeline(createReadStream(path), createGunzip(), nowhere);
+    return "whole";
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "Z_BUF_ERROR") return "cut";
+    throw new Error(code?.startsWith("Z_") ? `it is no gzip file, or damaged (${message})` : message);
+  }
+}
+
+/**
+ * Streams the incidents of a log file in its order, each with all its readable rows, at most `limit` of them; of a file
+ * that was cut off, those before the cut. Throws when the file cannot be opened, is not gzip, or is not this log.
  */
 export async function* readIncidents(
   path: string,
   limit: number,
   report: (bad: BadRow) => void,
 ): AsyncGenerator<readonly LogRow[]> {
-  const records = createReadStream(path)
-    .pipe(createGunzip())
-    .pipe(parse({ columns: columnNames, relax_column_count: true, info: true, skip_empty_lines: true }));
+  const records = pipeline(
+    createReadStream(path),
+    createGunzip({ finishFlush: constants.Z_SYNC_FLUSH }),
+    // The log has no quotes: one that strayed into it must not swallow the rows that follow.
+    parse({
+      columns: columnNames,
+      quote: null,
+      relax_column_count: true,
+      info: true,
+      skip_empty_lines: true,
+      max_record_size: rowMaxLength,
+    }),
+    // Whatever fails, the parser ends with it, and so does the loop below.
+    () => undefined,
+  );
   let rows: LogRow[] = [];
   let current: string | null = null;
   let incidents = 0;
   let badRows = 0;
-  for await (const { record, info } of records as AsyncIterable<{
-    record: Record<string, string>;
-    info: { lines: number };
-  }>) {
-    const row = readLogRow(record, info.lines);
+  let isEmpty = true;
+  for await (const { record, info } of records as AsyncIterable<CsvRecord>) {
+    isEmpty = false;
+    const row = readRecord(record, info);
     if ("reason" in row) {
       badRows += 1;
       if (badRows > badRowsMax)
@@ -149,7 +180,20 @@ export async function* readIncidents(
     }
     rows.push(row);
   }
+  if (isEmpty) throw new Error("there are no rows in it");
   if (rows.length > 0) yield rows;
+}
+
+interface CsvRecord {
+  readonly record: Readonly<Record<string, string>>;
+  readonly info: { readonly lines: number; readonly error?: Error | undefined };
+}
+
+function readRecord(record: CsvRecord["record"], { lines, error }: CsvRecord["info"]): LogRow | BadRow {
+  const bad = (reason: string): BadRow => ({ line: lines, number: record.number ?? "", reason });
+  if (error) return bad("it has more or fewer columns than the header");
+  if (Object.values(record).some((text) => text.includes('"'))) return bad("a quote strayed into it");
+  return readLogRow(record, lines);
 }
 
 function columnNames(header: string[]): string[] {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { readSettings } from "../../server/settings";
-import { prepareDataFolder } from "./data-folder";
+import { demoAccountsPath, prepareDataFolder, refusePublicDemo } from "./data-folder";
 
 const folder = mkdtempSync(join(tmpdir(), "genba-test-folder-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -31,3 +31,14 @@ test("a file is no data folder", () => {
   writeFileSync(path, "");
   expect(() => prepare(path)).toThrow("cannot be made");
 });
+
+test.each([{ GENBA_ORIGIN: "https://desk.example.org" }, { GENBA_HOST: "0.0.0.0" }, { GENBA_HOST: "::" }])(
+  "a desk with public passwords does not start where others can reach it: %j",
+  (env) => {
+    writeFileSync(demoAccountsPath(folder), "[]");
+    expect(() => refusePublicDemo(folder, readSettings({}))).not.toThrow();
+    expect(() => refusePublicDemo(folder, readSettings(env))).toThrow(/^This desk has demo accounts[^\n]+$/);
+    rmSync(demoAccountsPath(folder));
+    expect(() => refusePublicDemo(folder, readSettings(env))).not.toThrow();
+  },
+);

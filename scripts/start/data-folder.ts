@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { isLoopback, type Settings } from "../../server/settings";
+import { isForThisMachineOnly, type Settings } from "../../server/settings";
 import { findDatabaseAccount, isReachable } from "../database/account";
 import { Failure } from "../failure";
 
@@ -53,9 +53,10 @@ export function demoAccountsPath(dataFolder: string): string {
 }
 
 /** A desk that strangers can reach must not have passwords that everybody knows. */
-export function refusePublicDemo(dataFolder: string, origin: string): void {
-  if (isLoopback(origin) || !existsSync(demoAccountsPath(dataFolder))) return;
+export function refusePublicDemo(dataFolder: string, settings: Pick<Settings, "host" | "origin">): void {
+  if (isForThisMachineOnly(settings) || !existsSync(demoAccountsPath(dataFolder))) return;
+  const { host, origin } = settings;
   throw new Failure(
-    `This desk has demo accounts with public passwords and GENBA_ORIGIN is ${origin}: use another GENBA_DATA, or change their passwords and delete ${demoAccountsPath(dataFolder)}.`,
+    `This desk has demo accounts with public passwords, and others can reach it (GENBA_ORIGIN ${origin}, GENBA_HOST ${host}): use another GENBA_DATA, or change their passwords and delete ${demoAccountsPath(dataFolder)}.`,
   );
 }

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { type SeedAccount, seed } from "../../prisma/seed";
 import { closeDatabase } from "../../server/db";
-import { isLoopback } from "../../server/settings";
+import { isForThisMachineOnly, type Settings } from "../../server/settings";
 import { demoAccountsPath } from "./data-folder";
 
 /** How often the filling says how far it has come. */
@@ -12,9 +12,12 @@ const progressParts = 4;
  * The accounts to show: the public ones, made now or at an earlier start. Random passwords are printed at once, and
  * kept nowhere.
  */
-export async function seedDesk(dataFolder: string, origin: string): Promise<readonly SeedAccount[]> {
+export async function seedDesk(
+  dataFolder: string,
+  settings: Pick<Settings, "host" | "origin">,
+): Promise<readonly SeedAccount[]> {
   const path = demoAccountsPath(dataFolder);
-  const isPublic = isLoopback(origin);
+  const isPublic = isForThisMachineOnly(settings);
   const keep = (accounts: readonly SeedAccount[]): void => {
     if (isPublic) {
       writeWhole(path, JSON.stringify(accounts, null, 2));
@@ -24,7 +27,7 @@ export async function seedDesk(dataFolder: string, origin: string): Promise<read
     }
   };
   try {
-    const made = await seed({ origin, now: Date.now(), keep, progress: tellProgress });
+    const made = await seed({ isPublic, now: Date.now(), keep, progress: tellProgress });
     if (made && !isPublic) return [];
   } finally {
     await closeDatabase();

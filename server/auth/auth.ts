@@ -15,7 +15,7 @@ const sessionRenewSeconds = 86_400;
 /** A session ended elsewhere is believed this long; the account itself is read at each request. */
 const sessionCacheSeconds = 60;
 const passwordMinLength = 8;
-const passwordMaxLength = 128;
+export const passwordMaxLength = 128;
 
 export type Auth = ReturnType<typeof createAuth>;
 

@@ -1,31 +1,54 @@
 /** How often anyone may ask; counted in the memory of each process. */
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 
-type Limit = {
+export type Limit = {
   /** 0: allowed, and counted. Else the milliseconds until the key may ask again. */
   consume(key: string): Promise<number>;
-  forget(key: string): Promise<unknown>;
+  /** Takes back one that was counted. */
+  giveBack(key: string): Promise<void>;
+  /** Whether all points of the key are used up. Counts nothing. */
+  isSpent(key: string): Promise<boolean>;
+  forget(key: string): Promise<void>;
 };
 
-function createLimit(points: number, seconds: number): Limit {
+/**
+ * `points` a key in `seconds`. `keysMax`: where keys come from strangers, the one that asked longest ago is forgotten
+ * for a new one, so that no number of names fills the memory.
+ */
+export function createLimit(points: number, seconds: number, keysMax = Number.POSITIVE_INFINITY): Limit {
   const limiter = new RateLimiterMemory({ points, duration: seconds });
+  /** Those that are bounded, in the order in which they asked last. */
+  const keys = new Set<string>();
+  const forget = async (key: string): Promise<void> => {
+    keys.delete(key);
+    await limiter.delete(key);
+  };
+  const remember = async (key: string): Promise<void> => {
+    keys.delete(key);
+    const [oldest] = keys.size < keysMax ? [] : keys;
+    if (oldest !== undefined) await forget(oldest);
+    keys.add(key);
+  };
   return {
-    consume: (key) =>
-      limiter.consume(key).then(
+    consume: async (key) => {
+      if (keysMax < Number.POSITIVE_INFINITY) await remember(key);
+      return limiter.consume(key).then(
         () => 0,
         (refused: unknown) => {
           if (!(refused instanceof RateLimiterRes)) throw refused;
           return Math.max(1, refused.msBeforeNext);
         },
-      ),
-    forget: (key) => limiter.delete(key),
+      );
+    },
+    giveBack: async (key) => {
+      // One that was forgotten meanwhile has nothing to be given back.
+      if ((await limiter.get(key)) !== null) await limiter.reward(key);
+    },
+    isSpent: async (key) => ((await limiter.get(key))?.consumedPoints ?? 0) >= points,
+    forget,
   };
 }
 
-/** Passwords tried for one e-mail from one address; a success forgets them. */
-export const signInLimit = createLimit(10, 5 * 60);
-/** Passwords tried for one e-mail from anywhere: addresses can be forged where no proxy sets them. */
-export const signInEmailLimit = createLimit(100, 60 * 60);
 /** Pushes, pulls and pages of one account: all its phones together, far above honest use. */
 export const syncLimit = createLimit(1_200, 60);
 /** Everything else of one account. */

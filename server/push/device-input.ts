@@ -2,6 +2,7 @@
 import { ECDH } from "node:crypto";
 import { z } from "zod";
 import { isUuid } from "../../core/ids";
+import { isStorable } from "../../core/sync/protocol";
 import { endpointMaxLength, findPushHost } from "./push-hosts";
 import { readPushHosts } from "./push-settings";
 
@@ -9,7 +10,8 @@ const publicKeyBytes = 65;
 const authBytes = 16;
 
 const accountId = z.string().refine(isUuid);
-const endpoint = z.string().max(endpointMaxLength);
+/** It is looked up in the database, also one that nobody subscribed with. */
+const endpoint = z.string().max(endpointMaxLength).refine(isStorable);
 
 export const subscribeInput = z.object({
   accountId,

@@ -1,7 +1,7 @@
 /**
  * One action, one transaction at READ COMMITTED (S1): lock the client, lock the tickets by id, read what deciding
  * needs, decide by the shared rules, write everything in one statement; the counter is taken at COMMIT. The lock order
- * is the same for everybody: client, tickets by id, counter.
+ * is the same for everybody: client, tickets by id, the outcome that is chosen about, counter.
  */
 import type { AccountId, TicketId } from "../../core/ids";
 import type { Outcome, StoredOutcome } from "../../core/sync/protocol";
@@ -11,7 +11,17 @@ import { Refusal } from "../refusal";
 import { ask, readSql } from "../sql";
 import { contentHashOf } from "./content-hash";
 import { type Effects, judge } from "./judge";
-import { type Loaded, type Locked, load, lock, type Plan, planOf, readOverlapping } from "./load";
+import {
+  type Loaded,
+  type Locked,
+  load,
+  lock,
+  lockOutcomes,
+  type Plan,
+  planOf,
+  readOverlapping,
+  resolvedBy,
+} from "./load";
 import { refusedWith } from "./refused";
 import type { Entry } from "./request";
 import { noEffects, write } from "./write";
@@ -43,6 +53,7 @@ type Stored = { readonly actionId: string; readonly contentHash: string; readonl
 /** Throws Refusal, TicketsGrew, or what the database threw; nothing was written then. */
 export function decideEntry(database: Database, accountId: AccountId, entry: Entry): Promise<Step> {
   return inTransaction(database, accountId, entry, async (transaction, locked, plan) => {
+    await lockOutcomes(transaction, accountId, resolvedBy(plan));
     const loaded = await load(transaction, accountId, entry, plan);
     const grew = loaded.tickets.some((ticket) => !locked.lockedIds.includes(ticket.id));
     if (grew) throw new TicketsGrew();
@@ -129,7 +140,7 @@ async function repeatRenumbered(
   accountId: AccountId,
   entry: Entry,
   now: number,
-  stored: Omit<Stored, "actionId">,
+  stored: Pick<Stored, "contentHash" | "outcome">,
 ): Promise<Step> {
   if (!isRepeatOf(stored.contentHash, entry)) return { kind: "stop", stop: "changed" };
   const { clientId, seq, actionId } = entry;

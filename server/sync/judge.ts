@@ -55,7 +55,7 @@ const nothing = { ...noRows, occurredAt: null, held: null } as const;
 
 function judgeAction(matter: Case, action: Action): Effects {
   const { loaded, viewer } = matter;
-  const corrected = correctedTime(action, matter.lastOccurredAt, loaded.now);
+  const corrected = correctedTime(action, matter.lastOccurredAt, loaded);
   if (isChoiceTaken(action, loaded))
     return { ...nothing, occurredAt: corrected, outcome: refusedWith("choice.taken") };
   if (action.type === "void") {
@@ -72,14 +72,30 @@ function judgeAction(matter: Case, action: Action): Effects {
   const context = createContext({ ...facts, now: loaded.now });
   // A9: out of sight and absent are one answer. An id that is taken cannot be opened, whoever sees it.
   const ticket = existing && (action.type === "open" || isVisible(existing, context)) ? existing : null;
-  return { ...effectsOf(matter, action, ticket, context), occurredAt };
+  const uncertainTime = action.uncertainTime || Math.abs(deviceTime(action) - occurredAt) > farMs;
+  return { ...effectsOf(matter, { ...action, uncertainTime }, ticket, context), occurredAt };
 }
 
-/** T1: never before the same client's previous action, never after the arrival. */
-export function correctedTime(action: Action, previous: number | null, arrivedAt: number): number {
-  const corrected = Math.round(action.occurredAt + (action.clockOffset ?? 0));
-  const notBefore = previous === null ? corrected : Math.max(corrected, previous);
-  return Math.min(notBefore, arrivedAt);
+/** A time that had to be moved by more than this is shown as uncertain. */
+const farMs = 3_600_000;
+
+function deviceTime(action: Action): number {
+  return Math.round(action.occurredAt + (action.clockOffset ?? 0));
+}
+
+/**
+ * T1: never before the same client's previous action, never after the arrival. The first action of a client has no
+ * previous one: a time at which its author had no account yet is that of a clock that was reset, which tells nothing
+ * but that it was before the arrival, so the arrival it is.
+ */
+function correctedTime(
+  action: Action,
+  previous: number | null,
+  { now, accountCreatedAt }: Pick<Loaded, "now" | "accountCreatedAt">,
+): number {
+  const corrected = deviceTime(action);
+  if (previous !== null) return Math.min(Math.max(corrected, previous), now);
+  return corrected < (accountCreatedAt ?? corrected) ? now : Math.min(corrected, now);
 }
 
 function effectsOf(matter: Case, action: Action, ticket: Ticket | null, context: DecideContext): Effects {

@@ -1,5 +1,8 @@
-/** The locks and facts of one action, in the order in which everybody takes them (S1): client, then tickets by id. */
-import type { AccountId, TicketId } from "../../core/ids";
+/**
+ * The locks and facts of one action, in the order in which everybody takes them (S1): client, tickets by id, then
+ * outcomes by action.
+ */
+import type { AccountId, ActionId, TicketId } from "../../core/ids";
 import type { Action, Outcome } from "../../core/sync/protocol";
 import type { Ticket } from "../../core/tickets/ticket";
 import type { DatabaseTransaction } from "../db";
@@ -36,6 +39,11 @@ export function planOf(entry: Entry): Plan {
   };
 }
 
+/** The action whose coming back this one is the author's choice about, if any. */
+export function resolvedBy({ action }: Plan): readonly ActionId[] {
+  return action?.resolves === undefined ? [] : [action.resolves];
+}
+
 export type Locked = {
   readonly accountId: AccountId;
   readonly lastSeq: number;
@@ -46,7 +54,12 @@ export type Loaded = {
   readonly now: number;
   readonly directoryVersion: string;
   readonly active: boolean | null;
-  readonly stored: { readonly contentHash: string; readonly outcome: Outcome } | null;
+  readonly accountCreatedAt: number | null;
+  readonly stored: {
+    readonly contentHash: string;
+    readonly outcome: Outcome;
+    readonly resolvedById: string | null;
+  } | null;
   /** A line of a timeline has the action's id: another account's action came under it. */
   readonly isIdTaken: boolean;
   readonly undecidedCauses: number;
@@ -60,6 +73,7 @@ export type Loaded = {
 };
 
 const lockSql = readSql("sync/sql/lock.sql");
+const lockOutcomesSql = readSql("sync/sql/lock-outcomes.sql");
 const createClientSql = readSql("sync/sql/create-client.sql");
 const loadSql = readSql("sync/sql/load.sql");
 const windowsSql = readSql("sync/sql/windows.sql");
@@ -77,6 +91,15 @@ export async function lock(
   if (locked !== null || entry.seq !== 1) return locked;
   await run(transaction, createClientSql, entry.clientId, accountId);
   return take();
+}
+
+/** A1, S2a: of two that choose about one action, or settle it, the second waits here and then reads what the first did. */
+export async function lockOutcomes(
+  transaction: DatabaseTransaction,
+  accountId: AccountId,
+  actionIds: readonly ActionId[],
+): Promise<void> {
+  if (actionIds.length > 0) await ask(transaction, lockOutcomesSql, accountId, actionIds);
 }
 
 export async function load(

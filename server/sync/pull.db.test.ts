@@ -100,6 +100,19 @@ test("[R2] a row reached by two ways stays until both are gone", async () => {
   expect((await engineer.next()).removes.tickets).toEqual([ticket.id]);
 });
 
+test("[R2] a ticket that was deleted leaves every phone that held it, and no other hears of it", async () => {
+  const ticket = ticketOf(desk);
+  await storeTicket(desk.database, ticket);
+  await addLine(ticket.id);
+  const phones = await Promise.all([fill(desk.engineer), fill(desk.admin), fill(desk.requester)]);
+  expect(phones.map(({ tickets }) => tickets.has(ticket.id))).toEqual([true, false, true]);
+  await desk.database.ticket.delete({ where: { id: ticket.id } });
+  const answers = await Promise.all(phones.map(({ next }) => next()));
+  const removed = answers.map(({ removes }) => removes.tickets.includes(ticket.id));
+  expect(removed).toEqual([true, false, true]);
+  expect(answers.flatMap(({ puts }) => puts.tickets)).toEqual([]);
+});
+
 test("[R8] a requester holds only their own, also where a ticket of theirs is linked to another", async () => {
   const own = await storeTicket(desk.database, ticketOf(desk, { openerId: desk.requester }));
   const reported = await storeTicket(

@@ -32,16 +32,17 @@ const outcomesSql = readSql("sync/sql/outcomes.sql");
 /** Throws Refusal `session.none` or `client.foreign`. */
 export async function pull(database: Database, request: PullRequest): Promise<PullAnswer> {
   const answer = await readAnswer(database, request);
-  if (answer.kind === "rebuild" || !answer.outcomes.some(isHeldByCause)) return answer;
-  // S2a: a server that died between the author's choice and what follows from it left this to be done.
+  if (answer.kind === "rebuild" || !answer.outcomes.some(isHeld)) return answer;
+  // S2a: a server that died between the author's choice and what follows from it left this to be done, and one that
+  // did not know the type left it to us.
   const settled = await settleHeld(database, request.accountId);
   if (settled.count === 0) return answer;
   notifyCommitted(database, settled.told);
   return readAnswer(database, request);
 }
 
-function isHeldByCause({ outcome }: StoredOutcome): boolean {
-  return outcome.kind === "held" && outcome.code === "dependency.returned";
+function isHeld({ outcome }: StoredOutcome): boolean {
+  return outcome.kind === "held";
 }
 
 function readAnswer(database: Database, request: PullRequest): Promise<PullAnswer> {

@@ -231,6 +231,28 @@ test("[A5] what came back tells the holder, in the action's transaction; its not
   expect(note.details).toMatchObject({ discarded: true });
 });
 
+test("[A1] of many choices at once about one that came back, one is accepted", async () => {
+  const ticketId = await openedBy(createPhone(desk.lead));
+  const phone = createPhone(desk.engineer);
+  for (let round = 0; round < 6; round += 1) {
+    const bad = phone.act({ type: "comment", ticketId, args: { text: "" } });
+    expect(kindsOf(await send(phone, bad))).toEqual(["returned"]);
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => {
+        const other = createPhone(desk.engineer);
+        // A void locks no ticket, so nothing but the choice itself is in the way of the others.
+        const args = { choice: "keepNote" } as const;
+        return send(other, other.act({ type: "void", ticketId, args, resolves: bad.actionId }));
+      }),
+    );
+    const outcomes = answers.map(({ results }) => results[0]?.outcome);
+    expect(outcomes.filter((outcome) => outcome?.kind === "applied")).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome?.kind === "returned")).toEqual(
+      Array(5).fill(returnedWith("choice.taken")),
+    );
+  }
+});
+
 test("[A9] a ticket out of sight is answered like one that does not exist", async () => {
   const secret = await storeTicket(
     desk.database,
@@ -309,6 +331,29 @@ test("[T1] times are corrected by the offset and clamped between the previous ac
   const [futureAt, futureArrival] = await timeOf(future);
   expect(futureAt).toBe(futureArrival);
   expect((await timeOf(ancient))[0]).toBe(futureAt);
+});
+
+test("[T1] a first action from before its author had an account is of its arrival, and uncertain", async () => {
+  const reset = [-1e14, 0, Date.UTC(2010, 0, 1)];
+  for (const occurredAt of reset) {
+    const phone = createPhone(desk.lead);
+    const open = { ...openIncident(desk, phone), occurredAt, clockOffset: null };
+    expect(kindsOf(await send(phone, open))).toEqual(["applied"]);
+    const { openedAt } = await desk.database.ticket.findUniqueOrThrow({ where: { id: open.ticketId } });
+    const line = await desk.database.activity.findUniqueOrThrow({ where: { id: open.actionId } });
+    expect(openedAt).toEqual(line.arrivedAt);
+    expect(line.uncertainTime).toBe(true);
+    // The next one has a previous one to stand behind.
+    const comment = phone.act({ type: "comment", ticketId: open.ticketId, args: { text: "x" }, occurredAt });
+    expect(kindsOf(await send(phone, comment))).toEqual(["applied"]);
+    const next = await desk.database.activity.findUniqueOrThrow({ where: { id: comment.actionId } });
+    expect(next).toMatchObject({ occurredAt: openedAt, uncertainTime: true });
+  }
+  const phone = createPhone(desk.lead);
+  const honest = { ...openIncident(desk, phone), occurredAt: Date.now() - 40 * 86_400_000 };
+  await send(phone, honest);
+  const line = await desk.database.activity.findUniqueOrThrow({ where: { id: honest.actionId } });
+  expect(line).toMatchObject({ occurredAt: new Date(honest.occurredAt), uncertainTime: false });
 });
 
 test("[A2] a type or version of a newer app is held, and what depends on something returned too", async () => {
@@ -506,6 +551,60 @@ test("[S2a] what a server that died left held is decided at the next pull, and w
     stage: "closed",
     holderId: desk.engineer,
   });
+});
+
+test("[S2a] what was held for its type is decided at the next pull of a server that knows it, once", async () => {
+  const ticketId = await openedBy(createPhone(desk.lead));
+  const phone = createPhone(desk.engineer);
+  const { accountId, clientId } = phone;
+  const comment = phone.act({ type: "comment", ticketId, args: { text: "from a newer app" } });
+  const newer = { ...comment, type: "remark" as Action["type"] };
+  const malformed = phone.act({ type: "comment", ticketId, typeVersion: 2, args: { text: "" } });
+  const unknown = phone.act({ type: "teleport" as Action["type"], ticketId });
+  expect(kindsOf(await send(phone, newer, malformed, unknown))).toEqual(["held", "held", "held"]);
+  const page = await readPage(desk.database, { accountId, clientId, position: null });
+  const outcomesNow = async () => {
+    const answer = await pull(desk.database, { ...page, accountId, clientId, fromSeq: 1 });
+    return answer.kind === "changes" ? answer.outcomes.map(({ outcome }) => outcome) : answer;
+  };
+  const held = { kind: "held", code: "type.unknown" };
+  expect(await outcomesNow()).toEqual([held, held, held]);
+
+  // The server cannot learn in a test, so the actions become what it knows.
+  for (const action of [comment, { ...malformed, typeVersion: 1 }]) {
+    await desk.database.actionOutcome.update({
+      where: { accountId_actionId: { accountId, actionId: action.actionId } },
+      data: { action: action as object },
+    });
+  }
+  const settled = [applied, returnedWith("needs.missing"), held];
+  expect(await outcomesNow()).toEqual(settled);
+  expect(await outcomesNow()).toEqual(settled);
+  expect(await desk.database.activity.count({ where: { ticketId, text: "from a newer app" } })).toBe(1);
+});
+
+test("[P6] what is held and does not fit the database comes back, and what waits behind it is decided", async () => {
+  const phone = createPhone(desk.engineer);
+  const open = openIncident(desk, phone);
+  const { ticketId } = open;
+  const bad = { ...open, args: { ...open.args, title: "" } };
+  const say = (text: string) =>
+    phone.act({ type: "comment", ticketId, args: { text }, dependsOn: [open.actionId] });
+  const [unfit, fit] = [say("does not fit"), say("fits")];
+  expect(kindsOf(await send(phone, bad, unfit, fit))).toEqual(["returned", "held", "held"]);
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const { database: on } = desk;
+  await on.$executeRaw`ALTER TABLE activity ADD CONSTRAINT fits CHECK (text <> 'does not fit')`;
+  try {
+    const choice = phone.act({ type: "open", ticketId, args: open.args, resolves: open.actionId });
+    expect(kindsOf(await send(phone, choice))).toEqual(["applied"]);
+    expect(logged).toHaveBeenCalledWith(expect.stringContaining(unfit.actionId), expect.anything());
+  } finally {
+    await on.$executeRaw`ALTER TABLE activity DROP CONSTRAINT fits`;
+    logged.mockRestore();
+  }
+  const answers = await send(phone, unfit, fit);
+  expect(answers.results.map(({ outcome }) => outcome)).toEqual([returnedWith("needs.invalid"), applied]);
 });
 
 test("[A5] a resolve that stands on a claim that came back is answered at once, its words on the ticket", async () => {

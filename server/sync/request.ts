@@ -103,7 +103,9 @@ export const ticketArgs = [
   "causedIncidentIds",
 ] as const satisfies readonly ArgName[];
 
-const knownTypes = [...workflowActions, "comment", "workNote", "void"] as const;
+/** What this server can decide; anything else is held until a newer one can (S2a). */
+export const knownTypes = [...workflowActions, "comment", "workNote", "void"] as const;
+export const knownVersion = 1;
 
 /** The numbering: without it there is nothing to answer to. */
 const envelope = z.looseObject({
@@ -194,7 +196,7 @@ export type ReadAction =
 /** Reads the content of an entry. Unknown arguments are dropped; a wrong one makes the action malformed. */
 export function readAction(entry: Entry): ReadAction {
   const parsed = content.safeParse(entry.raw);
-  if (parsed.success && parsed.data.typeVersion === 1) {
+  if (parsed.success && parsed.data.typeVersion === knownVersion) {
     const { clientId, seq, actionId } = entry;
     // The schema has checked every id's form; only their brands are missing.
     const action = { ...parsed.data, clientId, seq, actionId } as unknown as Action;
@@ -202,7 +204,9 @@ export function readAction(entry: Entry): ReadAction {
   }
   const head = header.safeParse(entry.raw);
   const isKnown =
-    head.success && head.data.typeVersion === 1 && (knownTypes as readonly string[]).includes(head.data.type);
+    head.success &&
+    head.data.typeVersion === knownVersion &&
+    (knownTypes as readonly string[]).includes(head.data.type);
   if (head.success && !isKnown && isKeepable(entry.raw)) {
     return { kind: "unknownType", ticketId: head.data.ticketId as TicketId };
   }

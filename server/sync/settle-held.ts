@@ -1,18 +1,23 @@
 /**
- * S2a: what was held because it stood on something that came back is decided when its author has chosen about that:
- * after the push of that choice and, should the server have died in between, at the next pull of a phone that waits.
+ * S2a: what was held because it stood on something that came back is decided when its author has chosen about that,
+ * and what was held for its type when a server knows it: after the push of that choice, and at the next pull of a phone
+ * that waits, should the server have died in between or have been updated.
  * An outcome changes this once, from held to a final one; the pull brings it.
  */
 import type { AccountId } from "../../core/ids";
-import type { Database } from "../db";
+import type { Database, DatabaseTransaction } from "../db";
 import { ask, readSql } from "../sql";
 import { judgeLoaded, TicketsGrew, transactionLimits } from "./decide-entry";
-import { classifyFailure } from "./failure";
-import { load, lock, planOf } from "./load";
-import type { Entry } from "./request";
-import { write } from "./write";
+import { classifyFailure, sqlStateOf } from "./failure";
+import type { Effects } from "./judge";
+import { type Loaded, type Locked, load, lock, lockOutcomes, type Plan, planOf, resolvedBy } from "./load";
+import { refusedWith } from "./refused";
+import { type Entry, knownTypes, knownVersion } from "./request";
+import { noEffects, write } from "./write";
 
 const heldSql = readSql("sync/sql/held.sql");
+/** Tries of one action, here and now, before the next pull tries again. */
+const triesMax = 3;
 
 export type Settled = {
   readonly count: number;
@@ -24,16 +29,11 @@ export type Settled = {
 export async function settleHeld(database: Database, accountId: AccountId): Promise<Settled> {
   let all: Settled = { count: 0, told: false };
   for (;;) {
-    const entries = await ask<Entry[]>(database, heldSql, accountId);
+    const entries = await ask<Entry[]>(database, heldSql, accountId, knownTypes, knownVersion);
     const before = all.count;
     for (const entry of entries ?? []) {
-      try {
-        const { count, told } = await settleOne(database, accountId, entry);
-        all = { count: all.count + count, told: all.told || told };
-      } catch (error) {
-        // It stays held; the next pull tries again.
-        if (!(error instanceof TicketsGrew) && classifyFailure(error) === "bug") throw error;
-      }
+      const { count, told } = await settlePatiently(database, accountId, entry);
+      all = { count: all.count + count, told: all.told || told };
     }
     if (all.count === before) return all;
   }
@@ -41,15 +41,75 @@ export async function settleHeld(database: Database, accountId: AccountId): Prom
 
 const notSettled: Settled = { count: 0, told: false };
 
+/** Like push: what is in the way is tried again, what lies in the action itself is its outcome (P6). */
+async function settlePatiently(database: Database, accountId: AccountId, entry: Entry): Promise<Settled> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await settleOne(database, accountId, entry);
+    } catch (error) {
+      const failure = error instanceof TicketsGrew ? "transient" : classifyFailure(error);
+      if (failure === "bug") throw error;
+      const isLast = attempt === triesMax;
+      // The same key try after try is no race, but an id that will never be free.
+      if (failure === "content" || (isLast && sqlStateOf(error) === "23505"))
+        return settleUnfit(database, accountId, entry, error);
+      if (isLast) {
+        console.error(`settle: held action ${entry.actionId} was put off:`, error);
+        return notSettled;
+      }
+    }
+  }
+}
+
 function settleOne(database: Database, accountId: AccountId, entry: Entry): Promise<Settled> {
+  return inTransaction(database, accountId, entry, (transaction, locked, loaded, plan) => {
+    if (loaded.tickets.some((ticket) => !locked.lockedIds.includes(ticket.id))) throw new TicketsGrew();
+    return judgeLoaded({ database, transaction, accountId, entry, plan, loaded, lastOccurredAt: null });
+  });
+}
+
+/** Never decided, it would be tried at every pull for ever, and its phone would wait for it. */
+async function settleUnfit(
+  database: Database,
+  accountId: AccountId,
+  entry: Entry,
+  cause: unknown,
+): Promise<Settled> {
+  console.error(`settle: held action ${entry.actionId} does not fit the database:`, cause);
+  try {
+    return await inTransaction(database, accountId, entry, async () => unfit);
+  } catch (error) {
+    if (classifyFailure(error) === "bug") throw error;
+    return notSettled;
+  }
+}
+
+const unfit = { ...noEffects, outcome: refusedWith("needs.invalid") };
+
+type Decided = Omit<Effects, "occurredAt" | "held">;
+
+/** Locks as push does (S1); whether it is still to be settled is known only then. */
+function inTransaction(
+  database: Database,
+  accountId: AccountId,
+  entry: Entry,
+  decide: (
+    transaction: DatabaseTransaction,
+    locked: Locked,
+    loaded: Loaded,
+    plan: Plan,
+  ) => Promise<Decided & Partial<Effects>>,
+): Promise<Settled> {
   const plan = planOf(entry);
   return database.$transaction(async (transaction) => {
     const locked = await lock(transaction, accountId, entry, plan);
+    await lockOutcomes(transaction, accountId, [entry.actionId, ...resolvedBy(plan)]);
     const loaded = await load(transaction, accountId, entry, plan);
-    if (locked?.accountId !== accountId || loaded.stored?.outcome.kind !== "held") return notSettled;
-    if (loaded.tickets.some((ticket) => !locked.lockedIds.includes(ticket.id))) throw new TicketsGrew();
-    const matter = { database, transaction, accountId, entry, plan, loaded, lastOccurredAt: null };
-    const { outcome, occurredAt: _, held: __, ...rows } = await judgeLoaded(matter);
+    const { stored } = loaded;
+    if (locked?.accountId !== accountId || stored?.outcome.kind !== "held") return notSettled;
+    // Its author discarded it meanwhile, or chose otherwise.
+    if (stored.resolvedById !== null) return notSettled;
+    const { outcome, occurredAt: _, held: __, ...rows } = await decide(transaction, locked, loaded, plan);
     if (outcome.kind === "held") return notSettled;
     const { clientId, actionId } = entry;
     await write(transaction, {

@@ -22,11 +22,20 @@ export type Desk = {
   end(): Promise<void>;
 };
 
+/** Nobody does anything before they have an account (T1). */
+const accountAgeMs = 365 * 86_400_000;
+
 export async function createDesk(): Promise<Desk> {
   const { url, drop } = await createTestDatabase();
   const database = createDatabase(url, 20);
   const person = async (name: string, role: string): Promise<AccountId> => {
-    const row = await database.account.create({ data: { name, role, email: `${name}@desk.example` } });
+    const data = {
+      name,
+      role,
+      email: `${name}@desk.example`,
+      createdAt: new Date(Date.now() - accountAgeMs),
+    };
+    const row = await database.account.create({ data });
     return row.id as AccountId;
   };
   const group = async (name: string, ownsIncidents: boolean): Promise<GroupId> =>

@@ -1,3 +1,9 @@
+/** Whether the request says that its body is JSON: a browser asks before it sends that to another origin. */
+export function isJson(request: Request): boolean {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  return type === "application/json";
+}
+
 /** A copy of the request whose body is read whole; null when it is longer than `maxBytes`. */
 export async function readBounded(request: Request, maxBytes: number): Promise<Request | null> {
   const announced = Number(request.headers.get("content-length") ?? 0);

@@ -10,7 +10,7 @@ import { type Database, database } from "../db";
 import { loadKeys } from "../keys";
 import { type RefusalCode, refusalCodes } from "../refusal";
 import { readSettings } from "../settings";
-import { readBounded } from "./body";
+import { isJson, readBounded } from "./body";
 import { isOwnOrigin } from "./origin";
 import { refusalCodeOf, retryAfterMsOf } from "./procedures";
 import { appRouter } from "./router";
@@ -39,8 +39,8 @@ function readMeans(): Means {
 export async function answerTrpc(request: Request, means: Means): Promise<Response> {
   if (!isOwnOrigin(request, means.origin)) return refuse("origin.foreign");
   if (!isPath(new URL(request.url).pathname)) return refuse("input.malformed");
-  const isJson = request.headers.get("content-type")?.split(";")[0]?.trim() === "application/json";
-  if (request.method !== "GET" && (request.method !== "POST" || !isJson)) return refuse("input.malformed");
+  if (request.method !== "GET" && (request.method !== "POST" || !isJson(request)))
+    return refuse("input.malformed");
   const bounded = request.method === "GET" ? request : await readBounded(request, pushBodyMaxBytes);
   if (!bounded) return refuse("body.tooLarge");
   return fetchRequestHandler({

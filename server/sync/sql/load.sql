@@ -13,8 +13,9 @@ SELECT jsonb_build_object(
   'directoryVersion', (SELECT epoch FROM sync_counter)
     || ':' || coalesce((SELECT max(counter) FROM sync_change WHERE scope = 'desk'), 0),
   'active', (SELECT active FROM account WHERE id = $1::uuid),
+  'accountCreatedAt', (SELECT epoch_ms(created_at) FROM account WHERE id = $1::uuid),
   'stored', (
-    SELECT jsonb_build_object('contentHash', content_hash, 'outcome', outcome)
+    SELECT jsonb_build_object('contentHash', content_hash, 'outcome', outcome, 'resolvedById', resolved_by_id)
     FROM action_outcome WHERE account_id = $1::uuid AND action_id = $2::uuid),
   'isIdTaken', EXISTS (SELECT FROM activity WHERE id = $2::uuid),
   'undecidedCauses', (

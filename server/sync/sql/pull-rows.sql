@@ -1,5 +1,5 @@
 -- R2, R9: what changed in the viewer's scopes after the cursor, up to a number. What is still held is put, what is
--- not is removed; a ticket that entered one of the scopes comes with its whole timeline.
+-- not, or was deleted, is removed; a ticket that entered one of the scopes comes with its whole timeline.
 -- $1 scopes, $2 cursor, $3 last number, $4 viewer, $5 role.
 WITH changed AS MATERIALIZED (
   SELECT change.entity, change.entity_id, bool_or(change.entered) AS entered
@@ -9,9 +9,10 @@ WITH changed AS MATERIALIZED (
   GROUP BY change.entity, change.entity_id
 ), ticket_changed AS MATERIALIZED (
   SELECT
-    ticket, changed.entered,
-    ticket.scopes && $1::text[] AND ticket_in_sight(ticket, $4::uuid, $5::text, $1::text[]) AS held
-  FROM changed JOIN ticket ON ticket.id = changed.entity_id
+    changed.entity_id AS id, ticket, changed.entered, ticket.id IS NULL AS deleted,
+    ticket.id IS NOT NULL AND ticket.scopes && $1::text[]
+      AND ticket_in_sight(ticket, $4::uuid, $5::text, $1::text[]) AS held
+  FROM changed LEFT JOIN ticket ON ticket.id = changed.entity_id
   WHERE changed.entity = 'ticket'
 ), activity_put AS (
   SELECT activity FROM ticket_changed JOIN activity ON activity.ticket_id = (ticket_changed.ticket).id
@@ -27,8 +28,9 @@ WITH changed AS MATERIALIZED (
 SELECT jsonb_build_object(
   'tickets', coalesce((SELECT jsonb_agg(ticket_json(ticket)) FROM ticket_changed WHERE held), '[]'),
   'gone', coalesce((
-    SELECT jsonb_agg((ticket).id) FROM ticket_changed
-    WHERE NOT held AND ($5::text <> 'requester' OR ticket_in_sight(ticket, $4::uuid, $5::text, $1::text[]))), '[]'),
+    SELECT jsonb_agg(id) FROM ticket_changed
+    WHERE deleted
+      OR NOT held AND ($5::text <> 'requester' OR ticket_in_sight(ticket, $4::uuid, $5::text, $1::text[]))), '[]'),
   'activities', coalesce((SELECT jsonb_agg(activity_json(activity)) FROM activity_put), '[]'),
   'directory', coalesce((
     SELECT jsonb_agg(jsonb_build_object(
