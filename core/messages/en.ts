@@ -413,6 +413,10 @@ export const en: Messages = {
     votes: (approved, of) => `${approved}/${of} approved`,
     rule: { any: "any one", all: "everyone", atLeast: (n) => `at least ${n}` },
     typeRisk: "Type · risk",
+    nothing: "(nothing)",
+    changedSince: (revision) => `Changed since revision ${revision}, which you read`,
+    sameSince: (revision) => `The same as revision ${revision}, which you read`,
+    seeReview: "See the review",
   },
   more: {
     title: "More",

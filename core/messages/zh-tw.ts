@@ -373,6 +373,10 @@ export const zhTW = {
     votes: (approved: number, of: number) => `${approved}／${of} 已核准`,
     rule: { any: "任一人", all: "全員", atLeast: (n: number) => `至少 ${n} 人` },
     typeRisk: "類型 · 風險",
+    nothing: "（沒有）",
+    changedSince: (revision: number) => `你看第 ${revision} 版之後，改了這些`,
+    sameSince: (revision: number) => `內容和你看的第 ${revision} 版一樣`,
+    seeReview: "看這次審核",
   },
   more: {
     title: "更多",
