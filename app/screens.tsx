@@ -18,12 +18,11 @@ import { TicketScreen } from "./tickets/ticket-screen";
 import { EmptyState } from "./ui/empty-state";
 import { NetBar } from "./ui/net-bar";
 import { type Tab, TabBar } from "./ui/tab-bar";
-import { UpdateBar } from "./update/update-bar";
 import { WorkScreen } from "./work/work-screen";
 
 const ticketPath = /^\/tickets\/([0-9a-f-]{36})$/;
 
-export function Screens({ onSignOut }: { onSignOut: () => void }) {
+export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }) {
   const { t } = useTexts();
   const [path, navigate] = useLocation();
   const desk = useDesk();
@@ -45,7 +44,6 @@ export function Screens({ onSignOut }: { onSignOut: () => void }) {
   return (
     <div className={css.app} data-ticket={ticketId !== null || undefined}>
       <header className={css.bars}>
-        <UpdateBar />
         <NetBar />
       </header>
       <div className={css.nav}>

@@ -3,13 +3,16 @@
  * The one page: a router that runs on the phone. On the server and until the phone's own memory is read it is only the
  * frame, the same for everyone; then sign-in, or the replica of the account that used this phone last.
  */
-import { useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { Router } from "wouter";
+import { keepNotificationClicks } from "../client/notification-clicks";
 import { Frame } from "./frame";
 import { LocaleProvider } from "./locale/locale";
 import { SessionGate } from "./session/session-gate";
+import css from "./shell.module.css";
 import { Announcer } from "./ui/announcer";
 import { Boundary } from "./ui/boundary";
+import { UpdateBar } from "./update/update-bar";
 import { UpdatesProvider } from "./update/updates";
 
 const never = () => () => {};
@@ -20,17 +23,25 @@ export function Shell() {
     () => true,
     () => false,
   );
-  if (!onPhone) return <Frame />;
+  useEffect(keepNotificationClicks, []);
+  return <div className={css.shell}>{onPhone ? <App /> : <Frame />}</div>;
+}
+
+/** Updates are outside of the boundary: a new version is offered on whatever screen, also where one broke. */
+function App() {
   return (
     <Router ssrPath="/">
       <LocaleProvider waiting={<Frame />}>
-        <Boundary>
-          <Announcer>
-            <UpdatesProvider>
-              <SessionGate />
-            </UpdatesProvider>
-          </Announcer>
-        </Boundary>
+        <UpdatesProvider>
+          <UpdateBar />
+          <div className={css.rest}>
+            <Boundary>
+              <Announcer>
+                <SessionGate />
+              </Announcer>
+            </Boundary>
+          </div>
+        </UpdatesProvider>
       </LocaleProvider>
     </Router>
   );

@@ -50,10 +50,26 @@ export async function forgetAccount(): Promise<void> {
   await device().delete("account");
 }
 
-/** Calls back now and whenever any tab signs in or out. */
-export function subscribeAccount(listener: (account: RememberedAccount | null) => void): () => void {
-  const subscription = liveQuery(readAccount).subscribe(listener);
-  return () => subscription.unsubscribe();
+/**
+ * Calls back now and whenever any tab signs in or out; `onError` when the device's memory cannot be read, at the start
+ * or later (C7): nothing comes after it.
+ */
+export function subscribeAccount(
+  listener: (account: RememberedAccount | null) => void,
+  onError: (error: unknown) => void,
+): () => void {
+  let ended = false;
+  const fail = (error: unknown): void => {
+    if (!ended) onError(error);
+    ended = true;
+  };
+  const subscription = liveQuery(readAccount).subscribe(listener, fail);
+  // A live query is silent about a database that would not open.
+  readAccount().catch(fail);
+  return () => {
+    ended = true;
+    subscription.unsubscribe();
+  };
 }
 
 export async function oweSignOut(): Promise<void> {

@@ -120,7 +120,7 @@ describe("signing in and out", () => {
 
   test("signing in remembers whose replica to open; every tab hears it", async () => {
     const heard: (string | null)[] = [];
-    const stop = subscribeAccount((found) => heard.push(found?.name ?? null));
+    const stop = subscribeAccount((found) => heard.push(found?.name ?? null), platform.report);
     answering(200);
     expect(await signIn("chen@example.com", "x")).toEqual({ tag: "signedIn", account });
     expect(await readAccount()).toEqual(account);

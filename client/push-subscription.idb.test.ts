@@ -3,6 +3,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import type { AccountId } from "../core/ids";
 import { forgetAccount, rememberAccount } from "./device";
 import { disablePush, dropPushSubscription, enablePush, healPush, pushState } from "./push-subscription";
+import { signIn, signOut } from "./session";
 
 const me = { id: "me" as AccountId, name: "", email: "", role: "agent" as const };
 const serverKey = Buffer.from("server key").toString("base64url");
@@ -12,9 +13,13 @@ let subscribed: { endpoint: string; boundTo: string } | null;
 let made: number;
 let online: boolean;
 let requests: { procedure: string; input: Record<string, unknown> | null }[];
+let shown: { close(): void }[];
+let owner: string;
+let refuses: boolean;
 
 beforeEach(async () => {
   [permission, subscribed, made, online, requests] = ["default", null, 0, true, []];
+  [shown, owner, refuses] = [[], "me", false];
   const cached = new Map<string, string>();
   vi.stubGlobal("caches", {
     open: async () => ({
@@ -22,6 +27,7 @@ beforeEach(async () => {
       put: async (key: string, response: Response) => void cached.set(key, await response.text()),
     }),
     delete: async () => cached.clear(),
+    keys: async () => [],
   });
   const subscription = () =>
     subscribed && {
@@ -29,6 +35,7 @@ beforeEach(async () => {
       options: { applicationServerKey: new Uint8Array(Buffer.from(subscribed.boundTo, "base64url")).buffer },
       getKey: () => new Uint8Array([1, 2]).buffer,
       unsubscribe: async () => {
+        if (refuses) throw new DOMException("not without a network", "NetworkError");
         subscribed = null;
       },
     };
@@ -43,7 +50,7 @@ beforeEach(async () => {
   vi.stubGlobal("navigator", {
     serviceWorker: {
       ready: Promise.resolve({ pushManager }),
-      getRegistration: async () => ({ pushManager }),
+      getRegistration: async () => ({ pushManager, getNotifications: async () => shown }),
     },
   });
   vi.stubGlobal("PushManager", class {});
@@ -60,7 +67,8 @@ beforeEach(async () => {
     if (!online) throw new TypeError("offline");
     const input = init?.body === undefined ? null : (JSON.parse(init.body) as Record<string, unknown>);
     requests.push({ procedure: url.replace("/api/trpc/", ""), input });
-    return Response.json({ result: { data: { publicKey: serverKey } } });
+    const account = { id: owner, name: "", role: "agent" };
+    return Response.json({ result: { data: { publicKey: serverKey, account } } });
   });
   await rememberAccount(me);
 });
@@ -158,4 +166,38 @@ test("[C6] after sign-out nothing is left, and another person's start does not t
   await rememberAccount({ ...me, id: "other" as AccountId });
   await healPush("zh-TW");
   expect([subscribed, await pushState(), registered().length]).toEqual([null, "off", 1]);
+});
+
+test("[C6] another person who signs in hears nothing of the last one, and does not see what is shown", async () => {
+  await enablePush("zh-TW");
+  const closed: string[] = [];
+  shown = [{ close: () => closed.push("closed") }];
+  owner = "other";
+  expect((await signIn("other@example.com", "x")).tag).toBe("signedIn");
+  expect([subscribed, await pushState(), closed]).toEqual([null, "off", ["closed"]]);
+});
+
+test("[C6] signing in again as the same person keeps notifications on", async () => {
+  await enablePush("zh-TW");
+  expect((await signIn("me@example.com", "x")).tag).toBe("signedIn");
+  expect(await pushState()).toBe("on");
+});
+
+test("[C6] signing out tells the server of the device while the session is there", async () => {
+  await enablePush("zh-TW");
+  requests.length = 0;
+  await signOut({ discard: true });
+  expect(subscribed).toBeNull();
+  expect(requests).toEqual([
+    { procedure: "push.unsubscribe", input: { accountId: "me", endpoint: "https://push.example/1" } },
+    { procedure: "/api/auth/sign-out", input: {} },
+  ]);
+});
+
+test("[C6] a browser that will not let the subscription go keeps nobody from being forgotten", async () => {
+  await enablePush("zh-TW");
+  refuses = true;
+  await disablePush();
+  expect(await pushState()).toBe("off");
+  expect(requests.at(-1)?.procedure).toBe("push.unsubscribe");
 });

@@ -2,6 +2,7 @@
  * This device's notifications, for the screens: are they on, turn them on (from a tap), turn them off, and mend them
  * at each start. Window only; the worker has its part in worker/push.ts.
  */
+import type { AccountId } from "../core/ids";
 import { readAccount } from "./device";
 import { forgetPush, type PushMemory, readPushMemory } from "./push-memory";
 import { fetchServerKey, registerDevice, subscribeBrowser, unregisterDevice } from "./push-registration";
@@ -39,12 +40,7 @@ export async function enablePush(locale: Locale): Promise<PushState> {
 
 /** Off at once on this device; the server hears of it now, or from the push service at the next message. */
 export async function disablePush(): Promise<PushState> {
-  const subscription = await currentSubscription();
-  const memory = await readPushMemory();
-  await dropPushSubscription();
-  if (subscription !== null && memory !== null) {
-    await unregisterDevice(memory.accountId, subscription.endpoint).catch(() => undefined);
-  }
+  await tellDropped(await dropPushSubscription());
   return pushState();
 }
 
@@ -63,10 +59,31 @@ export async function healPush(locale: Locale): Promise<void> {
   }
 }
 
-/** At sign-out (C6): the next person on this phone must not hear the last one's notifications. */
-export async function dropPushSubscription(): Promise<void> {
-  await (await currentSubscription())?.unsubscribe();
-  if ("caches" in globalThis) await forgetPush();
+/**
+ * At sign-out (C6): the next person on this phone must not hear the last one's notifications, nor see those that are
+ * on its screen. The answer is what the server has yet to be told (`tellDropped`).
+ */
+export async function dropPushSubscription(): Promise<PushMemory | null> {
+  const memory = "caches" in globalThis ? await readPushMemory() : null;
+  if (memory !== null) await forgetPush();
+  const registration = await currentRegistration();
+  // Absent in iOS tabs.
+  for (const shown of (await registration?.getNotifications?.()) ?? []) shown.close();
+  // Firefox refuses without a network; the worker shows no words of a message for somebody it does not remember.
+  await (await currentSubscription())?.unsubscribe().catch(() => false);
+  return memory;
+}
+
+/** Without a network, or under a session that ended, the push service tells the server at its next message. */
+export async function tellDropped(memory: PushMemory | null): Promise<void> {
+  if (memory !== null) await unregisterDevice(memory.accountId, memory.endpoint).catch(() => undefined);
+}
+
+/** Signed in as `accountId` (C6): a subscription that is not surely theirs is the last person's. */
+export async function dropForeignPush(accountId: AccountId): Promise<void> {
+  const memory = "caches" in globalThis ? await readPushMemory() : null;
+  // Under this session the server would refuse to hear about another's device.
+  if (memory?.accountId !== accountId) await dropPushSubscription();
 }
 
 async function subscribe(
@@ -84,11 +101,14 @@ async function isOurs(): Promise<boolean> {
   return memory !== null && memory.accountId === account?.id;
 }
 
-async function currentSubscription(): Promise<PushSubscription | null> {
+async function currentRegistration(): Promise<ServiceWorkerRegistration | null> {
   if (!("serviceWorker" in navigator)) return null;
-  const registration = await serviceWorkers().getRegistration();
+  return (await serviceWorkers().getRegistration()) ?? null;
+}
+
+async function currentSubscription(): Promise<PushSubscription | null> {
   // Absent in iOS tabs.
-  const manager = registration?.pushManager as PushManager | undefined;
+  const manager = (await currentRegistration())?.pushManager as PushManager | undefined;
   return (await manager?.getSubscription()) ?? null;
 }
 

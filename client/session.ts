@@ -14,8 +14,9 @@ import {
   readAccount,
   rememberAccount,
 } from "./device";
-import { dropPushSubscription } from "./push-subscription";
+import { dropForeignPush, dropPushSubscription, tellDropped } from "./push-subscription";
 import { databaseName, ReplicaDatabase } from "./replica/database";
+import { countOnlyHere } from "./views/only-here";
 
 const timeoutMs = 15_000;
 
@@ -26,12 +27,16 @@ export type SignedIn =
 
 export async function signIn(email: string, password: string): Promise<SignedIn> {
   try {
+    // What is owed ends before, never after: it would end the new session.
+    await settleSignOut();
     const answer = await post("/api/auth/sign-in/email", { email, password });
     if (answer.status === 429) return { tag: "limited" };
     if (answer.status >= 500) return { tag: "unreachable" };
     if (!answer.ok) return { tag: "wrong" };
     const account = await fetchMe(email);
     if (account === null) return { tag: "unreachable" };
+    // Before the new owner is known: cut off here, notifications are off, never the wrong person's.
+    await dropForeignPush(account.id).catch(() => undefined);
     await rememberAccount(account);
     return { tag: "signedIn", account };
   } catch {
@@ -39,17 +44,13 @@ export async function signIn(email: string, password: string): Promise<SignedIn>
   }
 }
 
-/** Actions of this account that the server has not confirmed: what a sign-out would lose. */
+/** How many things of this account are on this phone alone: what a sign-out would lose. */
 export async function countUnsent(accountId: AccountId): Promise<number> {
   if (!(await Dexie.exists(databaseName(accountId)))) return 0;
   const db = new ReplicaDatabase(accountId);
   try {
-    const waiting = await db.queue.count();
-    // What came back and is nowhere else: its words would go with this phone's data.
-    const onlyHere = await db.returned
-      .filter(({ open, outcome }) => open === 1 && outcome.kind === "returned" && !outcome.noteKept)
-      .count();
-    return waiting + onlyHere;
+    const { waiting, cameBack, drafts } = await countOnlyHere(db);
+    return waiting + cameBack + drafts;
   } finally {
     db.close();
   }
@@ -67,17 +68,39 @@ export async function signOut(options: { readonly discard: boolean }): Promise<S
     const count = options.discard ? 0 : await countUnsent(account.id);
     if (count > 0) return { tag: "unsent", count };
   }
-  await dropPushSubscription().catch(() => undefined);
+  const dropped = await dropPushSubscription().catch(() => null);
   await oweSignOut();
   await forgetAccount();
   if (account !== null) await Dexie.delete(databaseName(account.id));
   await deleteCaches();
+  // While there still is a session to say it under.
+  await tellDropped(dropped);
   await settleSignOut();
   return { tag: "signedOut" };
 }
 
-/** Ends a session at the server that a sign-out without a network left open; called at start and when online. */
-export async function settleSignOut(): Promise<void> {
+/**
+ * Window only. Ends a session at the server that a sign-out without a network left open: now, and whenever the network
+ * comes back. The answer stops it.
+ */
+export function keepSettlingSignOut(): () => void {
+  const world = globalThis as unknown as EventTarget;
+  const settle = (): void => void settleSignOut().catch(() => undefined);
+  settle();
+  world.addEventListener("online", settle);
+  return () => world.removeEventListener("online", settle);
+}
+
+let settling: Promise<void> | null = null;
+/** One at a time: whoever signs in waits for the one under way. */
+function settleSignOut(): Promise<void> {
+  settling ??= endOwedSession().finally(() => {
+    settling = null;
+  });
+  return settling;
+}
+
+async function endOwedSession(): Promise<void> {
   if (!(await owesSignOut())) return;
   const answer = await post("/api/auth/sign-out", {}).catch(() => null);
   if (answer !== null && answer.status < 500) await paySignOut();

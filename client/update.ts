@@ -3,6 +3,10 @@
  * tab reloads (a tab with the old code and the new files would break at its first lazy part). Window only.
  */
 import { Workbox } from "workbox-window";
+import type { Platform } from "./platform";
+
+/** An app on the home screen is seldom started anew, which is when the browser itself would look. */
+const checkEveryMs = 3_600_000;
 
 export interface AppUpdates {
   /** True while a new version waits for the person. */
@@ -47,5 +51,32 @@ export function startUpdates(reload: () => void): AppUpdates | null {
     },
     accept: () => workbox.messageSkipWaiting(),
     check: () => void workbox.update().catch(() => undefined),
+  };
+}
+
+/** Window only. Looks when an hour has gone by, or as soon as the app is seen after that. The answer stops it. */
+export function keepChecking(
+  { check }: Pick<AppUpdates, "check">,
+  { now, after }: Pick<Platform, "now" | "after">,
+  page: EventTarget & { readonly visibilityState: string },
+): () => void {
+  let cancel = (): void => undefined;
+  let checkedAt = now();
+  const look = (): void => {
+    cancel();
+    const dueMs = checkedAt + checkEveryMs - now();
+    // A clock that was set back must not put it off for ever.
+    const isDue = dueMs <= 0 || dueMs > checkEveryMs;
+    if (isDue && page.visibilityState === "visible") {
+      checkedAt = now();
+      check();
+    }
+    cancel = after(isDue ? checkEveryMs : dueMs, look);
+  };
+  look();
+  page.addEventListener("visibilitychange", look);
+  return () => {
+    cancel();
+    page.removeEventListener("visibilitychange", look);
   };
 }

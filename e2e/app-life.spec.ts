@@ -110,7 +110,8 @@ test("[C5] a session that ended asks to sign in again, keeps the work and sends 
   await expect(engineer.bar).toContainText("登入已過期");
   await page.reload();
   await expect(page.getByText("工作階段到期時寫的。")).toBeVisible();
-  await engineer.bar.click();
+  await expect(engineer.bar).toContainText("1 件待同步");
+  await page.getByRole("link", { name: "登入", exact: true }).click();
   await expect(page.getByRole("heading", { name: "陳柏翰，請重新登入" })).toBeVisible();
   await page.getByLabel("密碼").fill(passwordOf("bohan.chen"));
   await page.getByRole("button", { name: "登入", exact: true }).click();

@@ -6,6 +6,7 @@ const payload = {
   v: 1,
   id: "entry 1",
   kind: "assignHandler",
+  accountId: "me",
   ticketId,
   number: "INC-000123",
   tag: ticketId,
@@ -89,8 +90,14 @@ const tab = (given: Partial<Tab> = {}): Tab => ({
 });
 
 const cached = new Map<string, string>();
+const remember = (accountId: string) =>
+  cached.set(
+    "/push-memory",
+    JSON.stringify({ accountId, locale: "en", endpoint: "https://push.example/old" }),
+  );
 beforeEach(() => {
   cached.clear();
+  remember("me");
   vi.stubGlobal("caches", {
     open: async () => ({
       match: async (key: string) => (cached.has(key) ? new Response(cached.get(key)) : undefined),
@@ -128,6 +135,29 @@ test.each([
   await browser.push(text);
   expect(browser.shown).toHaveLength(1);
   expect(browser.shown[0]?.options).toMatchObject({ tag: "genba", data: { url: "/work" } });
+});
+
+test.each([
+  ["another signed in", () => remember("other")],
+  ["nobody is remembered", () => cached.clear()],
+  [
+    "the memory cannot be read",
+    () => vi.stubGlobal("caches", { open: () => Promise.reject(new Error("storage is away")) }),
+  ],
+])("[C6] where %s, a message shows none of its words and leads nowhere of its own", async (_, given) => {
+  given();
+  const browser = createBrowser();
+  await browser.push(JSON.stringify(payload));
+  expect(browser.shown).toHaveLength(1);
+  expect(JSON.stringify(browser.shown)).not.toMatch(/INC-000123|漏水|0190a000/);
+  expect(browser.shown[0]?.options).toMatchObject({ tag: "genba", data: { url: "/work" } });
+});
+
+test("a message of a server that named nobody is shown with its words", async () => {
+  const { accountId: _, ...old } = payload;
+  const browser = createBrowser();
+  await browser.push(JSON.stringify(old));
+  expect(browser.shown).toMatchObject([{ title: payload.title }]);
 });
 
 test("[S5] the same message again stays silent in its place; another one about the ticket does not", async () => {
@@ -174,10 +204,6 @@ test("a subscription that the browser changed is registered in place of the old 
     requests.push({ url, body: JSON.parse(init.body) });
     return Response.json({});
   });
-  cached.set(
-    "/push-memory",
-    JSON.stringify({ accountId: "me", locale: "en", endpoint: "https://push.example/old" }),
-  );
   const browser = createBrowser();
   await browser.fire("pushsubscriptionchange", { oldSubscription: subscription("https://push.example/old") });
   expect(requests).toEqual([
@@ -197,6 +223,7 @@ test("a subscription that the browser changed is registered in place of the old 
 });
 
 test("where nobody wants notifications, a changed subscription is left alone", async () => {
+  cached.clear();
   const fetcher = vi.fn();
   vi.stubGlobal("fetch", fetcher);
   await createBrowser().fire("pushsubscriptionchange", {

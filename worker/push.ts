@@ -7,7 +7,7 @@ import type { OpenMessage } from "../client/notification-clicks";
 import { readPushMemory } from "../client/push-memory";
 import { registerDevice } from "../client/push-registration";
 import type { WorkerMessage } from "../client/sync/worker-message";
-import { readPushPayload } from "../core/push/push-payload";
+import { type PushPayload, readPushPayload } from "../core/push/push-payload";
 
 /** The browser gives a push event about half a minute; what is not fetched by then comes with the next opening. */
 const fetchTimeoutMs = 20_000;
@@ -71,9 +71,10 @@ async function hear(worker: PushScope, text: string, drain: () => Promise<void>)
 
 async function show(worker: PushScope, text: string): Promise<void> {
   const payload = readPushPayload(text);
+  const forThisPhone = payload !== null && (await isForThisPhone(payload));
   const looks = { icon: "/icons/icon-192.png", badge: "/icons/badge-96.png" };
-  if (payload === null) {
-    // Not a word of ours: from a newer server, or not readable at all.
+  if (payload === null || !forThisPhone) {
+    // Not a word of ours (from a newer server, or not readable at all), or not for whoever holds this phone now.
     await worker.registration.showNotification("Genba 現場", {
       ...looks,
       body: "有新的通知，請開啟 App 查看。\nSomething new: open the app.",
@@ -90,6 +91,13 @@ async function show(worker: PushScope, text: string): Promise<void> {
   );
   const options = { ...looks, body, tag, data: { id, url }, renotify: !isRepeat, silent: isRepeat || null };
   await worker.registration.showNotification(title, options);
+}
+
+/** [C6] A subscription that outlived its person (session expired, another signed in) must not show their words. */
+async function isForThisPhone({ accountId }: PushPayload): Promise<boolean> {
+  if (accountId === null) return true;
+  const memory = await readPushMemory().catch(() => null);
+  return memory?.accountId === accountId;
 }
 
 /** In a window of ours if there is one: the app's own router goes there, without loading anything. */

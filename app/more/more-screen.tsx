@@ -18,7 +18,7 @@ import { usePush } from "./use-push";
 const localeNames: Readonly<Record<Locale, string>> = { "zh-TW": "中文", en: "English" };
 const themes: readonly Theme[] = ["auto", "light", "dark"];
 
-export function MoreScreen({ onSignedOut }: { onSignedOut: () => void }) {
+export function MoreScreen({ onSignedOut }: { onSignedOut: (discard: boolean) => void }) {
   const { t, locale, theme, setLocale, setTheme } = useTexts();
   const { account } = useSession();
   const queue = useQueueSummary();

@@ -10,7 +10,8 @@ import { Sheet } from "../ui/sheet";
 
 interface Props {
   readonly onClose: () => void;
-  readonly onSignedOut: () => void;
+  /** `discard`: with what is only on this phone, which the person was shown. */
+  readonly onSignedOut: (discard: boolean) => void;
 }
 
 export function SignOutSheet({ onClose, onSignedOut }: Props) {
@@ -19,10 +20,6 @@ export function SignOutSheet({ onClose, onSignedOut }: Props) {
   const onlyHere = useLive(() => countOnlyHere(genba.db), [genba]);
   const sync = useSyncState();
   const [leaving, setLeaving] = useState(false);
-  const leave = () => {
-    setLeaving(true);
-    onSignedOut();
-  };
   if (onlyHere === undefined) return null;
   const { waiting, cameBack, drafts } = onlyHere;
   const losses = [
@@ -30,6 +27,10 @@ export function SignOutSheet({ onClose, onSignedOut }: Props) {
     cameBack > 0 ? t.more.signOutCameBack(cameBack) : null,
     drafts > 0 ? t.more.signOutDrafts(drafts) : null,
   ].filter((loss) => loss !== null);
+  const leave = () => {
+    setLeaving(true);
+    onSignedOut(losses.length > 0);
+  };
   return (
     <Sheet
       title={t.more.signOut}

@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import type { RememberedAccount } from "../../client/device";
 import { type Genba, openGenba } from "../../client/genba";
-import { settleSignOut, signOut } from "../../client/session";
+import { keepSettlingSignOut, signOut } from "../../client/session";
 import { Frame } from "../frame";
 import { SessionProvider } from "../replica/genba-context";
 import { Screens } from "../screens";
@@ -20,9 +20,7 @@ export function SessionGate() {
   const genba = useOpenGenba(leaving ? null : (account ?? null));
   const wanted = useRef<string | null>(null);
 
-  useEffect(() => {
-    settleSignOut().catch(() => {});
-  }, []);
+  useEffect(keepSettlingSignOut, []);
 
   if (account === undefined || leaving) return <Frame />;
   if (account === null || path === "/signin") {
@@ -42,19 +40,22 @@ export function SessionGate() {
   }
   if (genba === null || genba.accountId !== account.id) return <Frame />;
 
-  const leave = async () => {
+  const leave = async (discard: boolean) => {
     // Screens go first: their queries must not meet a closed database.
     setLeaving(true);
     try {
-      await signOut({ discard: true });
-    } finally {
+      const { tag } = await signOut({ discard });
+      // Something was saved in another tab meanwhile: it is asked about again.
+      navigate(tag === "unsent" ? "/more" : "/signin", { replace: true });
+    } catch {
       navigate("/signin", { replace: true });
+    } finally {
       setLeaving(false);
     }
   };
   return (
     <SessionProvider value={{ genba, account }}>
-      <Screens onSignOut={() => void leave()} />
+      <Screens onSignOut={(discard) => void leave(discard)} />
     </SessionProvider>
   );
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { SyncState } from "../../client/sync/state";
 import { messages } from "../../core/messages/messages";
 import { netView } from "./net-view";
 
@@ -7,18 +8,37 @@ const now = 1_000_000_000;
 const none = { count: 0, oldestAt: null };
 const three = { count: 3, oldestAt: now - 42 * 60_000 };
 
-test("[C9] offline tells how many wait and since when", () => {
+const states: readonly SyncState[] = [
+  { tag: "idle", syncedAt: null },
+  { tag: "idle", syncedAt: now },
+  { tag: "pushing", left: 3 },
+  { tag: "pulling" },
+  { tag: "firstSync", done: 1, total: 9 },
+  { tag: "waiting", untilMs: now },
+  { tag: "offline", untilMs: now },
+  { tag: "paused", reason: "signIn" },
+  { tag: "paused", reason: "account" },
+  { tag: "paused", reason: "update" },
+];
+
+test.each(states)("[C9] %o tells how many wait and since when, and is not calm", (state) => {
+  const view = netView(t, state, three, now);
+  expect(view.text).toMatch(/.+ · 3 件待同步 · 最早 42 分鐘前$/);
+  expect(view.tone).not.toBe("calm");
+});
+
+test("[C9] offline in its own words", () => {
   const view = netView(t, { tag: "offline", untilMs: now }, three, now);
-  expect(view).toEqual({ tone: "away", text: "離線 · 3 件待同步 · 最早 42 分鐘前", target: "queue" });
+  expect(view).toEqual({ tone: "away", text: "離線 · 3 件待同步 · 最早 42 分鐘前", remedy: null });
 });
 
-test("[C9] calm only when nothing waits and nothing is wrong", () => {
-  expect(netView(t, { tag: "idle", syncedAt: now }, none, now).tone).toBe("calm");
-  expect(netView(t, { tag: "idle", syncedAt: now }, three, now).tone).toBe("busy");
-  expect(netView(t, { tag: "waiting", untilMs: now }, none, now).tone).toBe("away");
+test("[C9] calm only when the server has answered, nothing waits and nothing is wrong", () => {
+  const calm = states.filter((state) => netView(t, state, none, now).tone === "calm");
+  expect(calm).toEqual([{ tag: "idle", syncedAt: now }, { tag: "pulling" }]);
+  for (const state of calm) expect(netView(t, state, none, now).text).toBe("已連線 · 全部已同步");
 });
 
-test("[C5] a pause leads to what a person can do about it", () => {
-  expect(netView(t, { tag: "paused", reason: "signIn" }, three, now).target).toBe("signIn");
-  expect(netView(t, { tag: "paused", reason: "update" }, three, now).target).toBe("update");
+test("[C5] a pause offers what a person can do about it", () => {
+  const remedies = states.flatMap((state) => netView(t, state, three, now).remedy ?? []);
+  expect(remedies).toEqual(["signIn", "signIn", "update"]);
 });

@@ -1,5 +1,8 @@
-/** C9 in words: online or not, how many wait, the oldest's age, what came back. Pure, of the sync loop's own state. */
-import type { SyncState } from "../../client/sync/state";
+/**
+ * C9 in words: online or not, how many wait and the oldest's age, in every state alike. Pure, of the sync loop's own
+ * state. What came back stands beside it.
+ */
+import type { PauseReason, SyncState } from "../../client/sync/state";
 import type { QueueSummary } from "../../client/views/queue";
 import type { EpochMs } from "../../core/ids";
 import type { Messages } from "../../core/messages/messages";
@@ -9,39 +12,50 @@ export interface NetView {
   /** `calm`: all is sent; `busy`: on its way; `away`: no network; `stuck`: only a person can help. */
   readonly tone: "calm" | "busy" | "away" | "stuck";
   readonly text: string;
-  /** What a tap shows. */
-  readonly target: "queue" | "signIn" | "update";
+  /** What a person can do about it; the state itself always leads to the queue. */
+  readonly remedy: "signIn" | "update" | null;
 }
 
 export function netView(t: Messages, sync: SyncState, queue: QueueSummary, now: EpochMs): NetView {
-  if (sync.tag === "paused") return pausedView(t, sync.reason);
   const waiting = waitingText(t, queue, now);
-  const join = (...parts: (string | null)[]): string => parts.filter((part) => part !== null).join(" · ");
+  const view = (tone: NetView["tone"], words: string, remedy: NetView["remedy"] = null): NetView => ({
+    tone,
+    text: [words, ...waiting].join(" · "),
+    remedy,
+  });
   switch (sync.tag) {
     case "offline":
-      return { tone: "away", text: join(t.net.offline, ...waiting), target: "queue" };
+      return view("away", t.net.offline);
     case "waiting":
-      return { tone: "away", text: join(t.net.failed, ...waiting), target: "queue" };
+      return view("away", t.net.failed);
     case "firstSync":
-      return { tone: "busy", text: t.net.first(sync.done, sync.total), target: "queue" };
+      return view("busy", t.net.first(sync.done, sync.total));
     case "pushing":
+      return view("busy", t.net.sending);
     case "pulling":
+      return queue.count > 0 ? view("busy", t.net.online) : view("calm", allSynced(t));
     case "idle":
-      return queue.count > 0
-        ? { tone: "busy", text: join(t.net.online, ...waiting), target: "queue" }
-        : { tone: "calm", text: join(t.net.online, t.net.allSynced), target: "queue" };
+      // Just opened: nothing is known of the network yet.
+      if (sync.syncedAt === null) return view("busy", t.net.sending);
+      return queue.count > 0 ? view("busy", t.net.online) : view("calm", allSynced(t));
+    case "paused":
+      return pausedView(sync.reason);
+  }
+
+  function pausedView(reason: PauseReason): NetView {
+    switch (reason) {
+      case "signIn":
+        return view("stuck", t.net.signIn, "signIn");
+      case "account":
+        return view("stuck", t.net.mismatch, "signIn");
+      case "update":
+        return view("stuck", t.net.update, "update");
+    }
   }
 }
 
-function pausedView(t: Messages, reason: "signIn" | "account" | "update"): NetView {
-  switch (reason) {
-    case "signIn":
-      return { tone: "stuck", text: t.net.signIn, target: "signIn" };
-    case "account":
-      return { tone: "stuck", text: t.net.mismatch, target: "signIn" };
-    case "update":
-      return { tone: "stuck", text: t.net.update, target: "update" };
-  }
+function allSynced(t: Messages): string {
+  return `${t.net.online} · ${t.net.allSynced}`;
 }
 
 function waitingText(t: Messages, queue: QueueSummary, now: EpochMs): readonly string[] {

@@ -1,15 +1,15 @@
 import { useTexts } from "../locale/locale";
-import { useSyncState } from "../replica/genba-context";
 import css from "./update-bar.module.css";
 import { useUpdate } from "./updates";
 
-/** 有新版本: taken by a tap, never by itself; shown too when the server says this app is too old (C5, 426). */
+/**
+ * 有新版本: taken by a tap, never by itself; above every screen, sign-in and the one that says what broke included: a
+ * new version may be what mends it.
+ */
 export function UpdateBar() {
   const { t } = useTexts();
   const { waiting, take } = useUpdate();
-  const sync = useSyncState();
-  const tooOld = sync.tag === "paused" && sync.reason === "update";
-  if (!waiting && !tooOld) return null;
+  if (!waiting) return null;
   return (
     <div className={css.bar} role="status">
       <span>{t.more.newVersion}</span>

@@ -1,13 +1,18 @@
 /** The app's own updates: found by the worker, taken by a person's tap (client/update.ts). */
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
-import { type AppUpdates, startUpdates } from "../../client/update";
+import { createBrowserPlatform } from "../../client/platform";
+import { type AppUpdates, keepChecking, startUpdates } from "../../client/update";
 
 const UpdatesContext = createContext<AppUpdates | null>(null);
 
 /** Registers the worker once the first screen is there: it must not compete with it. */
 export function UpdatesProvider({ children }: { children: ReactNode }) {
   const [updates, setUpdates] = useState<AppUpdates | null>(null);
-  useEffect(() => setUpdates(startOnce()), []);
+  useEffect(() => {
+    const found = startOnce();
+    setUpdates(found);
+    return found ? keepChecking(found, createBrowserPlatform(), document) : undefined;
+  }, []);
   return <UpdatesContext value={updates}>{children}</UpdatesContext>;
 }
 

@@ -1,8 +1,10 @@
 /**
  * The desk in memory: `decide` and `available` are synchronous and look people and groups up many times. One copy a
  * runtime, known by the version that every write of the directory raises, so that a copy another tab has made old is
- * noticed, also in the middle of a transaction.
+ * noticed, also in the middle of a transaction. What a transaction reads is its own until it commits: one that aborts
+ * (quota) gives its version back, and the next commit carries the same with other rows.
  */
+import Dexie, { type Transaction } from "dexie";
 import type {
   Asset,
   Category,
@@ -41,20 +43,33 @@ export interface DirectoryCache {
 export function createDirectoryCache(db: ReplicaDatabase): DirectoryCache {
   let loaded = { version: -1, directory: indexDirectory([]) };
   const listeners = new Set<() => void>();
+  const keep = (read: typeof loaded): void => {
+    loaded = read;
+    for (const listener of listeners) listener();
+  };
   return {
     current: () => loaded.directory,
     async refresh() {
+      const transaction = committing(Dexie.currentTransaction);
       const version = await directoryVersion(db);
       if (version === loaded.version) return loaded.directory;
-      loaded = { version, directory: indexDirectory(await db.directory.toArray()) };
-      for (const listener of listeners) listener();
-      return loaded.directory;
+      const read = { version, directory: indexDirectory(await db.directory.toArray()) };
+      if (transaction === null) keep(read);
+      else transaction.on("complete", () => keep(read));
+      return read.directory;
     },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** The outermost one: those inside are complete before anything is on disk. */
+function committing(transaction: Transaction | null): Transaction | null {
+  let outer = transaction;
+  while (outer?.parent) outer = outer.parent;
+  return outer;
 }
 
 async function directoryVersion(db: ReplicaDatabase): Promise<number> {

@@ -1,9 +1,13 @@
 /**
  * Server-sent hints (L1): "something changed", never what. The browser's own reconnecting gives up on an HTTP error,
- * so a closed source is opened again here, with back-off. Losing hints is harmless: a slow poll covers them.
+ * so a closed source is opened again here, with back-off. Losing hints is harmless: a slow poll covers them. Losing
+ * the connection is news (C9): nothing else notices a server that stopped before the next poll.
  */
 import type { Platform } from "../platform";
 import { backOffMs } from "./back-off";
+
+/** A connection that lasted this long was a good one; one that is cut each time it opens must not be a hammer. */
+const goodAfterMs = 30_000;
 
 export interface LiveSource {
   onopen: (() => void) | null;
@@ -12,11 +16,20 @@ export interface LiveSource {
   close(): void;
 }
 
-/** `onHint` at each change, `onOpen` whenever the server is reached (again). The answer stops it. */
+interface LiveListeners {
+  /** At each change. */
+  readonly onHint: () => void;
+  /** Whenever the server is reached (again). */
+  readonly onOpen: () => void;
+  /** A moment after a connection that stood was lost: many phones lose theirs in the same instant. */
+  readonly onLost: () => void;
+}
+
+/** The answer stops it. */
 export function listenLive(
   platform: Platform,
   open: () => LiveSource,
-  { onHint, onOpen }: { readonly onHint: () => void; readonly onOpen: () => void },
+  { onHint, onOpen, onLost }: LiveListeners,
 ): () => void {
   let attempt = 0;
   let stopped = false;
@@ -26,9 +39,10 @@ export function listenLive(
   const connect = (): void => {
     if (stopped) return;
     const opened = open();
+    let openedAtMs: number | null = null;
     source = opened;
     opened.onopen = () => {
-      attempt = 0;
+      openedAtMs = platform.monotonic();
       onOpen();
     };
     opened.addEventListener("change", onHint);
@@ -36,7 +50,12 @@ export function listenLive(
       opened.close();
       if (source !== opened || stopped) return;
       source = null;
-      cancelTimer = platform.after(backOffMs(attempt++, platform.random()), connect);
+      const stood = openedAtMs !== null;
+      if (openedAtMs !== null && platform.monotonic() - openedAtMs >= goodAfterMs) attempt = 0;
+      cancelTimer = platform.after(backOffMs(attempt++, platform.random()), () => {
+        if (stood) onLost();
+        connect();
+      });
     };
   };
   connect();

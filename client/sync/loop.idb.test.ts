@@ -207,6 +207,87 @@ describe("failures never drop anything", () => {
     expect(phone.loop.state().tag).toBe("idle");
   });
 
+  test("[C9] [P6] the device's own word is shown at once, and by itself the state comes back", async () => {
+    phone.platform.setOnline(false);
+    phone.loop.kick("offline");
+    expect(phone.loop.state().tag).toBe("offline");
+    const before = server.questions.length;
+    phone.loop.kick("offline");
+    phone.loop.kick("hint");
+    phone.loop.kick("lost");
+    await phone.loop.settled();
+    expect(server.questions.length).toBe(before);
+    // It was not true, or no event tells of the network's return.
+    phone.platform.advance(phone.platform.nextTimerMs() ?? 0);
+    await phone.loop.settled();
+    expect(phone.loop.state().tag).toBe("idle");
+    expect(phone.platform.nextTimerMs()).toBeNull();
+  });
+
+  test("[A7] without a network nothing counts as perhaps sent, so it can be taken back; a false word stops nothing", async () => {
+    phone.platform.setOnline(false);
+    faults = () => ({ kind: "lost" });
+    await phone.save("open", newTicketId(), incidentArgs("電梯"));
+    await phone.sync();
+    expect((await queue()).map((entry) => entry.attempted)).toEqual([false]);
+    // An app that is too old to pull may send all the same (C5), whatever the system says of the network.
+    faults = (question) => (question === "push" ? null : { kind: "fails", failure: { kind: "update" } });
+    await phone.sync();
+    expect(server.tickets.size).toBe(1);
+  });
+
+  test("[C9] in the middle of a round too; the round that fails behind it backs off once", async () => {
+    await phone.save("open", newTicketId(), incidentArgs("電梯"));
+    faults = (question) => {
+      if (question === "push") {
+        phone.platform.setOnline(false);
+        phone.loop.kick("offline");
+        expect(phone.loop.state().tag).toBe("offline");
+      }
+      return { kind: "lost" };
+    };
+    await phone.sync();
+    expect(states.map((state) => state.tag)).toEqual(["pushing", "offline", "offline"]);
+    expect(phone.platform.nextTimerMs()).toBeLessThanOrEqual(1_000);
+    faults = null;
+    phone.platform.setOnline(true);
+    await phone.drain();
+    expect(await queue()).toEqual([]);
+  });
+
+  test("[C9] a back-off that is running is told of the network, not started anew; a pause yields to it", async () => {
+    faults = () => ({ kind: "lost" });
+    await phone.sync();
+    const waiting = phone.loop.state();
+    phone.loop.kick("offline");
+    expect(phone.loop.state()).toEqual({ ...waiting, tag: "offline" });
+    faults = () => ({ kind: "fails", failure: { kind: "signIn" } });
+    phone.loop.kick("online");
+    await phone.loop.settled();
+    expect(phone.loop.state().tag).toBe("paused");
+    phone.loop.kick("offline");
+    expect(phone.loop.state().tag).toBe("offline");
+    phone.loop.kick("online");
+    await phone.loop.settled();
+    expect(phone.loop.state()).toEqual({ tag: "paused", reason: "signIn" });
+  });
+
+  test("[C9] the live connection lost, the server is asked; after a failure nothing looks online before an answer", async () => {
+    faults = () => ({ kind: "lost" });
+    phone.loop.kick("lost");
+    await phone.loop.settled();
+    expect(states.map((state) => state.tag)).toEqual(["pulling", "waiting"]);
+    await phone.save("open", newTicketId(), incidentArgs("電梯"));
+    phone.platform.advance(phone.platform.nextTimerMs() ?? 0);
+    await phone.loop.settled();
+    expect(states.map((state) => state.tag)).toEqual(["pulling", "waiting", "waiting"]);
+    faults = null;
+    phone.platform.advance(phone.platform.nextTimerMs() ?? 0);
+    await phone.loop.settled();
+    // The push was answered before the pull is shown.
+    expect(states.slice(3).map((state) => state.tag)).toEqual(["pulling", "idle"]);
+  });
+
   test("[C5] a body the server cannot read is halved until the one action is found and given back", async () => {
     const id = await openConfirmed();
     for (const text of ["一", "二", "毒", "四", "五"]) await phone.save("comment", id, { text });

@@ -43,12 +43,23 @@ export function createSyncLoop(replica: Replica, transport: Transport, clock: Cl
   let asked = false;
   let stopped = false;
   let attempt = 0;
+  /** C9: see state.ts. */
+  let showsProgress = false;
   let syncedAt: EpochMs | null = null;
   let cancelTimer = (): void => {};
 
   const enter = (next: SyncState): void => {
     state = next;
     for (const listener of listeners) listener(next);
+  };
+  const progress: Progress = {
+    isStopped: () => stopped,
+    enter: (next) => {
+      if (showsProgress || (state.tag === "idle" && next.tag === "firstSync")) enter(next);
+    },
+    onAnswer: () => {
+      showsProgress = true;
+    },
   };
 
   const run = async (): Promise<void> => {
@@ -58,7 +69,7 @@ export function createSyncLoop(replica: Replica, transport: Transport, clock: Cl
       let end: RoundEnd = { kind: "retry" };
       await platform.exclusive(`genba-sync-${replica.author.id}`, lockWaitMs, async () => {
         try {
-          end = await runRound(replica, transport, clock, () => stopped, enter);
+          end = await runRound(replica, transport, clock, progress);
         } catch (error) {
           // The database went away, or a bug: nothing was taken in. Tried again like any other failure.
           if (!stopped) platform.report(error);
@@ -75,6 +86,7 @@ export function createSyncLoop(replica: Replica, transport: Transport, clock: Cl
       syncedAt = platform.now();
       return { tag: "idle", syncedAt };
     }
+    showsProgress = false;
     const reason = end.kind === "failed" ? pauseReason(end.failure) : null;
     if (reason !== null) {
       attempt = 0;
@@ -82,10 +94,22 @@ export function createSyncLoop(replica: Replica, transport: Transport, clock: Cl
     }
     const leastMs =
       end.kind === "failed" && end.failure.kind === "busy" ? (end.failure.retryAfterMs ?? 0) : 0;
+    const untilMs = startLater(leastMs);
+    return platform.online() ? { tag: "waiting", untilMs } : { tag: "offline", untilMs };
+  };
+
+  const startLater = (leastMs: number): EpochMs => {
     const delayMs = backOffMs(attempt++, platform.random(), leastMs);
     cancelTimer = platform.after(delayMs, () => start());
-    const untilMs = platform.now() + delayMs;
-    return platform.online() ? { tag: "waiting", untilMs } : { tag: "offline", untilMs };
+    return platform.now() + delayMs;
+  };
+
+  /** C9: said at once. A round under way finds out by itself; otherwise one is tried later, in case it is not true. */
+  const goOffline = (): void => {
+    if (stopped || state.tag === "offline") return;
+    showsProgress = false;
+    if (state.tag === "waiting") enter({ ...state, tag: "offline" });
+    else enter({ tag: "offline", untilMs: running === null ? startLater(0) : platform.now() });
   };
 
   const start = (): void => {
@@ -105,9 +129,11 @@ export function createSyncLoop(replica: Replica, transport: Transport, clock: Cl
       return () => listeners.delete(listener);
     },
     kick(reason) {
+      if (reason === "offline") return goOffline();
       const backingOff = state.tag === "waiting" || state.tag === "offline";
       if (backingOff && respectsBackOff(reason)) return;
       if (!respectsBackOff(reason)) attempt = 0;
+      if (reason === "user") showsProgress = true;
       start();
     },
     async settled() {
@@ -121,21 +147,30 @@ export function createSyncLoop(replica: Replica, transport: Transport, clock: Cl
   };
 }
 
+/** What a round tells the loop, and asks of it. */
+interface Progress {
+  readonly isStopped: () => boolean;
+  readonly enter: (state: SyncState) => void;
+  /** The server was heard. */
+  readonly onAnswer: () => void;
+}
+
 /** Failures of the network end the round; anything else (the database, a bug) is thrown to the loop. */
 async function runRound(
   replica: Replica,
   transport: Transport,
   clock: Clock,
-  isStopped: () => boolean,
-  enter: (state: SyncState) => void,
+  { isStopped, enter, onAnswer }: Progress,
 ): Promise<RoundEnd> {
   let sizeMax = pushBatchMax;
   try {
+    if (!replica.platform.online()) await findServer(replica, transport, clock);
     for (let step = 0; step < stepsMax && !isStopped(); step++) {
       const left = await countUnanswered(replica);
       if (left > 0) {
         enter({ tag: "pushing", left });
         const pushed = await pushSome(replica, transport, clock, sizeMax);
+        onAnswer();
         if (pushed === "retry") return { kind: "retry" };
         sizeMax =
           pushed === "unreadable"
@@ -143,7 +178,7 @@ async function runRound(
             : Math.min(pushBatchMax, sizeMax * 2);
         continue;
       }
-      const pulled = await pullStep(replica, transport, clock, enter);
+      const pulled = await pullStep(replica, transport, clock, { enter, onAnswer });
       if (pulled === "done" && (await countUnanswered(replica)) === 0) return { kind: "done" };
     }
   } catch (error) {
@@ -151,6 +186,20 @@ async function runRound(
     throw error;
   }
   return { kind: "retry" };
+}
+
+/**
+ * The system says that there is no network, which is not always true (a server on this machine). A pull finds out and
+ * changes nothing, while a push would mark entries as perhaps sent: then nobody could take them back (A7). Throws
+ * TransportError when the server is out of reach; what else it says is for the round itself.
+ */
+async function findServer(replica: Replica, transport: Transport, clock: Clock): Promise<void> {
+  try {
+    await pullOnce(replica, transport, clock);
+  } catch (error) {
+    const kind = error instanceof TransportError ? error.failure.kind : null;
+    if (kind === null || kind === "network" || kind === "timeout") throw error;
+  }
 }
 
 /** `unreadable`: the server would not read this body; one with fewer actions shows which of them it is. */
@@ -173,13 +222,14 @@ async function pullStep(
   replica: Replica,
   transport: Transport,
   clock: Clock,
-  enter: (state: SyncState) => void,
+  { enter, onAnswer }: Pick<Progress, "enter" | "onAnswer">,
 ): Promise<"done" | "again"> {
   const filling = await replica.db.meta.get("filling");
   if (filling?.key === "filling")
     enter({ tag: "firstSync", done: Math.min(filling.done, filling.total), total: filling.total });
   else enter({ tag: "pulling" });
   const pulled = await pullOnce(replica, transport, clock);
+  onAnswer();
   if (pulled.kind === "filling") enter({ tag: "firstSync", done: pulled.done, total: pulled.total });
   return pulled.kind === "done" ? "done" : "again";
 }
@@ -201,11 +251,12 @@ function pauseReason(failure: Failure): PauseReason | null {
 }
 
 /** A hint or a save must not turn a back-off into a hammer; a person, or news about the network, may. */
-function respectsBackOff(reason: KickReason): boolean {
+function respectsBackOff(reason: Exclude<KickReason, "offline">): boolean {
   switch (reason) {
     case "save":
     case "hint":
     case "poll":
+    case "lost":
       return true;
     case "open":
     case "visible":

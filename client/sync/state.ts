@@ -3,7 +3,9 @@
  *
  * idle → pushing → pulling → idle, with firstSync instead of pulling while the replica is filled.
  * Any of them → waiting (back-off), offline (back-off too, but the device itself says there is no network),
- * paused (only a person can help: sign in, switch account, update). Nothing of this is stored: it starts at idle.
+ * paused (only a person can help: sign in, switch account, update). Nothing of this is stored: it starts at idle,
+ * never synced. From there, and after a failure, the way is shown only once the server has answered: until then the
+ * screen would say "online" on no evidence. The first sync and a person's own try are shown at once.
  */
 import type { EpochMs } from "../../core/ids";
 
@@ -17,12 +19,17 @@ export type SyncState =
   | { readonly tag: "paused"; readonly reason: PauseReason };
 export type PauseReason = "signIn" | "account" | "update";
 
-/** Why the loop is woken. `hint` and `save` respect a back-off that is running, the others end it. */
+/**
+ * Why the loop is woken. `hint`, `save`, `poll` and `lost` (the live connection went: is the server there?) respect a
+ * back-off that is running, the others end it. `offline` is news, not a wish: the device has lost its network.
+ */
 export type KickReason =
   | "save"
   | "open"
   | "visible"
   | "online"
+  | "offline"
+  | "lost"
   | "push"
   | "background"
   | "hint"

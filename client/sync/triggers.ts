@@ -1,6 +1,7 @@
 /**
  * What wakes the loop in a window (C4): coming into view, the network coming back, hints, a slow poll, a message of
  * the worker, and Background Sync where it exists (not on iOS or Firefox), which wakes the worker after we are closed.
+ * What it is told besides (C9): the network or the live connection went.
  */
 import type { Platform } from "../platform";
 import { listenLive } from "./live";
@@ -29,9 +30,10 @@ function startTriggers(platform: Platform, kick: (reason: KickReason) => void): 
     stops.push(() => target.removeEventListener(type, listener));
   };
   on(globalThis as unknown as EventTarget, "online", () => kick("online"));
+  on(globalThis as unknown as EventTarget, "offline", () => kick("offline"));
   if (page !== null) {
     on(page, "visibilitychange", () => {
-      if (page.visibilityState === "visible") kick("visible");
+      if (isSeen(page)) kick("visible");
     });
   }
   if ("serviceWorker" in navigator) {
@@ -40,12 +42,23 @@ function startTriggers(platform: Platform, kick: (reason: KickReason) => void): 
     });
   }
   stops.push(startPoll(platform, () => kick("poll"), page));
-  stops.push(
-    listenLive(platform, () => new EventSource("/api/live") as never, {
-      onHint: () => kick("hint"),
-      onOpen: () => kick("online"),
-    }),
-  );
+  // L1: over HTTP/1.1 all tabs of an origin share six connections; tabs that nobody sees must not hold them all.
+  let stopLive: (() => void) | null = null;
+  const listenIfSeen = (): void => {
+    if (isSeen(page)) {
+      stopLive ??= listenLive(platform, () => new EventSource("/api/live") as never, {
+        onHint: () => kick("hint"),
+        onOpen: () => kick("online"),
+        onLost: () => kick("lost"),
+      });
+    } else {
+      stopLive?.();
+      stopLive = null;
+    }
+  };
+  if (page !== null) on(page, "visibilitychange", listenIfSeen);
+  listenIfSeen();
+  stops.push(() => stopLive?.());
   return () => {
     for (const stop of stops) stop();
   };
@@ -65,7 +78,7 @@ function startPoll(platform: Platform, poll: () => void, page: Page | null): () 
   let cancel = (): void => {};
   const next = (): void => {
     cancel = platform.after(pollMs, () => {
-      if (page === null || page.visibilityState === "visible") poll();
+      if (isSeen(page)) poll();
       next();
     });
   };
@@ -85,6 +98,9 @@ interface Page extends EventTarget {
 }
 function pageOf(scope: object): Page | null {
   return (scope as { readonly document?: Page }).document ?? null;
+}
+function isSeen(page: Page | null): boolean {
+  return page === null || page.visibilityState === "visible";
 }
 interface ServiceWorkers extends EventTarget {
   getRegistration(): Promise<object | undefined>;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { TicketId } from "../ids";
+import type { AccountId, TicketId } from "../ids";
 import {
   clip,
   countUtf8Bytes,
@@ -16,6 +16,7 @@ const payload: PushPayload = {
   v: 1,
   id: "0190a000-0000-7000-8000-000000000002",
   kind: "assignHandler",
+  accountId: "0190a000-0000-7000-8000-00000000000a" as AccountId,
   ticketId,
   number: "INC-000123",
   tag: ticketId,
@@ -26,6 +27,11 @@ const payload: PushPayload = {
 
 test("what is written is read again", () => {
   expect(readPushPayload(writePushPayload(payload, "full"))).toEqual(payload);
+});
+
+test("a message of a server that named nobody is read too", () => {
+  const { accountId: _, ...old } = payload;
+  expect(readPushPayload(JSON.stringify(old))).toEqual({ ...payload, accountId: null });
 });
 
 test("any title and body fit into 2,500 bytes at every size, and no character is cut in half", () => {
@@ -82,6 +88,7 @@ test.each([
   JSON.stringify({ ...payload, v: 2 }),
   JSON.stringify({ ...payload, title: 1 }),
   JSON.stringify({ ...payload, ticketId: "x" }),
+  JSON.stringify({ ...payload, accountId: 7 }),
   JSON.stringify({ ...payload, url: "https://evil.example/" }),
   JSON.stringify({ ...payload, url: "/tickets/../evil" }),
 ])("%s is not a message of ours", (text) => {

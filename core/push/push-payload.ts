@@ -2,7 +2,7 @@
  * What travels in a push message, encrypted: server/push writes it, worker/push.ts reads it. Push services take
  * 3,993 bytes at least and some no more; iOS and old Androids less in practice, hence our own bound.
  */
-import { isUuid, type TicketId } from "../ids";
+import { type AccountId, isUuid, type TicketId } from "../ids";
 
 /** UTF-8 bytes of the JSON. */
 export const pushPayloadMaxBytes = 2_500;
@@ -15,6 +15,8 @@ export interface PushPayload {
   /** The outbox entry: the same message sent twice has the same. */
   readonly id: string;
   readonly kind: string;
+  /** Whom it is for: a phone that changed hands keeps the words to itself (C6). Null from a server before this. */
+  readonly accountId: AccountId | null;
   readonly ticketId: TicketId;
   /** INC-000123. */
   readonly number: string;
@@ -69,19 +71,25 @@ export function countUtf8Bytes(text: string): number {
 export function readPushPayload(text: string): PushPayload | null {
   try {
     const value: unknown = JSON.parse(text);
-    return isPushPayload(value) ? value : null;
+    return isPushPayload(value) ? { ...value, accountId: value.accountId ?? null } : null;
   } catch {
     return null;
   }
 }
 
-function isPushPayload(value: unknown): value is PushPayload {
+type ReadPayload = Omit<PushPayload, "accountId"> & { readonly accountId?: AccountId | null };
+
+function isPushPayload(value: unknown): value is ReadPayload {
   if (typeof value !== "object" || value === null) return false;
-  const { v, id, kind, ticketId, number, tag, title, body, url } = value as Record<string, unknown>;
+  const { v, id, kind, accountId, ticketId, number, tag, title, body, url } = value as Record<
+    string,
+    unknown
+  >;
   const words = [id, kind, number, tag, title, body];
   return (
     v === 1 &&
     words.every((word) => typeof word === "string") &&
+    (accountId == null || typeof accountId === "string") &&
     typeof ticketId === "string" &&
     isUuid(ticketId) &&
     url === `/tickets/${ticketId}`

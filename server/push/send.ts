@@ -92,12 +92,17 @@ export function judge(answer: PushAnswer, now: number): Verdict {
   };
 }
 
-function toPayload({ outboxId, subscription }: Delivery, notice: OutboxPayload, ticket: Ticket): PushPayload {
+function toPayload(
+  { outboxId, person, subscription }: Delivery,
+  notice: OutboxPayload,
+  ticket: Ticket,
+): PushPayload {
   const { title, body } = wordsOf(subscription.locale, notice, ticket);
   return {
     v: 1,
     id: outboxId,
     kind: notice.kind,
+    accountId: person.id,
     ticketId: ticket.id,
     number: numberText(ticket.flow, ticket.number, ticket.id),
     tag: ticket.id,

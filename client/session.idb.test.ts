@@ -1,0 +1,63 @@
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { oweSignOut, owesSignOut, rememberAccount } from "./device";
+import { keepSettlingSignOut, signIn } from "./session";
+import { ids } from "./testing/desk";
+
+const account = { id: ids.chen, name: "陳怡君", email: "chen@example.com", role: "agent" } as const;
+
+let world: EventTarget;
+let asked: string[];
+/** How the server answers a sign-out: null when it is out of reach. */
+let signOutAnswer: () => Promise<number | null>;
+beforeEach(async () => {
+  world = new EventTarget();
+  asked = [];
+  signOutAnswer = async () => 200;
+  vi.stubGlobal("navigator", {});
+  vi.stubGlobal("addEventListener", world.addEventListener.bind(world));
+  vi.stubGlobal("removeEventListener", world.removeEventListener.bind(world));
+  vi.stubGlobal("fetch", async (path: string) => {
+    asked.push(path);
+    const status = path.endsWith("sign-out") ? await signOutAnswer() : 200;
+    if (status === null) throw new TypeError("offline");
+    return Response.json({ result: { data: { account } } }, { status });
+  });
+  await rememberAccount(account);
+  await oweSignOut();
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+test("[C6] a session left open by a sign-out without a network is ended at the start or when the network comes", async () => {
+  signOutAnswer = async () => null;
+  const stop = keepSettlingSignOut();
+  await vi.waitUntil(() => asked.length === 1);
+  expect(await owesSignOut()).toBe(true);
+  signOutAnswer = async () => 200;
+  world.dispatchEvent(new Event("online"));
+  await vi.waitUntil(async () => !(await owesSignOut()));
+  stop();
+  await oweSignOut();
+  world.dispatchEvent(new Event("online"));
+  await owesSignOut();
+  expect(asked).toEqual(["/api/auth/sign-out", "/api/auth/sign-out"]);
+});
+
+test("[C6] whoever signs in waits for what is owed: it must not end the new session", async () => {
+  let answer = (_status: number): void => undefined;
+  signOutAnswer = () =>
+    new Promise((resolve) => {
+      answer = resolve;
+    });
+  const stop = keepSettlingSignOut();
+  await vi.waitUntil(() => asked.length === 1);
+  const signedIn = signIn("chen@example.com", "x");
+  await owesSignOut();
+  expect(asked).toEqual(["/api/auth/sign-out"]);
+  answer(200);
+  expect((await signedIn).tag).toBe("signedIn");
+  expect(asked).toEqual(["/api/auth/sign-out", "/api/auth/sign-in/email", "/api/trpc/session.me"]);
+  stop();
+});
