@@ -6,7 +6,7 @@ import { numberText } from "../../core/messages/number-text";
 import type { Ticket } from "../../core/tickets/ticket";
 import { useNow, useTexts } from "../locale/locale";
 import { momentText } from "../locale/time-text";
-import { useDirectory, useGenba, useSyncState } from "../replica/genba-context";
+import { useDirectory, useGenba, useSession, useSyncState } from "../replica/genba-context";
 import { useLive } from "../replica/use-live";
 import { EmptyState } from "../ui/empty-state";
 import { BackButton } from "../ui/screen";
@@ -155,11 +155,13 @@ function HoldNote({ ticket }: { ticket: Ticket }) {
 
 function Links({ ticket }: { ticket: Ticket }) {
   const { t } = useTexts();
+  const { account } = useSession();
   const genba = useGenba();
   const ids = ticket.links.map((link) => link.ticketId);
   const linked = useLive(() => genba.db.tickets.bulkGet(ids), [genba, ids.join()]);
   const held = (linked ?? []).filter((row) => row !== undefined);
-  if (held.length === 0) return null;
+  const mayOpen = ticket.flow === "problem" && account.role !== "requester";
+  if (held.length === 0 && !mayOpen) return null;
   return (
     <section className={css.card}>
       <h2>{t.ticket.links}</h2>
@@ -173,6 +175,11 @@ function Links({ ticket }: { ticket: Ticket }) {
           </li>
         ))}
       </ul>
+      {mayOpen ? (
+        <Link href={`/new?kind=change&from=${ticket.id}`} className={css.link}>
+          {t.ticket.openChange}
+        </Link>
+      ) : null}
     </section>
   );
 }

@@ -348,6 +348,7 @@ export const en: Messages = {
     gone: "This ticket is not on this phone",
     goneHint: "With a network it is looked up.",
     links: "Related tickets",
+    openChange: "Open a change for it",
     revision: (n) => `Revision ${n}`,
     saved: (action) => `${action}: saved, waiting to sync`,
     insteadOf: (name) => `for ${name}`,

@@ -308,6 +308,7 @@ export const zhTW = {
     gone: "這支手機上沒有這張工單",
     goneHint: "有網路時會自動去找。",
     links: "相關工單",
+    openChange: "為它開一張變更",
     revision: (n: number) => `第 ${n} 版`,
     saved: (action: string) => `「${action}」已存，待同步`,
     insteadOf: (name: string) => `代 ${name}`,
