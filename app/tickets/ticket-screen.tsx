@@ -159,16 +159,20 @@ function Links({ ticket }: { ticket: Ticket }) {
   const genba = useGenba();
   const ids = ticket.links.map((link) => link.ticketId);
   const linked = useLive(() => genba.db.tickets.bulkGet(ids), [genba, ids.join()]);
-  const held = (linked ?? []).filter((row) => row !== undefined);
+  const held = ticket.links.flatMap(({ kind, ticketId }) => {
+    const row = linked?.find((one) => one?.id === ticketId);
+    return row === undefined ? [] : [{ kind, row }];
+  });
   const mayOpen = ticket.flow === "problem" && account.role !== "requester";
   if (held.length === 0 && !mayOpen) return null;
   return (
     <section className={css.card}>
       <h2>{t.ticket.links}</h2>
       <ul>
-        {held.map((row) => (
-          <li key={row.id}>
+        {held.map(({ kind, row }) => (
+          <li key={`${kind} ${row.id}`}>
             <Link href={`/tickets/${row.id}`} className={css.link}>
+              <small>{t.link[kind]}</small>{" "}
               <span className={css.number}>{numberText(row.ticket.flow, row.ticket.number, row.id)}</span>{" "}
               {row.ticket.title}
             </Link>

@@ -161,6 +161,16 @@ export const en: Messages = {
     "template.notApproved": "This template is not approved",
     "choice.taken": "This one was decided already",
   },
+  link: {
+    duplicateOf: "Duplicate of",
+    duplicatedBy: "Duplicate",
+    problemOf: "Its problem",
+    incidentOf: "Its incident",
+    fixedBy: "Fixed by",
+    fixes: "Fixes",
+    causedBy: "Caused by",
+    caused: "Caused",
+  },
   nav: {
     work: "My work",
     tickets: "Tickets",

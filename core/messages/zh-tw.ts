@@ -131,6 +131,16 @@ export const zhTW = {
     "template.notApproved": "這個範本還沒有核准",
     "choice.taken": "這一件已經處理過",
   },
+  link: {
+    duplicateOf: "重複於",
+    duplicatedBy: "重複的工單",
+    problemOf: "它的問題",
+    incidentOf: "它的事故",
+    fixedBy: "由它修復",
+    fixes: "修復",
+    causedBy: "起因",
+    caused: "造成",
+  },
   nav: {
     work: "我的工作",
     tickets: "工單",
