@@ -8,12 +8,14 @@ import { loadKeys } from "../server/keys";
 import type { Tally } from "../server/outbox/courier";
 import { countWaiting } from "../server/outbox/outbox";
 import { readPushSettings } from "../server/push/push-settings";
+import { remindReviewers } from "../server/reviews/remind";
 import { readSettings, SettingsError } from "../server/settings";
 import { expireTickets } from "../server/tickets/expire";
 import { startDelivery } from "./delivery";
 import { startLoop } from "./loop";
 
 const expiryEveryMs = 10 * 60_000;
+const reviewsEveryMs = 20_000;
 const healthEveryMs = 60_000;
 /** What cannot end in this time is taken up by the next process. */
 const stopTimeoutMs = 15_000;
@@ -42,6 +44,15 @@ function main(): void {
       if (count > 0) log(`expiry: ${count} left the phones`);
     },
   });
+  const reviews = startLoop({
+    name: "reviews",
+    everyMs: reviewsEveryMs,
+    log,
+    work: async () => {
+      const count = await remindReviewers(db, Date.now());
+      if (count > 0) log(`reviews: ${count} reminded`);
+    },
+  });
   const health = startLoop({
     name: "health",
     everyMs: healthEveryMs,
@@ -54,7 +65,7 @@ function main(): void {
     },
   });
   onEnd(async () => {
-    await Promise.all([health.stop(), expiry.stop(), delivery.stop()]);
+    await Promise.all([health.stop(), reviews.stop(), expiry.stop(), delivery.stop()]);
     await db.$disconnect();
   });
   log("ready: delivers notifications, lets go of what ran out");

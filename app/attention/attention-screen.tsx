@@ -3,9 +3,12 @@ import { Link, useLocation } from "wouter";
 import type { ReturnedRow } from "../../client/replica/rows";
 import { listStrandedDrafts } from "../../client/views/only-here";
 import { listReturned } from "../../client/views/returned";
+import { readActivities } from "../../client/views/ticket";
 import { useNow, useTexts } from "../locale/locale";
 import { useDirectory, useGenba } from "../replica/genba-context";
 import { useLive } from "../replica/use-live";
+import { Difference } from "../reviews/difference";
+import { differenceLines } from "../reviews/material-view";
 import { ActionSheet } from "../tickets/action-sheet";
 import { DraftCard } from "../tickets/draft-card";
 import { offeredActions } from "../tickets/offered-actions";
@@ -58,7 +61,8 @@ function Returned({ row }: { row: ReturnedRow }) {
   const [editing, setEditing] = useState(false);
   const around = useLive(async () => {
     const ticket = (await genba.db.tickets.get(row.ticketId))?.ticket ?? null;
-    return { ticket, theirWords: await wordsOfOther(genba, row) };
+    const activities = isOldRevision(row) ? await readActivities(genba.db, row.ticketId) : [];
+    return { ticket, activities, theirWords: await wordsOfOther(genba, row) };
   }, [genba, row]);
 
   useEffect(() => {
@@ -102,9 +106,21 @@ function Returned({ row }: { row: ReturnedRow }) {
       await genba.dismiss(row.actionId);
       return null;
     });
+  const difference =
+    ticket !== null && isOldRevision(row)
+      ? differenceLines(ticket, around.activities, row.action.baseRevision, { t, locale, now, directory })
+      : null;
   return (
     <article className={css.item}>
       <ReturnedCard view={view} />
+      {difference ? (
+        <>
+          <Difference revision={row.action.baseRevision} lines={difference} />
+          <Link href="/reviews" className={css.see}>
+            {t.reviews.seeReview}
+          </Link>
+        </>
+      ) : null}
       <div className={css.choices}>
         {view.choices.length > 0 ? <h3>{t.attention.next}</h3> : null}
         {view.choices.map((one) => (
@@ -191,6 +207,11 @@ function SideBox({ side }: { side: Side }) {
       {side.words ? <p>{side.words}</p> : null}
     </div>
   );
+}
+
+/** A6: a vote on a revision that is not the newest. */
+function isOldRevision({ outcome }: ReturnedRow): boolean {
+  return outcome.kind === "returned" && outcome.code === "review.revision";
 }
 
 /** The line of the person who was faster, when it is on this phone. */

@@ -1,5 +1,6 @@
 /** Which group will get the ticket, as far as this phone knows (WORKFLOWS.md, Accounts and groups). The server decides. */
 import type { DirectoryView } from "../../client/genba";
+import { defaultParameter } from "../../core/directory/groups";
 import type { ActionArgs } from "../../core/sync/protocol";
 
 /** The explicit choice, else the asset's group, else the category's (or its parent's), else the parameter. Null: unknown. */
@@ -12,7 +13,7 @@ export function previewGroup(directory: DirectoryView, args: ActionArgs): string
     asset?.groupId,
     category?.groupId,
     parent?.groupId,
-    directory.parameters?.default_inc_group_id,
+    directory.parameters?.[defaultParameter(args.flow ?? "incident")],
   ];
   for (const id of candidates) {
     const group = id ? directory.groups.get(id) : undefined;

@@ -1,5 +1,6 @@
 import { Link } from "wouter";
 import { myWork } from "../../client/views/my-work";
+import { readActivities } from "../../client/views/ticket";
 import type { Messages } from "../../core/messages/messages";
 import { numberText } from "../../core/messages/number-text";
 import type { Ticket } from "../../core/tickets/ticket";
@@ -11,10 +12,13 @@ import { arrangeActions } from "../tickets/action-order";
 import { offeredActions } from "../tickets/offered-actions";
 import { StageRow } from "../tickets/stage-row";
 import { TicketActions } from "../tickets/ticket-actions";
+import { assetNames } from "../tickets/ticket-facts";
 import { EmptyState } from "../ui/empty-state";
 import { Screen } from "../ui/screen";
 import { Tag } from "../ui/tag";
 import { isReview } from "../work/work-view";
+import { Difference } from "./difference";
+import { differenceLines, votedRevision } from "./material-view";
 import css from "./reviews-screen.module.css";
 
 /** 審核: what waits for my vote, each with what it decides about. A vote is bound to the revision shown here (A6). */
@@ -52,9 +56,17 @@ function ApprovalCard({ ticket }: { ticket: Ticket }) {
     ],
     [t.arg.implementerId, ticket.holderId ? (directory.people.get(ticket.holderId)?.name ?? "") : ""],
     [t.arg.rollbackPlan, change?.rollbackPlan ?? ""],
+    [t.form.descriptions.change, ticket.description],
+    [t.form.asset, assetNames(ticket, directory)],
+    [t.arg.scope, change?.scope ?? ""],
+    [t.arg.riskAssessment, change?.riskAssessment ?? ""],
+    [t.arg.whyUrgent, change?.whyUrgent ?? ""],
     [t.arg.steps, change?.steps ?? ""],
     [t.arg.result, change?.result ?? ""],
+    [t.arg.evidence, change?.evidence ?? ""],
   ].filter(([, value]) => value !== "");
+  const activities = useLive(() => readActivities(genba.db, ticket.id), [genba, ticket.id]) ?? [];
+  const read = votedRevision(ticket, activities, genba.accountId);
   const votes = review?.reviewers.filter((one) => one.vote?.approve).length ?? 0;
   return (
     <article className={css.card}>
@@ -74,6 +86,12 @@ function ApprovalCard({ ticket }: { ticket: Ticket }) {
           </div>
         ))}
       </dl>
+      {read !== null ? (
+        <Difference
+          revision={read}
+          lines={differenceLines(ticket, activities, read, { t, locale, now, directory })}
+        />
+      ) : null}
       {change?.conflictReason ? (
         <p className={css.note}>
           <b>{t.arg.conflictReason}</b> {change.conflictReason}

@@ -16,7 +16,7 @@ import { TextField } from "../ui/field";
 import { Picker } from "../ui/picker";
 import { Segmented } from "../ui/segmented";
 import { groupOptions, memberOptions } from "./directory-options";
-import { TicketPicker } from "./ticket-picker";
+import { TicketPicker, TicketsPicker } from "./ticket-picker";
 import { TimeField, WindowFields } from "./time-fields";
 
 interface Props {
@@ -118,7 +118,7 @@ export function ArgField({ arg, args, ticket, required, error, onChange }: Props
       return (
         <Picker
           {...shared}
-          label={t.arg.groupId}
+          label={t.arg[arg]}
           options={groupOptions(directory, arg === "groupId" ? ticket.assignedGroupId : null)}
           value={args[arg] ?? null}
           onChange={(id) => onChange(opt(arg, id))}
@@ -181,13 +181,12 @@ export function ArgField({ arg, args, ticket, required, error, onChange }: Props
       );
     case "causedIncidentIds":
       return (
-        <TicketPicker
+        <TicketsPicker
           {...shared}
           label={t.arg.causedIncidentIds}
           flows={["incident"]}
-          except={ticket.id}
-          value={args.causedIncidentIds?.[0] ?? null}
-          onChange={(id) => onChange({ causedIncidentIds: id === null ? [] : [id] })}
+          values={args.causedIncidentIds ?? []}
+          onChange={(ids) => onChange({ causedIncidentIds: ids })}
         />
       );
     case "flow":

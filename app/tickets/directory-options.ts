@@ -1,7 +1,7 @@
 /** People, groups, assets and categories as options of a picker. Only what is active may be chosen. */
 import type { DirectoryView } from "../../client/genba";
 import type { Category } from "../../core/directory/directory";
-import type { AccountId, AssetId, CategoryId, GroupId, SiteId } from "../../core/ids";
+import type { AccountId, AssetId, CategoryId, GroupId, SiteId, TemplateId } from "../../core/ids";
 import type { Messages } from "../../core/messages/messages";
 import type { PickerOption } from "../ui/picker-view";
 
@@ -68,6 +68,14 @@ export function assetOptions(
       label: `${asset.tag} ${asset.name}`,
       note: [directory.sites.get(asset.siteId)?.name, asset.location].filter(Boolean).join(" · "),
     }));
+}
+
+/** Approved ones: a standard change has no other. */
+export function templateOptions(directory: DirectoryView): readonly PickerOption<TemplateId>[] {
+  return [...directory.templates.values()]
+    .filter((template) => template.approved)
+    .map((template) => ({ id: template.id, label: template.name }))
+    .sort(byLabel);
 }
 
 export function siteOptions(directory: DirectoryView): readonly PickerOption<SiteId>[] {

@@ -73,6 +73,7 @@ export function ticketWords({ problem, change }: Ticket, t: Messages): readonly 
     add(t.arg.whyNotEradicated, problem.whyNotEradicated);
   }
   if (change) {
+    add(t.arg.whyUrgent, change.whyUrgent);
     add(t.arg.scope, change.scope);
     add(t.arg.riskAssessment, change.riskAssessment);
     add(t.arg.steps, change.steps);
@@ -98,7 +99,8 @@ function groupName(directory: DirectoryView, id: GroupId): string {
   return directory.groups.get(id)?.name ?? "…";
 }
 
-function assetNames(ticket: Ticket, directory: DirectoryView): string {
+/** Each asset of a ticket on a line of its own: label, name, place. */
+export function assetNames(ticket: Ticket, directory: DirectoryView): string {
   return ticket.assetIds
     .map((id) => directory.assets.get(id))
     .filter((asset) => asset !== undefined)

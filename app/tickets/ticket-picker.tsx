@@ -4,7 +4,9 @@ import { numberText } from "../../core/messages/number-text";
 import type { Flow } from "../../core/workflow/vocabulary";
 import { useGenba } from "../replica/genba-context";
 import { useLive } from "../replica/use-live";
+import { MultiPicker } from "../ui/multi-picker";
 import { Picker } from "../ui/picker";
+import type { PickerOption } from "../ui/picker-view";
 
 interface TicketPickerProps {
   readonly label: string;
@@ -21,6 +23,24 @@ const pickableMax = 200;
 
 /** Another ticket of this phone, open or closed. */
 export function TicketPicker({ flows, except, ...rest }: TicketPickerProps) {
+  return <Picker {...rest} options={useTicketOptions(flows).filter(({ id }) => id !== except)} />;
+}
+
+interface TicketsPickerProps {
+  readonly label: string;
+  readonly flows: readonly Flow[];
+  readonly values: readonly TicketId[];
+  readonly optional: boolean;
+  readonly error: string | null;
+  readonly onChange: (ids: readonly TicketId[]) => void;
+}
+
+/** Several tickets of this phone. */
+export function TicketsPicker({ flows, ...rest }: TicketsPickerProps) {
+  return <MultiPicker {...rest} options={useTicketOptions(flows)} />;
+}
+
+function useTicketOptions(flows: readonly Flow[]): readonly PickerOption<TicketId>[] {
   const genba = useGenba();
   const rows = useLive(async () => {
     const lists = flows.flatMap((flow) =>
@@ -28,12 +48,9 @@ export function TicketPicker({ flows, except, ...rest }: TicketPickerProps) {
     );
     return (await Promise.all(lists)).flat();
   }, [genba, flows.join()]);
-  const options = (rows ?? [])
-    .filter((row) => row.id !== except)
-    .map(({ ticket }) => ({
-      id: ticket.id,
-      label: ticket.title,
-      note: numberText(ticket.flow, ticket.number, ticket.id),
-    }));
-  return <Picker {...rest} options={options} />;
+  return (rows ?? []).map(({ ticket }) => ({
+    id: ticket.id,
+    label: ticket.title,
+    note: numberText(ticket.flow, ticket.number, ticket.id),
+  }));
 }

@@ -6,7 +6,7 @@ import { numberText } from "../../core/messages/number-text";
 import type { Ticket } from "../../core/tickets/ticket";
 import { useNow, useTexts } from "../locale/locale";
 import { momentText } from "../locale/time-text";
-import { useDirectory, useGenba, useSyncState } from "../replica/genba-context";
+import { useDirectory, useGenba, useSession, useSyncState } from "../replica/genba-context";
 import { useLive } from "../replica/use-live";
 import { EmptyState } from "../ui/empty-state";
 import { BackButton } from "../ui/screen";
@@ -155,24 +155,35 @@ function HoldNote({ ticket }: { ticket: Ticket }) {
 
 function Links({ ticket }: { ticket: Ticket }) {
   const { t } = useTexts();
+  const { account } = useSession();
   const genba = useGenba();
   const ids = ticket.links.map((link) => link.ticketId);
   const linked = useLive(() => genba.db.tickets.bulkGet(ids), [genba, ids.join()]);
-  const held = (linked ?? []).filter((row) => row !== undefined);
-  if (held.length === 0) return null;
+  const held = ticket.links.flatMap(({ kind, ticketId }) => {
+    const row = linked?.find((one) => one?.id === ticketId);
+    return row === undefined ? [] : [{ kind, row }];
+  });
+  const mayOpen = ticket.flow === "problem" && account.role !== "requester";
+  if (held.length === 0 && !mayOpen) return null;
   return (
     <section className={css.card}>
       <h2>{t.ticket.links}</h2>
       <ul>
-        {held.map((row) => (
-          <li key={row.id}>
+        {held.map(({ kind, row }) => (
+          <li key={`${kind} ${row.id}`}>
             <Link href={`/tickets/${row.id}`} className={css.link}>
+              <small>{t.link[kind]}</small>{" "}
               <span className={css.number}>{numberText(row.ticket.flow, row.ticket.number, row.id)}</span>{" "}
               {row.ticket.title}
             </Link>
           </li>
         ))}
       </ul>
+      {mayOpen ? (
+        <Link href={`/new?kind=change&from=${ticket.id}`} className={css.link}>
+          {t.ticket.openChange}
+        </Link>
+      ) : null}
     </section>
   );
 }

@@ -16,12 +16,20 @@ export interface TicketView {
   readonly drafts: readonly DraftRow[];
 }
 
+/** Its timeline, oldest first. */
+export function readActivities(db: ReplicaDatabase, id: TicketId): Promise<readonly ActivityRow[]> {
+  return db.activities
+    .where("[ticketId+occurredAt]")
+    .between([id, Dexie.minKey], [id, Dexie.maxKey])
+    .toArray();
+}
+
 /** Null when the ticket is not held here: ask `genba.pin` when online. */
 export async function readTicket(db: ReplicaDatabase, id: TicketId): Promise<TicketView | null> {
   const row = await db.tickets.get(id);
   if (row === undefined) return null;
   const [activities, queued, returned, drafts] = await Promise.all([
-    db.activities.where("[ticketId+occurredAt]").between([id, Dexie.minKey], [id, Dexie.maxKey]).toArray(),
+    readActivities(db, id),
     db.queue.where("touches").equals(id).sortBy("seq"),
     db.returned
       .where("ticketId")

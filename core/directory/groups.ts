@@ -3,7 +3,6 @@ import type { AssetId, CategoryId, GroupId } from "../ids";
 import type { ReturnCode } from "../sync/protocol";
 import { type DecideContext, isUnknown, type Known, unknown } from "../workflow/decision";
 import type { Flow } from "../workflow/vocabulary";
-import type { Parameters } from "./directory";
 import { leadsOf } from "./people";
 
 /** Why a group cannot be given work; null when it can, or when this side does not know it. */
@@ -50,7 +49,10 @@ function groupIdIn(row: Known<{ readonly groupId: GroupId | null } | null>): Kno
   return isUnknown(row) ? unknown : (row?.groupId ?? null);
 }
 
-function defaultParameter(flow: Flow): keyof Parameters & `default_${string}_group_id` {
+/** The parameter that names the group of last resort for new tickets of this flow. */
+export function defaultParameter(
+  flow: Flow,
+): "default_inc_group_id" | "default_pro_group_id" | "default_cha_group_id" {
   if (flow === "incident") return "default_inc_group_id";
   if (flow === "problem") return "default_pro_group_id";
   return "default_cha_group_id";

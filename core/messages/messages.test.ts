@@ -5,7 +5,8 @@ import { messages } from "./messages";
 import { numberText } from "./number-text";
 import { locales } from "./vocabulary-texts";
 
-const sizeBudgetBytes = 5_200;
+/** Decided with the forms of problems and changes (docs/decisions/0014-first-load.md). */
+const sizeBudgetBytes = 5_900;
 
 test("an action is named by its flow and stage as WORKFLOWS.md names it", () => {
   const t = messages["zh-TW"];

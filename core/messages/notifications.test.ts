@@ -6,6 +6,7 @@ import { locales } from "./vocabulary-texts";
 const told: ToldAction = {
   action: "assignHandler",
   cameBack: false,
+  alarm: null,
   flow: "incident",
   number: 482,
   title: "3 號電梯對講機無聲",

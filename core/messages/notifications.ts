@@ -2,6 +2,7 @@
  * What a notification says. Used by the job process for push and mail and by the inbox; not on the first load. Title:
  * what happened and which ticket; body: how urgent, what it is, who did it.
  */
+import type { ReviewAlarmKind } from "../workflow/review-alarms";
 import type { ActionType, Flow, Priority, ReviewStage, Stage } from "../workflow/vocabulary";
 import { actionLabel } from "./action-label";
 import { messages } from "./messages";
@@ -16,6 +17,8 @@ export interface ToldAction {
   readonly priority: Priority | null;
   /** The action came back: its words are a note on the ticket, and whoever holds it now is told (SYNC A5). */
   readonly cameBack: boolean;
+  /** No action but time that passed over an unanswered review. */
+  readonly alarm: ReviewAlarmKind | null;
   /** The stage the ticket is in after the action. */
   readonly stage: Stage;
   /** Null: the system did it. */
@@ -32,6 +35,7 @@ interface Headlines {
   readonly newTicket: (flow: string) => string;
   readonly review: (stage: string) => string;
   readonly cameBack: (action: string) => string;
+  readonly alarm: Readonly<Record<ReviewAlarmKind, (stage: string) => string>>;
   readonly by: (name: string) => string;
 }
 
@@ -62,6 +66,10 @@ const headlines: Readonly<Record<Locale, Headlines>> = {
     newTicket: (flow) => `新${flow}`,
     review: (stage) => `請你審核：${stage}`,
     cameBack: (action) => `現場回報「${action}」，未生效`,
+    alarm: {
+      reviewReminder: (stage) => `還在等你審核：${stage}`,
+      reviewClimb: (stage) => `審核沒有人回覆：${stage}`,
+    },
     by: (name) => `由 ${name}`,
   },
   en: {
@@ -91,6 +99,10 @@ const headlines: Readonly<Record<Locale, Headlines>> = {
     newTicket: (flow) => `New ${flow.toLowerCase()}`,
     review: (stage) => `Please review: ${stage}`,
     cameBack: (action) => `Reported from the field, not applied: ${action}`,
+    alarm: {
+      reviewReminder: (stage) => `Still waiting for your review: ${stage}`,
+      reviewClimb: (stage) => `Nobody answered the review: ${stage}`,
+    },
     by: (name) => `by ${name}`,
   },
 };
@@ -108,9 +120,10 @@ export function notificationText(locale: Locale, told: ToldAction): Notification
   };
 }
 
-function headline(locale: Locale, { action, cameBack, flow, stage }: ToldAction): string {
+function headline(locale: Locale, { action, alarm, cameBack, flow, stage }: ToldAction): string {
   const { stage: stageNames, flow: flowNames } = messages[locale];
   const words = headlines[locale];
+  if (alarm !== null) return words.alarm[alarm](stageNames[stage]);
   if (cameBack) return words.cameBack(actionLabel(messages[locale], action, flow, null));
   if (action === "open") return words.newTicket(flowNames[flow]);
   if (action === "submitForReview" && isReviewStage(stage)) return words.review(stageNames[stage]);

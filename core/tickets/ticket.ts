@@ -139,6 +139,18 @@ export interface ChangeDetails {
   readonly causedIncidentIds: readonly TicketId[];
 }
 
+/** What a reviewer reads of a change: a vote is bound to one revision of it (SYNC A6). */
+export interface Material {
+  readonly scope: string;
+  readonly risk: Risk;
+  readonly riskAssessment: string;
+  readonly steps: string;
+  readonly rollbackPlan: string;
+  readonly window: Window | null;
+  readonly assetIds: readonly AssetId[];
+  readonly implementerId: AccountId | null;
+}
+
 export interface Review {
   readonly stage: ReviewStage;
   readonly rule: ReviewRule;
@@ -205,4 +217,6 @@ export interface ActivityDetails {
   readonly discarded?: true;
   readonly approve?: boolean;
   readonly revision?: number;
+  /** With a new `revision`: the former values of what it changed. */
+  readonly was?: Partial<Material>;
 }

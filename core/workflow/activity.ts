@@ -3,6 +3,7 @@ import type { AccountId, ActivityId, TicketId } from "../ids";
 import type { Action, ActionArgs } from "../sync/protocol";
 import type { Activity, ActivityDetails, Ticket } from "../tickets/ticket";
 import type { DecideContext } from "./decision";
+import { formerMaterial } from "./material";
 import type { ActionType, Stage } from "./vocabulary";
 import { wordsOf } from "./words";
 
@@ -63,6 +64,7 @@ function detailsOf(args: ActionArgs, before: Ticket | null, after: Ticket): Acti
   const groupChanged = after.assignedGroupId !== (before?.assignedGroupId ?? null);
   const hold = after.hold ?? before?.hold ?? null;
   const holdChanged = after.hold !== (before?.hold ?? null);
+  const was = before === null ? {} : formerMaterial(before, after);
   return present({
     personId: holderChanged ? after.holderId : null,
     fromPersonId: holderChanged ? before?.holderId : null,
@@ -74,6 +76,7 @@ function detailsOf(args: ActionArgs, before: Ticket | null, after: Ticket): Acti
     ticketId: args.duplicateOf ?? args.resolutionTicketId ?? args.holdTicketId,
     restoredAt: args.restoredAt,
     revision: before !== null && after.revision !== before.revision ? after.revision : null,
+    was: Object.keys(was).length > 0 ? was : null,
   });
 }
 

@@ -8,7 +8,7 @@ import { askedOf } from "./needs";
 import { grantOf, isVisible, mayAct, personasOf } from "./relations";
 import { isReviewStage, refreshReview, seatOf } from "./review";
 import type { Table, TableRow } from "./table";
-import { flows, type WorkflowAction } from "./vocabulary";
+import { type Flow, flows, type WorkflowAction } from "./vocabulary";
 import { isVote } from "./vote";
 
 export interface AvailableAction {
@@ -36,6 +36,12 @@ const forward: readonly WorkflowAction[] = [
   "close",
   "confirm",
 ];
+
+/** What the form of a new ticket of this flow asks for. */
+export function openingNeeds(flow: Flow): readonly ArgName[] {
+  const row = table.findOpen(flow);
+  return row === null ? [] : askedOf(row);
+}
 
 /** `ticket` null: whether this person may open one of any kind. */
 export function available(ticket: Ticket | null, context: DecideContext): readonly AvailableAction[] {

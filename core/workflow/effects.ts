@@ -8,6 +8,7 @@ import type { ActionArgs } from "../sync/protocol";
 import type { ChangeDetails, Closure, ProblemDetails, Ticket } from "../tickets/ticket";
 import type { DecideContext } from "./decision";
 import { addLinks, linksSaid } from "./links";
+import { formerMaterial } from "./material";
 import { beginReview, isReviewStage } from "./review";
 import type { StageCondition } from "./row";
 import type { TableRow } from "./table";
@@ -118,24 +119,7 @@ function isNewRevision(action: WorkflowAction, before: Ticket, after: Ticket, st
   if (action === "reschedule") return true;
   if (action === "reject") return before.stage !== "closingReview";
   if (stage === "closingReview" && before.stage !== "closingReview") return true;
-  return (
-    JSON.stringify(materialOf(before, before.change)) !== JSON.stringify(materialOf(after, after.change))
-  );
-}
-
-function materialOf(ticket: Ticket, change: ChangeDetails): readonly unknown[] {
-  const { scope, steps, rollbackPlan, window, risk, riskAssessment } = change;
-  return [
-    scope,
-    steps,
-    rollbackPlan,
-    window?.from,
-    window?.until,
-    ticket.assetIds,
-    risk,
-    riskAssessment,
-    ticket.holderId,
-  ];
+  return Object.keys(formerMaterial(before, after)).length > 0;
 }
 
 function effectOf(action: WorkflowAction, input: EffectInput): Partial<Ticket> {

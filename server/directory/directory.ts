@@ -50,6 +50,11 @@ export async function directoryAt(
   return directory;
 }
 
+/** The directory as it is now, outside any transaction: for the job process. */
+export async function readDesk(database: Database): Promise<Directory> {
+  return createDirectory(await readDirectory(database, null, false));
+}
+
 /** The viewer that access rules ask about, with the groups of this directory. */
 export function viewerOf(directory: Directory, id: AccountId, role: Role): Viewer {
   const groups = [...directory.groups.values()];

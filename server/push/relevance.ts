@@ -29,6 +29,8 @@ export function isStillWorthSaying(notice: Notice, ticket: Ticket | null, person
   if (assignments.includes(notice.kind) && onlyAs(assignees)) {
     return ticket.holderId !== null && concerned.includes(ticket.holderId) && ticket.stage !== "closed";
   }
+  // Nobody is called about a review that was decided meanwhile.
+  if (notice.kind === "reviewClimb" && ticket.review === null) return false;
   if (onlyAs(["reviewers"])) {
     return (
       ticket.review?.reviewers.some(

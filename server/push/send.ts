@@ -117,6 +117,7 @@ function wordsOf(locale: string, notice: OutboxPayload, ticket: Ticket): Notific
   return notificationText(locale === "en" ? "en" : "zh-TW", {
     action: notice.action,
     cameBack: notice.kind === "returned",
+    alarm: notice.kind === "reviewReminder" || notice.kind === "reviewClimb" ? notice.kind : null,
     flow: ticket.flow,
     number: ticket.number,
     title: ticket.restricted ? "" : ticket.title,

@@ -1,8 +1,7 @@
 /** What the server tells `decide`: it knows all, within the actor's sight (A8, A9). */
-import type { Viewer } from "../../core/access";
 import type { AccountId, AssetId, TicketId } from "../../core/ids";
 import type { Ticket } from "../../core/tickets/ticket";
-import type { DecideContext } from "../../core/workflow/decision";
+import type { Actor, DecideContext } from "../../core/workflow/decision";
 import { isVisible } from "../../core/workflow/relations";
 import type { Directory } from "../directory/directory";
 
@@ -16,7 +15,8 @@ export type OverlappingChange = {
 export type Facts = {
   readonly now: number;
   readonly occurredAt: number;
-  readonly viewer: Viewer;
+  /** A person, or the system. */
+  readonly viewer: Actor;
   readonly directory: Directory;
   readonly tickets: ReadonlyMap<string, Ticket>;
   readonly overlapping: readonly OverlappingChange[];

@@ -17,8 +17,9 @@ export type OutboxRow = {
 
 /** What a notification is worded from; its text is made at delivery, in the device's language. */
 export type OutboxPayload = {
-  readonly actionId: ActionId;
-  /** `assignHandler`; `returned` for the words of an action that came back (A5). */
+  /** Null: no action, time that passed. */
+  readonly actionId: ActionId | null;
+  /** `assignHandler`; `returned` for the words of an action that came back (A5); of core/workflow/review-alarms.ts. */
   readonly kind: string;
   readonly action: Action["type"];
   readonly ticketId: TicketId;

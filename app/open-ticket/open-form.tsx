@@ -1,0 +1,179 @@
+/** The form of a new ticket, saved on the phone before anything else. Its draft survives a killed app. */
+import { type ReactNode, useState } from "react";
+import type { ActionId, SiteId, TicketId } from "../../core/ids";
+import type { ActionArgs } from "../../core/sync/protocol";
+import { type Flow, priorityOf } from "../../core/workflow/vocabulary";
+import { useTexts } from "../locale/locale";
+import { useDirectory, useGenba, useSession } from "../replica/genba-context";
+import { useDraft } from "../replica/use-draft";
+import { type FormProblem, fieldProblem, formProblem, withoutField } from "../tickets/field-problem";
+import { KnownErrorNotes } from "../tickets/known-error-notes";
+import { useAnnounce } from "../ui/announcer";
+import { Button } from "../ui/button";
+import { Screen } from "../ui/screen";
+import { OpenField } from "./open-field";
+import css from "./open-form.module.css";
+import { emptyNeeds, type OpenKind, openingArgs, openPlan } from "./open-plan";
+import { previewGroup } from "./route-preview";
+
+const siteKey = "genba-site";
+
+/** An opening that came back. */
+export interface Returned {
+  readonly id: ActionId;
+  readonly ticketId: TicketId;
+  readonly args: ActionArgs;
+}
+
+interface Props {
+  readonly kind: OpenKind;
+  /** The ticket it is opened about: an incident of the new problem, what the new change fixes. */
+  readonly from: TicketId | null;
+  readonly returned: Returned | null;
+  readonly onSaved: (ticketId: string) => void;
+  /** The choice of another kind. */
+  readonly kinds: ReactNode;
+}
+
+export function OpenForm({ kind, from, returned, onSaved, kinds }: Props) {
+  const { t } = useTexts();
+  const genba = useGenba();
+  const { account } = useSession();
+  const directory = useDirectory();
+  const announce = useAnnounce();
+  const draftId = draftIdOf(kind, from, returned);
+  const draft = useDraft(draftId, null, () => returned?.args ?? initialArgs(kind, from));
+  const [problem, setProblem] = useState<FormProblem | null>(null);
+  const [failed, setFailed] = useState(false);
+  const [saving, setSaving] = useState(false);
+  const { args } = draft;
+  const flow: Flow = kind === "change" ? (args.flow ?? "normal") : kind;
+  const isStaff = account.role !== "requester";
+  const plan = openPlan(flow, isStaff);
+  const change = (patch: ActionArgs) => {
+    draft.change(patch);
+    setProblem(withoutField(problem, patch));
+    setFailed(false);
+  };
+
+  const save = async () => {
+    const empty = emptyNeeds(flow, args);
+    setProblem(empty.length > 0 ? { code: "needs.missing", fields: empty } : null);
+    setFailed(false);
+    if (empty.length > 0 || saving) return;
+    setSaving(true);
+    draft.pause();
+    try {
+      const ticketId = returned?.ticketId ?? genba.newTicketId();
+      const open = openingArgs(flow, isStaff, args);
+      const again = { kind: "do", steps: [{ type: "open", args: open }] } as const;
+      const saved = returned
+        ? await genba.choose(returned.id, again, { edited: open, draftId })
+        : await genba.enqueue({ type: "open", ticketId, args: open }, { draftId });
+      if (saved?.kind === "refused") {
+        draft.resume();
+        setProblem(saved.outcome);
+        return;
+      }
+      rememberSite(args.siteId);
+      // Null: it was decided about in another tab.
+      announce(saved === null ? t.returned["choice.taken"] : t.form.saved);
+      onSaved(ticketId);
+    } catch {
+      draft.resume();
+      setFailed(true);
+    } finally {
+      setSaving(false);
+    }
+  };
+
+  const field = (arg: (typeof plan.main)[number]) => (
+    <OpenField
+      key={arg}
+      arg={arg}
+      flow={flow}
+      args={args}
+      error={fieldProblem(t, problem, arg)}
+      onChange={change}
+    />
+  );
+  const label = kind === "change" ? t.action["change.open"] : t.form.save;
+  return (
+    <Screen
+      title={label}
+      side={
+        draft.restored ? (
+          <Button kind="quiet" onClick={draft.clear}>
+            {t.form.draft} · {t.form.discardDraft}
+          </Button>
+        ) : null
+      }
+      foot={
+        <>
+          {problem || failed ? (
+            <p role="alert" className={css.alert}>
+              {problem ? formProblem(t, problem) : t.form.failed}
+            </p>
+          ) : null}
+          <Button kind="main" wide disabled={saving || !draft.ready} onClick={() => void save()}>
+            {label}
+          </Button>
+        </>
+      }
+    >
+      <div className={css.form}>
+        {kinds}
+        {draft.ready ? (
+          <>
+            {plan.main.map(field)}
+            <Preview args={args} group={previewGroup(directory, { ...args, flow })} />
+            {kind === "incident" ? (
+              <KnownErrorNotes of={{ categoryId: args.categoryId ?? null, assetIds: args.assetIds ?? [] }} />
+            ) : null}
+            {plan.more.length > 0 ? (
+              <details className={css.more} open={plan.more.some((arg) => problem?.fields.includes(arg))}>
+                <summary>{t.form.moreFields}</summary>
+                {plan.more.map(field)}
+              </details>
+            ) : null}
+          </>
+        ) : null}
+      </div>
+    </Screen>
+  );
+}
+
+/** What the server will make of it, as far as this phone knows. */
+function Preview({ args, group }: { args: ActionArgs; group: string | null }) {
+  const { t } = useTexts();
+  return (
+    <p className={css.preview} aria-live="polite">
+      {args.impact && args.urgency ? (
+        <>
+          {t.form.priority} <b>{priorityOf(args.impact, args.urgency)}</b> ·{" "}
+        </>
+      ) : null}
+      {group === null ? t.form.goesUnknown : t.form.goesTo(group)}
+    </p>
+  );
+}
+
+function draftIdOf(kind: OpenKind, from: TicketId | null, returned: Returned | null): string {
+  if (returned !== null) return `open:${returned.id}`;
+  if (from !== null) return `open:${kind}:${from}`;
+  return kind === "incident" ? "open" : `open:${kind}`;
+}
+
+function initialArgs(kind: OpenKind, from: TicketId | null): ActionArgs {
+  const site = localStorage.getItem(siteKey);
+  return {
+    ...(kind === "incident" && site !== null ? { siteId: site as SiteId } : {}),
+    ...(kind === "change" ? { flow: "normal" } : {}),
+    ...(from === null ? {} : { linkedIds: [from] }),
+  };
+}
+
+/** Most people work at one site: the next ticket starts with it. */
+function rememberSite(siteId: SiteId | undefined): void {
+  if (siteId !== undefined) localStorage.setItem(siteKey, siteId);
+}

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { ChangeDetails, Reviewer } from "../../core/tickets/ticket";
+import { createDesk, type Desk } from "../testing/desk";
+import { storeTicket, ticketOf } from "../testing/ticket-row";
+import { remindReviewers } from "./remind";
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await createDesk();
+});
+afterAll(() => desk.end());
+beforeEach(async () => {
+  await desk.database.outbox.deleteMany();
+  await desk.database.ticket.deleteMany();
+});
+
+const minuteMs = 60_000;
+const askedAt = Date.parse("2026-11-25T15:00+08:00");
+const change: ChangeDetails = {
+  templateId: null,
+  whyUrgent: "停機中",
+  scope: "",
+  risk: "low",
+  riskAssessment: "",
+  steps: "",
+  rollbackPlan: "",
+  window: null,
+  conflictReason: "",
+  reviewGroupId: null,
+  actualStart: null,
+  actualEnd: null,
+  result: "",
+  evidence: "",
+  causedIncidentIds: [],
+};
+
+async function storeReview(votes: readonly boolean[] = [false, false]) {
+  const people = [desk.networkLead, desk.networkEngineer];
+  const given = { approve: true, reason: "", revision: 1, at: askedAt };
+  const reviewers = votes.map(
+    (voted, index): Reviewer => ({ accountId: people[index]!, insteadOf: null, vote: voted ? given : null }),
+  );
+  return storeTicket(
+    desk.database,
+    ticketOf(desk, {
+      flow: "emergency",
+      stage: "preLaunchReview",
+      openerId: desk.lead,
+      change: { ...change, reviewGroupId: desk.networkGroup },
+      review: { stage: "preLaunchReview", rule: { kind: "any" }, reviewers },
+      stageAt: askedAt,
+    }),
+  );
+}
+
+const told = async () => {
+  const rows = await desk.database.outbox.findMany({ orderBy: [{ kind: "asc" }, { accountId: "asc" }] });
+  return rows.map(({ kind, accountId }) => [kind, accountId]);
+};
+
+test("each waiting reviewer is reminded once, however often and by however many it is looked", async () => {
+  await storeReview();
+  expect(await remindReviewers(desk.database, askedAt + 14 * minuteMs)).toBe(0);
+  const looks = [1, 2, 3, 4].map(() => remindReviewers(desk.database, askedAt + 16 * minuteMs));
+  const counts = await Promise.all(looks);
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(2);
+  expect((await told()).map(([kind]) => kind)).toEqual(["reviewReminder", "reviewReminder"]);
+  expect(await remindReviewers(desk.database, askedAt + 29 * minuteMs)).toBe(0);
+});
+
+test("what nobody answers climbs to the lead of the review group; who voted is left in peace", async () => {
+  await storeReview([false, true]);
+  await remindReviewers(desk.database, askedAt + 31 * minuteMs);
+  expect(await told()).toEqual([
+    ["reviewClimb", desk.networkLead],
+    ["reviewReminder", desk.networkLead],
+  ]);
+});
+
+test("a review counts from its arrival: what was asked for offline could not be answered before", async () => {
+  const ticket = await storeReview();
+  await desk.database.activity.create({
+    data: {
+      id: crypto.randomUUID(),
+      ticketId: ticket.id,
+      type: "submitForReview",
+      fromStage: "plan",
+      toStage: "preLaunchReview",
+      text: "",
+      details: {},
+      occurredAt: new Date(askedAt),
+      arrivedAt: new Date(askedAt + 60 * minuteMs),
+    },
+  });
+  expect(await remindReviewers(desk.database, askedAt + 70 * minuteMs)).toBe(0);
+  expect(await remindReviewers(desk.database, askedAt + 75 * minuteMs)).toBe(2);
+});

@@ -1,0 +1,74 @@
+/**
+ * Reminders and escalation of unanswered reviews (WORKFLOWS.md, Reviews). There are no timers to lose: each look reads
+ * what waits, core says what is due by now, and the outbox's unique key says what was told already. So it survives any
+ * restart, and any number of processes may look.
+ */
+import type { Ticket } from "../../core/tickets/ticket";
+import type { DecideContext } from "../../core/workflow/decision";
+import { type ReviewAlarm, reviewAlarms } from "../../core/workflow/review-alarms";
+import type { Database } from "../db";
+import { readDesk } from "../directory/directory";
+import { ask, readSql, run } from "../sql";
+import { createContext } from "../sync/context";
+import type { OutboxPayload, OutboxRow } from "../sync/write";
+
+type Waiting = { readonly ticket: Ticket; readonly askedAt: number };
+
+const waitingSql = readSql("reviews/sql/waiting.sql");
+const tellSql = readSql("reviews/sql/tell.sql");
+
+/** Writes what is due at `now` (epoch ms). Answers how many were told now for the first time. */
+export async function remindReviewers(database: Database, now: number): Promise<number> {
+  const waiting = (await ask<readonly Waiting[]>(database, waitingSql)) ?? [];
+  if (waiting.length === 0) return 0;
+  const directory = await readDesk(database);
+  const context = createContext({
+    now,
+    occurredAt: now,
+    viewer: { id: "system", role: "system" },
+    directory,
+    tickets: new Map(),
+    overlapping: [],
+    newId: null,
+  });
+  const rows = waiting.flatMap(({ ticket, askedAt }) =>
+    reviewAlarms(ticket, askedAt, context).flatMap((alarm) => rowsOf(ticket, alarm, context)),
+  );
+  return rows.length === 0 ? 0 : run(database, tellSql, JSON.stringify(rows));
+}
+
+function rowsOf(
+  ticket: Ticket,
+  { kind, accountIds }: ReviewAlarm,
+  context: DecideContext,
+): readonly OutboxRow[] {
+  return accountIds.map((accountId) => {
+    // A review that is entered again under a new revision is another one.
+    const key = `${kind}:${ticket.id}:${ticket.stage}:${ticket.revision}:${accountId}`;
+    return { key, kind, accountId, ticketId: ticket.id, payload: payloadOf(ticket, kind, context) };
+  });
+}
+
+function payloadOf(ticket: Ticket, kind: ReviewAlarm["kind"], context: DecideContext): OutboxPayload {
+  const { flow, number, title, priority, stage, outcome, restricted, revision } = ticket;
+  return {
+    actionId: null,
+    kind,
+    action: "submitForReview",
+    ticketId: ticket.id,
+    flow,
+    number,
+    title,
+    priority,
+    stage,
+    outcome,
+    restricted,
+    actorId: "system",
+    actorName: "",
+    as: kind === "reviewReminder" ? ["reviewers"] : ["leads"],
+    source: "X",
+    insteadOf: [],
+    revision,
+    occurredAt: context.now,
+  };
+}
