@@ -67,8 +67,7 @@ async function mayNot(
 ): Promise<void> {
   const person = await phoneOf(who);
   await person.goToId(id);
-  await expect(person.page.getByRole("button", { name: "留言", exact: true }).first()).toBeVisible();
-  await expect(person.page.getByRole("button", { name: button, exact: true })).toHaveCount(0);
+  await person.mayNot(button);
   const outcome = await tryAction(person.page, type, id, args);
   expect(outcome.kind, `${who} ${type}`).toBe("returned");
   expect(["right.missing", "review.notAsked"]).toContain(outcome.code);
@@ -85,16 +84,20 @@ async function seesTold(
   const column = table.find((one) => one.stage === stage);
   const names = (column?.told ?? []).flatMap((told) => (told === "開單人員" ? [opener] : peopleTold[told]));
   const wanted = [...new Set(names)].filter((name) => name !== actor).sort();
-  const rows = await queryDesk<{ name: string }>(
-    server,
-    `select distinct account.name from outbox join account on account.id = outbox.account_id
-     where outbox.ticket_id = $1 and outbox.payload ->> 'source' = 'S'
-       and outbox.payload ->> 'actionId' = (
-         select id::text from activity where ticket_id = $1 and type <> 'workNote'
-         order by arrived_at desc, occurred_at desc limit 1)`,
-    [id],
-  );
-  expect(rows.map(({ name }) => name).sort(), `told at ${stage}`).toEqual(wanted);
+  const read = async () => {
+    const rows = await queryDesk<{ name: string }>(
+      server,
+      `select distinct account.name from outbox join account on account.id = outbox.account_id
+       where outbox.ticket_id = $1 and outbox.payload ->> 'source' = 'S'
+         and outbox.payload ->> 'actionId' = (
+           select id::text from activity where ticket_id = $1 and type <> 'workNote'
+           order by arrived_at desc, occurred_at desc limit 1)`,
+      [id],
+    );
+    return rows.map(({ name }) => name).sort();
+  };
+  // The action may be on its way still.
+  await expect.poll(read, `told at ${stage}`).toEqual(wanted);
 }
 
 const plan = (from: number, asset: string): readonly FieldSaid[] => [
