@@ -1,16 +1,46 @@
 import { expect, test } from "vitest";
 import type { TicketId } from "../../core/ids";
+import type { Ticket } from "../../core/tickets/ticket";
 import { actionFields, emptyFields, initialArgs, saidArgs } from "./action-fields";
 
+const incident = { problem: null, change: null, holderId: "p" } as unknown as Ticket;
 const needed = (...args: string[]) => args as never[];
 
 test("排除事故 asks closure code and notes, and starts with the service restored now", () => {
   const fields = actionFields("resolve", "incident", "handle", needed("closureCode", "notes", "restoredAt"));
   expect(fields.map(({ arg }) => arg)).toEqual(["closureCode", "notes", "restoredAt"]);
-  const args = initialArgs(fields, 90_500);
+  const args = initialArgs(fields, incident, 90_500);
   expect(args).toEqual({ restoredAt: 60_000 });
   expect(emptyFields(fields, args)).toEqual(["closureCode", "notes"]);
   expect(emptyFields(fields, { ...args, closureCode: "fixed", notes: "  " })).toEqual(["notes"]);
+});
+
+test("a plan that was sent back starts with what it said, its implementer too, but explains no other window", () => {
+  const change = {
+    steps: "1 備份",
+    rollbackPlan: "切回",
+    window: { from: 1, until: 2 },
+    conflictReason: "同組",
+    scope: "一樓",
+    actualStart: 7,
+  };
+  const ticket = { problem: null, change, holderId: "p" } as unknown as Ticket;
+  const plan = actionFields("submitForReview", "normal", "plan", needed("steps", "rollbackPlan"));
+  expect(initialArgs(plan, ticket, 0)).toEqual({
+    steps: "1 備份",
+    rollbackPlan: "切回",
+    window: { from: 1, until: 2 },
+    implementerId: "p",
+  });
+  const start = actionFields("start", "normal", "scheduled", needed("actualStart"));
+  expect(initialArgs(start, ticket, 90_500)).toEqual({ actualStart: 60_000 });
+});
+
+test("who eradicates a problem starts from what was found out", () => {
+  const problem = { analysis: "風扇停轉", rootCause: "", permanentFix: "" };
+  const ticket = { problem, change: null, holderId: "p" } as unknown as Ticket;
+  const fields = actionFields("eradicate", "problem", "handle", needed("rootCause", "permanentFix"));
+  expect(initialArgs(fields, ticket, 0)).toEqual({ rootCause: "風扇停轉" });
 });
 
 test("a need that no form names is shown all the same", () => {

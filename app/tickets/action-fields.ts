@@ -5,6 +5,7 @@
 
 import type { EpochMs } from "../../core/ids";
 import type { ActionArgs, ArgName } from "../../core/sync/protocol";
+import type { Ticket } from "../../core/tickets/ticket";
 import type { ActionType, Flow, Stage } from "../../core/workflow/vocabulary";
 
 export interface FieldSpec {
@@ -88,17 +89,41 @@ function fieldOrder(action: ActionType, flow: Flow, stage: Stage): readonly ArgN
 
 const dayMs = 86_400_000;
 
-/** What a form starts with: times that are now unless said otherwise. */
-export function initialArgs(fields: readonly FieldSpec[], now: EpochMs): ActionArgs {
+/**
+ * What a form starts with: what the ticket says already, so that a plan that was sent back is put right and not typed
+ * anew; and times that are now unless said otherwise.
+ */
+export function initialArgs(fields: readonly FieldSpec[], ticket: Ticket, now: EpochMs): ActionArgs {
   const minute = Math.floor(now / 60_000) * 60_000;
   const has = (arg: ArgName): boolean => fields.some((field) => field.arg === arg);
   return {
+    ...saidBefore(fields, ticket),
     ...(has("restoredAt") ? { restoredAt: minute } : {}),
     ...(has("actualStart") ? { actualStart: minute } : {}),
     ...(has("actualEnd") ? { actualEnd: minute } : {}),
     ...(has("until") ? { until: minute + dayMs } : {}),
     ...(has("reviewDate") ? { reviewDate: minute + 30 * dayMs } : {}),
   };
+}
+
+function saidBefore(fields: readonly FieldSpec[], { problem, change, holderId }: Ticket): ActionArgs {
+  const known: Readonly<Record<string, unknown>> = {
+    // Whoever eradicates starts from what the investigation found.
+    ...(problem && { ...problem, rootCause: problem.rootCause || problem.analysis }),
+    ...(change && { ...change, implementerId: holderId }),
+  };
+  const said: Record<string, unknown> = {};
+  for (const { arg } of fields) {
+    const value = known[arg];
+    // What explains one window does not explain another; times are those of the act.
+    if (arg === "conflictReason" || isTime(arg) || isEmpty(value as ActionArgs[ArgName])) continue;
+    said[arg] = value;
+  }
+  return said;
+}
+
+function isTime(arg: ArgName): boolean {
+  return arg === "actualStart" || arg === "actualEnd" || arg === "reviewDate";
 }
 
 /** A hold names a ticket only when it waits for one. */

@@ -33,7 +33,7 @@ export function ActionSheet({ action, needed, ticket, onClose, returned }: Props
   const draftId = `${ticket.id}:${action}${returned ? `:${returned.id}` : ""}`;
   // The desk's time as this phone knows it: by a wrong clock of the phone "now" would lie in the future (T1).
   const draft = useDraft(draftId, ticket.id, () => ({
-    ...initialArgs(fields, genba.context().now),
+    ...initialArgs(fields, ticket, genba.context().now),
     ...returned?.args,
   }));
   const [problem, setProblem] = useState<FormProblem | null>(null);

@@ -106,7 +106,13 @@ export function ArgField({ arg, args, ticket, required, error, onChange }: Props
         <Picker
           {...shared}
           label={personLabel(t, arg, ticket.flow)}
-          options={memberOptions(t, directory, ticket.assignedGroupId, ticket.holderId)}
+          // A plan that was sent back may keep its implementer; whoever hands over must name another.
+          options={memberOptions(
+            t,
+            directory,
+            ticket.assignedGroupId,
+            arg === "personId" ? ticket.holderId : null,
+          )}
           value={(arg === "personId" ? args.personId : args.implementerId) ?? null}
           onChange={(id: AccountId | null) =>
             onChange(arg === "personId" ? { ...opt("personId", id) } : { ...opt("implementerId", id) })
