@@ -20,7 +20,7 @@ export function MultiPicker<Id extends string>(props: Props<Id>) {
   const { t } = useTexts();
   const labels = new Map(options.map((option) => [option.id, option.label]));
   return (
-    <div>
+    <div className={css.field}>
       <Picker
         {...rest}
         label={label}
