@@ -1,3 +1,5 @@
+import { administrationRefusals, type Obstacles } from "../core/directory/administration";
+
 /** A request refused as a whole, with a code that the app translates; nothing was written. */
 export const refusalCodes = {
   "session.none": 401,
@@ -8,6 +10,7 @@ export const refusalCodes = {
   "input.malformed": 400,
   "rate.limited": 429,
   "app.tooOld": 426,
+  ...administrationRefusals,
 } as const;
 export type RefusalCode = keyof typeof refusalCodes;
 
@@ -17,6 +20,8 @@ export class Refusal extends Error {
     readonly code: RefusalCode,
     /** `rate.limited`: milliseconds until it is worth asking again. */
     readonly retryAfterMs: number | null = null,
+    /** Administration: what is in the way. */
+    readonly obstacles: Obstacles | null = null,
   ) {
     super(code);
   }

@@ -1,5 +1,6 @@
 /** What every phone knows of the desk besides tickets: people, groups, sites, categories, assets, parameters. */
 import type { AccountId, AssetId, CategoryId, EpochMs, GroupId, SiteId, TemplateId, TicketId } from "../ids";
+import type { ReviewRule, ReviewStage } from "../workflow/vocabulary";
 
 export type Role = "requester" | "agent" | "admin";
 
@@ -83,7 +84,11 @@ export interface Parameters {
   readonly reopen_days: number;
   readonly pro_recurrence_count: number;
   readonly pro_recurrence_days: number;
+  /** What each review asks for; a stage without one asks ANY. Absent on a phone that has not pulled since it came. */
+  readonly review_rules?: ReviewRules;
 }
+
+export type ReviewRules = Readonly<Partial<Record<ReviewStage, ReviewRule>>>;
 
 /** One row of the directory as it is replicated; `kind` and `id` are its key. */
 export type DirectoryRow =

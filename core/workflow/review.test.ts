@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { ReviewRules } from "../directory/directory";
 import type { AccountId } from "../ids";
 import type { Review, Reviewer, Ticket } from "../tickets/ticket";
 import { available } from "./available";
 import { decide } from "./decide";
-import type { DecideContext, Decision } from "./decision";
-import { beginReview, judgeReview } from "./review";
+import { type DecideContext, type Decision, unknown } from "./decision";
+import { beginReview, judgeReview, reviewRule } from "./review";
 import {
   account,
   delegations,
@@ -14,10 +15,11 @@ import {
   nameOf,
   now,
   type PersonName,
+  parameters,
   people,
 } from "./testing/people";
 import { fullArgs, makeAction, makeContext, makeTicket } from "./testing/world";
-import type { ReviewRule } from "./vocabulary";
+import type { ReviewRule, ReviewStage } from "./vocabulary";
 
 const plan = makeTicket("normal", "plan");
 const launch = makeTicket("normal", "preLaunchReview", null, { holderId: account.holder });
@@ -112,6 +114,76 @@ describe("the snapshot of reviewers", () => {
     expect(rule("normal", "medium")).toBe("any");
     expect(rule("normal", "high")).toBe("all");
     expect(rule("emergency", "high")).toBe("any");
+  });
+});
+
+describe("the rule of a stage", () => {
+  const ruleOf = (
+    flow: "normal" | "emergency",
+    stage: ReviewStage,
+    risk: "high" | "medium",
+    rules: ReviewRules | "absent" | "unknown",
+  ): ReviewRule => {
+    const ticket = makeTicket(flow, stage);
+    const change = ticket.change && { ...ticket.change, risk };
+    const { review_rules: _, ...former } = parameters;
+    const known = rules === "absent" || rules === "unknown" ? former : { ...former, review_rules: rules };
+    const context = { parameters: () => (rules === "unknown" ? unknown : known) };
+    return reviewRule({ ...ticket, change }, stage, context);
+  };
+  const chosen: readonly (ReviewRule | undefined)[] = [
+    undefined,
+    { kind: "any" },
+    { kind: "all" },
+    { kind: "atLeast", count: 2 },
+  ];
+
+  it("is what the administrators chose for it, but for launches of high risk and of emergencies", () => {
+    for (const flow of ["normal", "emergency"] as const) {
+      for (const stage of ["preDevReview", "preLaunchReview", "closingReview"] as const) {
+        for (const risk of ["high", "medium"] as const) {
+          for (const rule of chosen) {
+            const isLaunch = stage === "preLaunchReview";
+            const expected =
+              isLaunch && flow === "emergency"
+                ? "any"
+                : isLaunch && risk === "high"
+                  ? "all"
+                  : (rule?.kind ?? "any");
+            expect(ruleOf(flow, stage, risk, rule === undefined ? {} : { [stage]: rule }).kind).toBe(
+              expected,
+            );
+          }
+        }
+      }
+    }
+  });
+
+  it("of another stage says nothing, and ANY is asked where this side does not know or has none yet", () => {
+    expect(ruleOf("normal", "closingReview", "medium", { preDevReview: { kind: "all" } })).toEqual({
+      kind: "any",
+    });
+    expect(ruleOf("normal", "closingReview", "medium", "absent")).toEqual({ kind: "any" });
+    expect(ruleOf("normal", "closingReview", "medium", "unknown")).toEqual({ kind: "any" });
+  });
+
+  it("begins the review: AT_LEAST(2) asks for two votes, AT_LEAST(3) of two reviewers is refused", () => {
+    const atLeast = (count: number): Partial<DecideContext> => ({
+      parameters: () => ({ ...parameters, review_rules: { preLaunchReview: { kind: "atLeast", count } } }),
+    });
+    const submitted = afterOf(submit(plan, { ...nobodyAway, ...atLeast(2) }));
+    expect(submitted.review?.rule).toEqual({ kind: "atLeast", count: 2 });
+    const half = afterOf(vote(submitted, "approve", "reviewer1"));
+    expect(half.stage).toBe("preLaunchReview");
+    expect(afterOf(vote(half, "approve", "reviewer2")).stage).toBe("scheduled");
+    expect(submit(plan, atLeast(3))).toMatchObject({ code: "review.noReviewers" });
+  });
+
+  it("of a review that has begun stays, whatever is chosen later", () => {
+    const all: Partial<DecideContext> = {
+      parameters: () => ({ ...parameters, review_rules: { preLaunchReview: { kind: "all" } } }),
+    };
+    expect(afterOf(vote(launch, "approve", "reviewer1", { context: all })).stage).toBe("scheduled");
   });
 });
 

@@ -12,10 +12,20 @@ export function isReviewStage(stage: Stage): stage is ReviewStage {
   return stage === "preDevReview" || stage === "preLaunchReview" || stage === "closingReview";
 }
 
-/** ANY by default; a launch of high risk asks all, but an emergency never does. */
-export function reviewRule(ticket: Ticket, stage: ReviewStage): ReviewRule {
-  const asksAll = stage === "preLaunchReview" && ticket.flow === "normal" && ticket.change?.risk === "high";
-  return { kind: asksAll ? "all" : "any" };
+/**
+ * What the administrators chose for the stage, ANY by default. A launch of high risk asks all whatever they chose, and
+ * one of an emergency always anyone.
+ */
+export function reviewRule(
+  ticket: Ticket,
+  stage: ReviewStage,
+  context: Pick<DecideContext, "parameters">,
+): ReviewRule {
+  if (stage === "preLaunchReview" && ticket.flow === "emergency") return { kind: "any" };
+  if (stage === "preLaunchReview" && ticket.change?.risk === "high") return { kind: "all" };
+  const parameters = context.parameters();
+  const chosen = isUnknown(parameters) ? undefined : parameters.review_rules?.[stage];
+  return chosen ?? { kind: "any" };
 }
 
 /**
@@ -26,7 +36,7 @@ export function beginReview(
   ticket: Ticket,
   stage: ReviewStage,
   context: DecideContext,
-  rule: ReviewRule = reviewRule(ticket, stage),
+  rule: ReviewRule = reviewRule(ticket, stage, context),
 ): Review | null {
   const groupId = ticket.change?.reviewGroupId ?? null;
   if (groupId === null) return isUnknown(context.parameters()) ? { stage, rule, reviewers: [] } : null;

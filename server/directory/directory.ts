@@ -50,9 +50,9 @@ export async function directoryAt(
   return directory;
 }
 
-/** The directory as it is now, outside any transaction: for the job process. */
-export async function readDesk(database: Database): Promise<Directory> {
-  return createDirectory(await readDirectory(database, null, false));
+/** The directory as it is now, as the transaction sees it: for the job process and administration. */
+export async function readDesk(on: Database | DatabaseTransaction): Promise<Directory> {
+  return createDirectory(await readDirectory(on, null, false));
 }
 
 /** The viewer that access rules ask about, with the groups of this directory. */

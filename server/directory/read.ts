@@ -13,6 +13,7 @@ export const defaultParameters: Parameters = {
   reopen_days: 3,
   pro_recurrence_count: 1,
   pro_recurrence_days: 30,
+  review_rules: {},
 };
 
 export type DirectoryKey = { readonly kind: DirectoryKind; readonly id: string };

@@ -1,5 +1,12 @@
 /** What one action writes, as the one parameter of sql/write.sql. */
-import type { AccountId, ActionId, ActivityId, ClientId, TicketId } from "../../core/ids";
+import {
+  type AccountId,
+  type ActionId,
+  type ActivityId,
+  type ClientId,
+  systemOpenerId,
+  type TicketId,
+} from "../../core/ids";
 import type { Action, Outcome } from "../../core/sync/protocol";
 import type { Activity, Ticket, TicketLink } from "../../core/tickets/ticket";
 import type { TicketChange, Told } from "../../core/workflow/decision";
@@ -109,6 +116,13 @@ export const noEffects = {
   discardedNotes: [],
 } as const satisfies Omit<Writes, "client">;
 
+/** The system has no phone: nobody's numbering moves. */
+export const noClient: Writes["client"] = {
+  id: systemOpenerId as string as ClientId,
+  seq: 0,
+  occurredAt: null,
+};
+
 const writeSql = readSql("sync/sql/write.sql");
 
 export async function write(transaction: DatabaseTransaction, writes: Writes): Promise<void> {
@@ -179,9 +193,9 @@ function knownErrorOf(problem: Ticket): KnownErrorRow {
 export function outboxOf(
   told: readonly Told[],
   tickets: ReadonlyMap<string, Ticket>,
-  action: Action,
+  action: Pick<Action, "actionId" | "type">,
   kind: string,
-  actor: { readonly id: AccountId; readonly name: string },
+  actor: { readonly id: AccountId | "system"; readonly name: string },
   occurredAt: number,
 ): readonly OutboxRow[] {
   return told.flatMap(({ accountId, ticketId, as, source, insteadOf = [] }) => {

@@ -10,21 +10,42 @@ import { appRouter } from "./router";
 let desk: Desk;
 let auth: Auth;
 let engineer: Browser;
+let admin: Browser;
+let requester: Browser;
+let networkLead: Browser;
 let stranger: Browser;
+let templateId: string;
+let delegationId: string;
 
 beforeAll(async () => {
   desk = await createDesk();
   auth = createTestAuth(desk.database);
-  await givePassword(desk.database, [desk.engineer, desk.requester, desk.colleague]);
-  const { cookie } = await signIn(auth, "engineer@desk.example");
-  engineer = createBrowser(desk.database, auth, cookie);
+  const { engineer: engineerId, requester: requesterId, colleague, networkLead: networkLeadId } = desk;
+  await givePassword(desk.database, [engineerId, requesterId, colleague, networkLeadId, desk.admin]);
+  const browserOf = async (name: string) => {
+    const { cookie } = await signIn(auth, `${name}@desk.example`);
+    return createBrowser(desk.database, auth, cookie);
+  };
+  engineer = await browserOf("engineer");
+  admin = await browserOf("admin");
+  requester = await browserOf("requester");
+  networkLead = await browserOf("network-lead");
   stranger = createBrowser(desk.database, auth, "");
+  templateId = (await desk.database.changeTemplate.create({ data: { name: "reboot" } })).id;
+  const until = new Date(Date.now() + 86_400_000);
+  const delegation = { principalId: engineerId, delegateId: desk.lead, from: new Date(0), until };
+  delegationId = (await desk.database.delegation.create({ data: delegation })).id;
 });
 afterAll(() => desk.end());
 
 const clientId = uuid();
 const endpoint = "https://fcm.googleapis.com/fcm/send/abc";
 const p256dh = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
+
+const name = "somebody";
+const person = { name, role: "agent" };
+const group = { name, parentId: null, ownsIncidents: false, active: true };
+const template = { name, approved: false };
 
 /** A right input of every procedure; `accountId` is the account that it names. */
 const inputs: Readonly<Record<string, (accountId: string) => Record<string, unknown>>> = {
@@ -43,6 +64,36 @@ const inputs: Readonly<Record<string, (accountId: string) => Record<string, unkn
     locale: "zh-TW",
   }),
   "push.unsubscribe": (accountId) => ({ accountId, endpoint }),
+  "admin.people.list": (accountId) => ({ accountId }),
+  "admin.people.openWork": (accountId) => ({ accountId, id: desk.lead }),
+  "admin.people.create": (accountId) => ({ accountId, ...person, email: `${uuid()}@desk.example` }),
+  "admin.people.edit": (accountId) => ({
+    accountId,
+    ...person,
+    id: desk.networkEngineer,
+    email: "other@desk.example",
+  }),
+  "admin.people.deactivate": (accountId) => ({ accountId, id: desk.networkEngineer }),
+  "admin.people.reactivate": (accountId) => ({ accountId, id: desk.networkEngineer }),
+  "admin.groups.create": (accountId) => ({ accountId, ...group }),
+  "admin.groups.edit": (accountId) => ({ accountId, ...group, id: desk.fieldGroup }),
+  "admin.groups.setMembers": (accountId) => ({
+    accountId,
+    id: desk.fieldGroup,
+    members: [{ accountId: desk.lead, role: "lead" }],
+  }),
+  "admin.templates.create": (accountId) => ({ accountId, ...template }),
+  "admin.templates.edit": (accountId) => ({ accountId, ...template, id: templateId }),
+  "admin.saveParameters": (accountId) => ({ accountId, parameters: { reopen_days: 5 } }),
+  "admin.history": (accountId) => ({ accountId, after: null }),
+  "delegates.create": (accountId) => ({
+    accountId,
+    principalId: desk.engineer,
+    delegateId: desk.lead,
+    from: 1_000,
+    until: 2_000,
+  }),
+  "delegates.remove": (accountId) => ({ accountId, id: delegationId }),
 };
 
 type Procedure = { readonly _def: { readonly type: "query" | "mutation" | "subscription" } };
@@ -55,8 +106,37 @@ test("every procedure has its input here, so that none is forgotten below", () =
   expect(procedures.map(([path]) => path).sort()).toEqual(Object.keys(inputs).sort());
 });
 
+const isAdministration = (path: string) => path.startsWith("admin.");
+
+test.each(procedures.filter(([path]) => isAdministration(path)))(
+  "%s is for administrators only, whatever group or lead one is",
+  async (path, { _def }) => {
+    const refused = { status: 403, genba: "admin.only" };
+    for (const [browser, accountId] of [
+      [requester, desk.requester],
+      [engineer, desk.engineer],
+      [networkLead, desk.networkLead],
+    ] as const) {
+      expect(await ask(browser, path, _def.type, inputs[path]!(accountId))).toMatchObject(refused);
+      // Who may not hears nothing of what would be right.
+      expect(await ask(browser, path, _def.type, { nonsense: true })).toMatchObject(refused);
+    }
+  },
+);
+
+test.each(["delegates.create", "delegates.remove"])("%s is for each person's own delegates", async (path) => {
+  const refused = { status: 403, genba: "delegation.foreign" };
+  for (const [browser, accountId] of [
+    [requester, desk.requester],
+    [networkLead, desk.networkLead],
+  ] as const) {
+    expect(await browser.post(path, inputs[path]!(accountId))).toMatchObject(refused);
+  }
+});
+
 test.each(procedures)("%s answers its own account", async (path, { _def }) => {
-  const answer = await ask(engineer, path, _def.type, inputs[path]!(desk.engineer));
+  const [browser, accountId] = isAdministration(path) ? [admin, desk.admin] : [engineer, desk.engineer];
+  const answer = await ask(browser, path, _def.type, inputs[path]!(accountId));
   expect(answer.status).toBe(200);
 });
 
@@ -65,10 +145,12 @@ test.each(procedures)("%s refuses who is not signed in", async (path, { _def }) 
   expect(answer).toMatchObject({ status: 401, genba: "session.none" });
 });
 
-const named = procedures.filter(([path]) => "accountId" in inputs[path]!(""));
+const unnamed: readonly string[] = ["session.me", "push.key"];
+const named = procedures.filter(([path]) => !unnamed.includes(path));
 
 test.each(named)("[C6] %s refuses another account than the session's", async (path, { _def }) => {
-  const answer = await ask(engineer, path, _def.type, inputs[path]!(desk.colleague));
+  const browser = isAdministration(path) ? admin : engineer;
+  const answer = await ask(browser, path, _def.type, inputs[path]!(desk.colleague));
   expect(answer).toMatchObject({ status: 409, genba: "account.mismatch" });
 });
 

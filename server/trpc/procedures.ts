@@ -19,6 +19,21 @@ const trpcCodes = {
   "rate.limited": "TOO_MANY_REQUESTS",
   // tRPC has no 426; server/trpc/handle.ts sets it.
   "app.tooOld": "PRECONDITION_FAILED",
+  "admin.only": "FORBIDDEN",
+  "subject.unknown": "NOT_FOUND",
+  "email.taken": "CONFLICT",
+  "person.self": "CONFLICT",
+  "person.holdsWork": "CONFLICT",
+  "group.cycle": "CONFLICT",
+  "group.inUse": "CONFLICT",
+  "group.unknown": "CONFLICT",
+  "group.inactive": "CONFLICT",
+  "group.noLead": "CONFLICT",
+  "member.notStaff": "CONFLICT",
+  "delegation.self": "CONFLICT",
+  "delegation.notStaff": "CONFLICT",
+  "delegation.tooMany": "CONFLICT",
+  "delegation.foreign": "FORBIDDEN",
 } as const satisfies Record<RefusalCode, TRPCError["code"]>;
 
 const trpc = initTRPC.context<Context>().create({
@@ -28,7 +43,13 @@ const trpc = initTRPC.context<Context>().create({
     // A failure of ours says nothing of its inside.
     const message = genba ?? (error.code === "INTERNAL_SERVER_ERROR" ? "failure" : shape.message);
     const retryAfterMs = retryAfterMsOf(error);
-    const data = { ...shape.data, genba, ...(retryAfterMs === null ? {} : { retryAfterMs }) };
+    const obstacles = error.cause instanceof Refusal ? error.cause.obstacles : null;
+    const data = {
+      ...shape.data,
+      genba,
+      ...(retryAfterMs === null ? {} : { retryAfterMs }),
+      ...(obstacles === null ? {} : { obstacles }),
+    };
     return { ...shape, message, data };
   },
 });
@@ -59,6 +80,12 @@ export const accountProcedure = guarded.use(async ({ ctx, next }) => {
   if (!ctx.account) throw refusal(new Refusal("session.none"));
   await takeTurn(requestLimit, ctx.account.id);
   return next({ ctx: { ...ctx, account: ctx.account } });
+});
+
+/** Administrators only, by the role that the account has now. */
+export const adminProcedure = accountProcedure.use(({ ctx, next }) => {
+  if (ctx.account.role !== "admin") throw refusal(new Refusal("admin.only"));
+  return next();
 });
 
 /** Push, pull and page: signed in, with limits of their own. */

@@ -1,3 +1,5 @@
+import { adminRouter } from "./admin-router";
+import { delegatesRouter } from "./delegates-router";
 import { createRouter } from "./procedures";
 import { pushRouter } from "./push-router";
 import { sessionRouter } from "./session-router";
@@ -9,6 +11,8 @@ export const appRouter = createRouter({
   sync: syncRouter,
   tickets: ticketsRouter,
   push: pushRouter,
+  admin: adminRouter,
+  delegates: delegatesRouter,
 });
 
 /** @public For typed clients, which import nothing but this type. */

@@ -1,0 +1,112 @@
+/**
+ * How the directory is changed: one transaction a change, one change at a time, each with its line of history.
+ *
+ * What must hold over several rows (no cycle of groups, a lead where work arrives, an administrator left) is checked
+ * inside; the advisory lock makes those checks certain. Change rows are the triggers' (R1a); phones are hinted after
+ * COMMIT. Whoever acts must still be active then, and an administrator where only those may.
+ */
+import { randomBytes } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import type { AdminChangeKind, Obstacles } from "../../core/directory/administration";
+import type { Role } from "../../core/directory/directory";
+import { type AccountId, type ActionId, createUuidV7 } from "../../core/ids";
+import type { Database, DatabaseTransaction, Prisma } from "../db";
+import { notifyCommitted } from "../live/notify";
+import { Refusal, type RefusalCode } from "../refusal";
+
+export type Administration = {
+  readonly transaction: DatabaseTransaction;
+  readonly actorId: AccountId;
+  readonly role: Role;
+  /** The database's clock, epoch ms. */
+  readonly now: number;
+  /** The id of this change, for what follows from it on tickets. */
+  readonly changeId: ActionId;
+  /** Writes a line of history: of `before` and `after` what differs, and nothing when nothing does. */
+  record(line: HistoryLine): Promise<void>;
+  /** Outbox rows were written: the job process is to be woken. */
+  told(): void;
+};
+
+type HistoryLine = {
+  readonly kind: AdminChangeKind;
+  readonly subjectId: string | null;
+  readonly subjectName: string;
+  readonly before: Fields;
+  readonly after: Fields;
+};
+type Fields = Readonly<Record<string, unknown>>;
+
+const advisoryLock = 72_707_373;
+const limits = { maxWait: 5_000, timeout: 15_000 };
+
+/** Throws Refusal; nothing is written then. */
+export async function administer<Answer>(
+  database: Database,
+  actorId: AccountId,
+  who: "admin" | "anyone",
+  work: (administration: Administration) => Promise<Answer>,
+): Promise<Answer> {
+  let told = false;
+  const answer = await database.$transaction(async (transaction) => {
+    await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${advisoryLock})`;
+    const actor = await transaction.account.findUnique({ where: { id: actorId } });
+    if (!actor?.active) throw new Refusal("session.none");
+    if (who === "admin" && actor.role !== "admin") throw new Refusal("admin.only");
+    const now = await readClock(transaction);
+    return work({
+      transaction,
+      actorId,
+      role: actor.role as Role,
+      now,
+      changeId: createId(now) as ActionId,
+      record: (line) => record(transaction, actorId, now, line),
+      told: () => {
+        told = true;
+      },
+    });
+  }, limits);
+  notifyCommitted(database, told);
+  return answer;
+}
+
+/** A refusal that says what is in the way. */
+export function obstructed(code: RefusalCode, obstacles: Obstacles): Refusal {
+  return new Refusal(code, null, obstacles);
+}
+
+async function readClock(transaction: DatabaseTransaction): Promise<number> {
+  const rows = await transaction.$queryRaw<{ now: number }[]>`
+    SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::double precision AS now`;
+  return rows[0]?.now ?? Date.now();
+}
+
+function createId(now: number): string {
+  return createUuidV7(now, randomBytes(10));
+}
+
+async function record(
+  transaction: DatabaseTransaction,
+  actorId: AccountId,
+  now: number,
+  { before, after, ...line }: HistoryLine,
+): Promise<void> {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const changed = names.filter((name) => !isDeepStrictEqual(before[name], after[name]));
+  if (changed.length === 0) return;
+  await transaction.adminChange.create({
+    data: {
+      ...line,
+      id: createId(now),
+      at: new Date(now),
+      actorId,
+      before: pick(before, changed),
+      after: pick(after, changed),
+    },
+  });
+}
+
+function pick(fields: Fields, names: readonly string[]): Prisma.InputJsonObject {
+  const entries = names.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]]));
+  return Object.fromEntries(entries) as Prisma.InputJsonObject;
+}

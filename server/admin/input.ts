@@ -1,0 +1,98 @@
+/** What administration takes, with its bounds. */
+import { z } from "zod";
+import {
+  delegationDaysMax,
+  emailMax,
+  membersMax,
+  nameMax,
+  parameterBounds,
+} from "../../core/directory/administration";
+import type { AccountId, GroupId, TemplateId } from "../../core/ids";
+import { isUuid } from "../../core/ids";
+
+/** 2100-01-01: beyond every date that anybody means. */
+const momentMax = 4_102_444_800_000;
+const dayMs = 86_400_000;
+
+const id = <Id extends string>() =>
+  z
+    .string()
+    .refine(isUuid)
+    .transform((text) => text as Id);
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(nameMax)
+  .refine((text) => !/\p{Control}|\p{Surrogate}/u.test(text));
+const moment = z.number().int().min(0).max(momentMax);
+const count = ({ min, max }: { readonly min: number; readonly max: number }) =>
+  z.number().int().min(min).max(max);
+
+const account = { accountId: id<AccountId>() };
+const person = {
+  name,
+  email: z.string().trim().toLowerCase().max(emailMax).pipe(z.email()),
+  role: z.enum(["requester", "agent", "admin"]),
+};
+const group = {
+  name,
+  parentId: id<GroupId>().nullable(),
+  ownsIncidents: z.boolean(),
+  active: z.boolean(),
+};
+const template = { name, approved: z.boolean() };
+const members = z
+  .array(z.object({ accountId: id<AccountId>(), role: z.enum(["lead", "member"]) }))
+  .max(membersMax)
+  .refine((list) => new Set(list.map((member) => member.accountId)).size === list.length);
+const rule = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("any") }),
+  z.object({ kind: z.literal("all") }),
+  z.object({ kind: z.literal("atLeast"), count: count(parameterBounds.atLeast) }),
+]);
+const groupOrUnset = id<GroupId>().nullable().optional();
+
+export const ownInput = z.object(account);
+export const personInput = z.object({ ...account, id: id<AccountId>() });
+export const createPersonInput = z.object({ ...account, ...person });
+export const editPersonInput = z.object({ ...account, id: id<AccountId>(), ...person });
+export const createGroupInput = z.object({ ...account, ...group });
+export const editGroupInput = z.object({ ...account, id: id<GroupId>(), ...group });
+export const membersInput = z.object({ ...account, id: id<GroupId>(), members });
+export const parametersInput = z.object({
+  ...account,
+  parameters: z.strictObject({
+    default_inc_group_id: groupOrUnset,
+    default_pro_group_id: groupOrUnset,
+    default_cha_group_id: groupOrUnset,
+    default_cha_review_group_id: groupOrUnset,
+    inc_owner_group_ids: z
+      .array(id<GroupId>())
+      .max(parameterBounds.ownerGroups.max)
+      .refine((ids) => new Set(ids).size === ids.length)
+      .optional(),
+    reopen_days: count(parameterBounds.reopen_days).optional(),
+    pro_recurrence_count: count(parameterBounds.pro_recurrence_count).optional(),
+    pro_recurrence_days: count(parameterBounds.pro_recurrence_days).optional(),
+    review_rules: z
+      .partialRecord(z.enum(["preDevReview", "preLaunchReview", "closingReview"]), rule)
+      .optional(),
+  }),
+});
+export const createTemplateInput = z.object({ ...account, ...template });
+export const editTemplateInput = z.object({ ...account, id: id<TemplateId>(), ...template });
+export const historyInput = z.object({
+  ...account,
+  after: z.object({ at: moment, id: id<string>() }).nullable(),
+});
+export const createDelegationInput = z
+  .object({
+    ...account,
+    principalId: id<AccountId>(),
+    delegateId: id<AccountId>(),
+    from: moment,
+    until: moment,
+  })
+  .refine(({ from, until }) => from < until && until - from <= delegationDaysMax * dayMs);
+export const removeDelegationInput = z.object({ ...account, id: id<string>() });

@@ -1,0 +1,185 @@
+/**
+ * People: made, edited, deactivated and brought back; never deleted, as tickets name them. Their memberships stay
+ * while they are away, so that bringing them back is one step.
+ */
+import { randomBytes } from "node:crypto";
+import { hashPassword } from "better-auth/crypto";
+import type { OpenTicket, PersonDraft, PersonRecord } from "../../core/directory/administration";
+import type { Role } from "../../core/directory/directory";
+import type { AccountId } from "../../core/ids";
+import type { Database, DatabaseTransaction } from "../db";
+import { Refusal } from "../refusal";
+import { type Administration, administer, obstructed } from "./administer";
+import { keepingLeads } from "./group-guard";
+import { lockReviewsAskedOf, obstaclesOf, openTicketOf, openWorkOf } from "./open-work";
+import { rejudgeReviews } from "./rejudge";
+
+const passwordBytes = 12;
+
+export async function listPeople(database: Database): Promise<readonly PersonRecord[]> {
+  const rows = await database.account.findMany({ orderBy: { name: "asc" } });
+  return rows.map(recordOf);
+}
+
+/** What keeps the person from being deactivated. */
+export function readOpenWork(database: Database, id: AccountId): Promise<readonly OpenTicket[]> {
+  return openWorkOf(database, id);
+}
+
+/** The password is answered this once and stored only as better-auth's hash. Refusals: `email.taken`. */
+export async function createPerson(
+  database: Database,
+  actorId: AccountId,
+  draft: PersonDraft,
+): Promise<{ readonly id: AccountId; readonly password: string }> {
+  const password = randomBytes(passwordBytes).toString("base64url");
+  const hash = await hashPassword(password);
+  return administer(database, actorId, "admin", async ({ transaction, record }) => {
+    await requireFreeEmail(transaction, draft.email, null);
+    const { id } = await transaction.account.create({ data: { ...draft } });
+    await transaction.credential.create({
+      data: { userId: id, accountId: id, providerId: "credential", password: hash },
+    });
+    await record({
+      kind: "person.created",
+      subjectId: id,
+      subjectName: draft.name,
+      before: {},
+      after: { ...draft },
+    });
+    return { id: id as AccountId, password };
+  });
+}
+
+/** Refusals: `subject.unknown`, `email.taken`, `person.self`, `person.holdsWork`, `group.inUse`. */
+export function editPerson(
+  database: Database,
+  actorId: AccountId,
+  id: AccountId,
+  draft: PersonDraft,
+): Promise<void> {
+  return administer(database, actorId, "admin", async (administration) => {
+    const { transaction, record } = administration;
+    const before = await requirePerson(transaction, id);
+    await requireFreeEmail(transaction, draft.email, id);
+    if (id === actorId && draft.role !== "admin") throw new Refusal("person.self");
+    await keepingLeads(transaction, async () => {
+      if (draft.role === "requester" && before.role !== "requester") await leaveDesk(administration, before);
+      await transaction.account.update({ where: { id }, data: { ...draft } });
+    });
+    const { name, email, role } = before;
+    await record({
+      kind: "person.edited",
+      subjectId: id,
+      subjectName: draft.name,
+      before: { name, email, role },
+      after: { ...draft },
+    });
+  });
+}
+
+/**
+ * Ends their sessions and notifications, and judges again the reviews that waited for their vote. Refusals:
+ * `subject.unknown`, `person.self`, `person.holdsWork` with the tickets, `group.inUse`.
+ */
+export function deactivatePerson(database: Database, actorId: AccountId, id: AccountId): Promise<void> {
+  return administer(database, actorId, "admin", async (administration) => {
+    const { transaction, record } = administration;
+    if (id === actorId) throw new Refusal("person.self");
+    const person = await requirePerson(transaction, id);
+    if (!person.active) return;
+    const reviews = await lockReviewsAskedOf(transaction, id);
+    const work = await openWorkOf(transaction, id);
+    if (work.length > 0) throw obstructed("person.holdsWork", obstaclesOf(work));
+    await keepingLeads(transaction, () =>
+      transaction.account.update({ where: { id }, data: { active: false } }),
+    );
+    await transaction.session.deleteMany({ where: { userId: id } });
+    await transaction.pushSubscription.deleteMany({ where: { accountId: id } });
+    await rejudgeReviews(administration, reviews);
+    await record({
+      kind: "person.deactivated",
+      subjectId: id,
+      subjectName: person.name,
+      before: { active: true },
+      after: { active: false },
+    });
+  });
+}
+
+/** Refusals: `subject.unknown`. */
+export function reactivatePerson(database: Database, actorId: AccountId, id: AccountId): Promise<void> {
+  return administer(database, actorId, "admin", async ({ transaction, record }) => {
+    const person = await requirePerson(transaction, id);
+    await transaction.account.update({ where: { id }, data: { active: true } });
+    await record({
+      kind: "person.reactivated",
+      subjectId: id,
+      subjectName: person.name,
+      before: { active: person.active },
+      after: { active: true },
+    });
+  });
+}
+
+/** Who becomes a requester belongs to no group, holds and reviews nothing, and stands in for nobody. */
+async function leaveDesk({ transaction, record }: Administration, person: PersonRecord): Promise<void> {
+  const asked = await lockReviewsAskedOf(transaction, person.id);
+  const work = [...(await openWorkOf(transaction, person.id)), ...asked.map(openTicketOf)];
+  if (work.length > 0) throw obstructed("person.holdsWork", obstaclesOf(work));
+  const accountId = person.id;
+  const memberships = await transaction.membership.findMany({
+    where: { accountId },
+    include: { group: true },
+  });
+  await transaction.membership.deleteMany({ where: { accountId } });
+  for (const { group, role } of memberships) {
+    await record({
+      kind: "group.members",
+      subjectId: group.id,
+      subjectName: group.name,
+      before: { [accountId]: role },
+      after: {},
+    });
+  }
+  const delegations = await transaction.delegation.findMany({
+    where: { delegateId: accountId },
+    include: { principal: true },
+  });
+  await transaction.delegation.deleteMany({ where: { delegateId: accountId } });
+  for (const { id, principal, principalId, from, until } of delegations) {
+    await record({
+      kind: "delegation.removed",
+      subjectId: id,
+      subjectName: principal.name,
+      before: { principalId, delegateId: accountId, from: from.getTime(), until: until.getTime() },
+      after: {},
+    });
+  }
+}
+
+async function requirePerson(transaction: DatabaseTransaction, id: AccountId): Promise<PersonRecord> {
+  const row = await transaction.account.findUnique({ where: { id } });
+  if (!row) throw new Refusal("subject.unknown");
+  return recordOf(row);
+}
+
+async function requireFreeEmail(
+  transaction: DatabaseTransaction,
+  email: string,
+  except: AccountId | null,
+): Promise<void> {
+  const other = await transaction.account.findUnique({ where: { email } });
+  if (other && other.id !== except) throw new Refusal("email.taken");
+}
+
+function recordOf(row: {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: string;
+  readonly active: boolean;
+}): PersonRecord {
+  const { id, name, email, role, active } = row;
+  return { id: id as AccountId, name, email, role: role as Role, active };
+}

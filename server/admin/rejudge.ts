@@ -1,0 +1,49 @@
+/** Reviews that waited for someone who was just deactivated: replaced, or decided by the system, at once. */
+import { type ActionId, deriveId } from "../../core/ids";
+import type { Ticket } from "../../core/tickets/ticket";
+import { type Rejudged, rejudgeReview } from "../../core/workflow/rejudge";
+import { readDesk } from "../directory/directory";
+import { createContext } from "../sync/context";
+import { noClient, noEffects, outboxOf, rowsOf, write } from "../sync/write";
+import type { Administration } from "./administer";
+
+/** `tickets` are locked, by id: what the system does to the n-th is the n-th action of this change. */
+export async function rejudgeReviews(
+  { transaction, changeId, now, told }: Administration,
+  tickets: readonly Ticket[],
+): Promise<void> {
+  if (tickets.length === 0) return;
+  const directory = await readDesk(transaction);
+  const context = createContext({
+    now,
+    occurredAt: now,
+    viewer: { id: "system", role: "system" },
+    directory,
+    tickets: new Map(tickets.map((ticket) => [ticket.id, ticket])),
+    overlapping: [],
+    newId: null,
+  });
+  const judged = tickets.flatMap((ticket, index) => {
+    const actionId = deriveId(changeId, index + 1) as ActionId;
+    const one = rejudgeReview(ticket, actionId, context);
+    return one === null ? [] : [{ actionId, ...one }];
+  });
+  if (judged.length === 0) return;
+  const rows = rowsOf(
+    judged.flatMap(({ decision }) => decision.changes),
+    null,
+  );
+  const outbox = judged.flatMap((one) => outboxRows(one, now));
+  await write(transaction, { ...noEffects, ...rows, outbox, client: noClient });
+  if (outbox.length > 0) told();
+}
+
+function outboxRows(
+  { actionId, decided, decision }: Rejudged & { readonly actionId: ActionId },
+  now: number,
+) {
+  const tickets = new Map(decision.changes.map(({ after }) => [after.id as string, after]));
+  // Who takes a reviewer's place is asked as when the review began.
+  const type = decided ?? "submitForReview";
+  return outboxOf(decision.told, tickets, { actionId, type }, type, { id: "system", name: "" }, now);
+}

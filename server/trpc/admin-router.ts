@@ -1,0 +1,110 @@
+/** Administration: every procedure is for administrators, for the account that it names (C6). */
+import { createGroup, editGroup, setMembers } from "../admin/groups";
+import { readHistory } from "../admin/history";
+import {
+  createGroupInput,
+  createPersonInput,
+  createTemplateInput,
+  editGroupInput,
+  editPersonInput,
+  editTemplateInput,
+  historyInput,
+  membersInput,
+  ownInput,
+  parametersInput,
+  personInput,
+} from "../admin/input";
+import { saveParameters } from "../admin/parameters";
+import {
+  createPerson,
+  deactivatePerson,
+  editPerson,
+  listPeople,
+  reactivatePerson,
+  readOpenWork,
+} from "../admin/people";
+import { createTemplate, editTemplate } from "../admin/templates";
+import { adminProcedure, createRouter, requireAccount } from "./procedures";
+
+const saved = { saved: true } as const;
+
+const peopleRouter = createRouter({
+  list: adminProcedure.input(ownInput).query(async ({ ctx, input }) => {
+    requireAccount(ctx.account, input.accountId);
+    return { people: await listPeople(ctx.database) };
+  }),
+  /** What must be handed over before the person can be deactivated. */
+  openWork: adminProcedure.input(personInput).query(async ({ ctx, input }) => {
+    requireAccount(ctx.account, input.accountId);
+    return { tickets: await readOpenWork(ctx.database, input.id) };
+  }),
+  create: adminProcedure.input(createPersonInput).mutation(({ ctx, input }) => {
+    const { accountId, ...draft } = input;
+    requireAccount(ctx.account, accountId);
+    return createPerson(ctx.database, ctx.account.id, draft);
+  }),
+  edit: adminProcedure.input(editPersonInput).mutation(async ({ ctx, input }) => {
+    const { accountId, id, ...draft } = input;
+    requireAccount(ctx.account, accountId);
+    await editPerson(ctx.database, ctx.account.id, id, draft);
+    return saved;
+  }),
+  deactivate: adminProcedure.input(personInput).mutation(async ({ ctx, input }) => {
+    requireAccount(ctx.account, input.accountId);
+    await deactivatePerson(ctx.database, ctx.account.id, input.id);
+    return saved;
+  }),
+  reactivate: adminProcedure.input(personInput).mutation(async ({ ctx, input }) => {
+    requireAccount(ctx.account, input.accountId);
+    await reactivatePerson(ctx.database, ctx.account.id, input.id);
+    return saved;
+  }),
+});
+
+const groupsRouter = createRouter({
+  create: adminProcedure.input(createGroupInput).mutation(({ ctx, input }) => {
+    const { accountId, ...draft } = input;
+    requireAccount(ctx.account, accountId);
+    return createGroup(ctx.database, ctx.account.id, draft);
+  }),
+  edit: adminProcedure.input(editGroupInput).mutation(async ({ ctx, input }) => {
+    const { accountId, id, ...draft } = input;
+    requireAccount(ctx.account, accountId);
+    await editGroup(ctx.database, ctx.account.id, id, draft);
+    return saved;
+  }),
+  setMembers: adminProcedure.input(membersInput).mutation(async ({ ctx, input }) => {
+    requireAccount(ctx.account, input.accountId);
+    await setMembers(ctx.database, ctx.account.id, input.id, input.members);
+    return saved;
+  }),
+});
+
+const templatesRouter = createRouter({
+  create: adminProcedure.input(createTemplateInput).mutation(({ ctx, input }) => {
+    const { accountId, ...draft } = input;
+    requireAccount(ctx.account, accountId);
+    return createTemplate(ctx.database, ctx.account.id, draft);
+  }),
+  edit: adminProcedure.input(editTemplateInput).mutation(async ({ ctx, input }) => {
+    const { accountId, id, ...draft } = input;
+    requireAccount(ctx.account, accountId);
+    await editTemplate(ctx.database, ctx.account.id, id, draft);
+    return saved;
+  }),
+});
+
+export const adminRouter = createRouter({
+  people: peopleRouter,
+  groups: groupsRouter,
+  templates: templatesRouter,
+  saveParameters: adminProcedure.input(parametersInput).mutation(async ({ ctx, input }) => {
+    requireAccount(ctx.account, input.accountId);
+    await saveParameters(ctx.database, ctx.account.id, input.parameters);
+    return saved;
+  }),
+  history: adminProcedure.input(historyInput).query(({ ctx, input }) => {
+    requireAccount(ctx.account, input.accountId);
+    return readHistory(ctx.database, input.after);
+  }),
+});

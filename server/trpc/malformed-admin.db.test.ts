@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { requestLimit } from "../auth/rate";
+import { createDesk, type Desk, uuid } from "../testing/desk";
+import { type Browser, createBrowser, createTestAuth, givePassword, signIn } from "../testing/http";
+
+/** Hundreds of requests, on a machine that does other things too. */
+const patienceMs = 120_000;
+
+let desk: Desk;
+let browser: Browser;
+
+beforeAll(async () => {
+  desk = await createDesk();
+  const auth = createTestAuth(desk.database);
+  await givePassword(desk.database, [desk.admin]);
+  const { cookie } = await signIn(auth, "admin@desk.example");
+  browser = createBrowser(desk.database, auth, cookie);
+});
+afterAll(() => desk.end());
+
+const hostile: readonly unknown[] = [
+  null,
+  1.5,
+  9_007_199_254_740_992,
+  "",
+  "\u0000",
+  "\ud800",
+  "'; DROP TABLE account; --",
+  "x".repeat(50_000),
+  [null],
+  [{}],
+  { kind: "atLeast", count: 0 },
+  { toString: "x", constructor: null },
+];
+
+const group = { name: "pumps", parentId: null, ownsIncidents: false, active: true };
+const person = { name: "pump", email: "pump@desk.example", role: "agent" };
+const rightInputs = (): Readonly<Record<string, Record<string, unknown>>> => ({
+  "admin.people.create": person,
+  "admin.people.edit": { ...person, id: uuid() },
+  "admin.people.deactivate": { id: uuid() },
+  "admin.people.reactivate": { id: uuid() },
+  "admin.groups.create": group,
+  "admin.groups.edit": { ...group, id: uuid() },
+  "admin.groups.setMembers": { id: uuid(), members: [] },
+  "admin.templates.create": { name: "reboot", approved: true },
+  "admin.templates.edit": { name: "reboot", approved: true, id: uuid() },
+  "delegates.create": { principalId: desk.engineer, delegateId: desk.lead, from: 1, until: 2 },
+  "delegates.remove": { id: uuid() },
+});
+const parameterNames = [
+  "default_inc_group_id",
+  "default_pro_group_id",
+  "default_cha_group_id",
+  "default_cha_review_group_id",
+  "inc_owner_group_ids",
+  "reopen_days",
+  "pro_recurrence_count",
+  "pro_recurrence_days",
+  "review_rules",
+  "no_such_parameter",
+];
+
+async function expectNoFailure(path: string, input: Record<string, unknown>): Promise<void> {
+  await requestLimit.forget(desk.admin);
+  const answer = await browser.post(path, { accountId: desk.admin, ...input });
+  // Refused, or taken where the value happens to be a right one; never a failure.
+  expect([200, 400, 404, 409]).toContain(answer.status);
+  if (answer.status === 400) expect(answer.genba).toBe("input.malformed");
+}
+
+test(
+  "no value in any field of administration is a failure",
+  async () => {
+    for (const [path, input] of Object.entries(rightInputs())) {
+      for (const field of ["accountId", ...Object.keys(input), "__proto__"]) {
+        for (const value of hostile) await expectNoFailure(path, { ...input, [field]: value });
+      }
+    }
+  },
+  patienceMs,
+);
+
+test(
+  "no value of any parameter is a failure",
+  async () => {
+    for (const name of parameterNames) {
+      for (const value of hostile) {
+        await expectNoFailure("admin.saveParameters", { parameters: { [name]: value } });
+      }
+    }
+  },
+  patienceMs,
+);
+
+test.each([
+  ["a name of blanks", "admin.groups.create", { ...group, name: "   " }],
+  ["a name too long", "admin.groups.create", { ...group, name: "x".repeat(101) }],
+  ["a name of two lines", "admin.groups.create", { ...group, name: "a\nb" }],
+  ["an e-mail that is none", "admin.people.create", { ...person, email: "nobody" }],
+  ["a role that is none", "admin.people.create", { ...person, role: "system" }],
+  ["a member twice", "admin.groups.setMembers", { members: "twice" }],
+  ["an end before the beginning", "delegates.create", { from: 2, until: 1 }],
+  ["days beyond their bound", "admin.saveParameters", { parameters: { reopen_days: 366 } }],
+  ["a recurrence of none", "admin.saveParameters", { parameters: { pro_recurrence_count: 0 } }],
+  ["a parameter that is none", "admin.saveParameters", { parameters: { secret: 1 } }],
+  [
+    "a rule of nobody",
+    "admin.saveParameters",
+    { parameters: { review_rules: { preDevReview: { kind: "atLeast", count: 0 } } } },
+  ],
+  [
+    "a rule of another stage",
+    "admin.saveParameters",
+    { parameters: { review_rules: { plan: { kind: "any" } } } },
+  ],
+])("%s is malformed", async (what, path, given) => {
+  await requestLimit.forget(desk.admin);
+  const twice = [0, 1].map(() => ({ accountId: desk.lead, role: "lead" }));
+  const input = {
+    accountId: desk.admin,
+    ...(path === "delegates.create" ? { principalId: desk.engineer, delegateId: desk.lead } : {}),
+    ...(what === "a member twice" ? { id: desk.fieldGroup, members: twice } : given),
+  };
+  const answer = await browser.post(path, input);
+  expect(answer).toMatchObject({ status: 400, genba: "input.malformed" });
+});
+
+test("a refusal says on the wire what is in the way", async () => {
+  await requestLimit.forget(desk.admin);
+  const accountId = desk.admin;
+  const parameters = { default_cha_review_group_id: desk.networkGroup };
+  expect((await browser.post("admin.saveParameters", { accountId, parameters })).status).toBe(200);
+  const answer = await browser.post("admin.groups.setMembers", {
+    accountId,
+    id: desk.networkGroup,
+    members: [],
+  });
+  expect(answer).toMatchObject({ status: 409, genba: "group.inUse" });
+  const { data } = (answer.body as { error: { data: Record<string, unknown> } }).error;
+  expect(data.obstacles).toEqual({
+    names: ["network"],
+    parameters: ["default_cha_review_group_id"],
+    tickets: [],
+  });
+});
