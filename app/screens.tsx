@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef, useSyncExternalStore } from "react";
 import { Redirect, useLocation } from "wouter";
 import { subscribeNotificationClicks } from "../client/notification-clicks";
 import type { TicketId } from "../core/ids";
+import { LazyAdmin } from "./admin/lazy-admin";
 import { AttentionScreen } from "./attention/attention-screen";
 import { useTexts } from "./locale/locale";
 import { MoreScreen } from "./more/more-screen";
@@ -93,8 +94,14 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
       case "/more":
         return <MoreScreen onSignedOut={onSignOut} />;
     }
+    if (isAdministration(at)) return <LazyAdmin path={at} />;
     return <EmptyState title={t.app.notFound} />;
   }
+}
+
+/** What is kept in a part of its own, and stands under 更多. */
+function isAdministration(path: string): boolean {
+  return path === "/delegates" || /^\/admin(\/|$)/.test(path);
 }
 
 /** A hidden list keeps its scroll position and its queries: going back is instant. */
@@ -130,7 +137,7 @@ function currentTab(path: string, list: "work" | "tickets" | null): Tab | null {
     case "/attention":
       return "more";
   }
-  return null;
+  return isAdministration(path) ? "more" : null;
 }
 
 const deskQuery = "(min-width: 900px)";

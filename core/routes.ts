@@ -10,4 +10,13 @@ export const clientRoutes = [
   "/signin",
   "/reviews",
   "/inbox",
+  "/delegates",
+  "/admin",
+  "/admin/people",
+  "/admin/people/:id",
+  "/admin/groups",
+  "/admin/groups/:id",
+  "/admin/parameters",
+  "/admin/templates",
+  "/admin/history",
 ] as const;

@@ -70,9 +70,19 @@ export function MoreScreen({ onSignedOut }: { onSignedOut: (discard: boolean) =>
             {t.more.signOut}
           </Button>
         </div>
+        <DeskLink href="/delegates" label={t.more.delegates} />
+        {account.role === "admin" ? <DeskLink href="/admin" label={t.more.admin} /> : null}
       </Section>
       {leaving ? <SignOutSheet onClose={() => setLeaving(false)} onSignedOut={onSignedOut} /> : null}
     </Screen>
+  );
+}
+
+function DeskLink({ href, label }: { href: string; label: string }) {
+  return (
+    <Link href={href} className={css.row}>
+      <span className={css.label}>{label}</span> <Icon name="forward" size={20} />
+    </Link>
   );
 }
 

@@ -1,6 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { actionLabel } from "./action-label";
+import { adminEn } from "./admin-en";
+import { adminZhTW } from "./admin-zh-tw";
 import { messages } from "./messages";
 import { numberText } from "./number-text";
 import { locales } from "./vocabulary-texts";
@@ -25,6 +27,7 @@ test("a ticket without a number is told apart by the end of its id", () => {
 
 test("no text is empty in any language", () => {
   for (const locale of locales) expect(emptyPaths(messages[locale])).toEqual([]);
+  for (const texts of [adminZhTW, adminEn]) expect(emptyPaths(texts)).toEqual([]);
 });
 
 test("no language grows unseen: gz of keys and words", () => {

@@ -7,7 +7,7 @@ import type { Locale } from "./vocabulary-texts";
 import { zhTW } from "./zh-tw";
 
 /** The shape of zh-TW with any words: same keys, and functions of the same arguments. */
-type AnyWords<T> = T extends string
+export type AnyWords<T> = T extends string
   ? string
   : T extends (...args: infer Args) => string
     ? (...args: Args) => string

@@ -13,7 +13,7 @@ import { judgeReview, refreshReview } from "./review";
 import { mergeTold, tell } from "./told";
 
 /** The line says so (core/messages, `ticket.reviewerLeft`). */
-export const reviewerLeftCode = "reviewerLeft";
+const reviewerLeftCode = "reviewerLeft";
 
 /** Nobody's client: the system sends nothing. */
 const noClientId = "00000000-0000-0000-0000-000000000000" as ClientId;

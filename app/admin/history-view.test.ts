@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import type { AdminChange } from "../../core/directory/administration";
+import type { Group, Person } from "../../core/directory/directory";
+import type { AccountId, GroupId } from "../../core/ids";
+import { adminZhTW } from "../../core/messages/admin-zh-tw";
+import { zhTW } from "../../core/messages/zh-tw";
+import { historyLines, subjectText } from "./history-view";
+
+const chen = "00000000-0000-4000-8000-0000000000c1" as AccountId;
+const field = "00000000-0000-4000-8000-0000000000b1" as GroupId;
+const person: Person = { id: chen, name: "陳柏翰", role: "agent", active: true };
+const group: Group = {
+  id: field,
+  name: "現場組",
+  parentId: null,
+  active: true,
+  ownsIncidents: false,
+  members: [],
+};
+const names = {
+  t: zhTW,
+  a: adminZhTW,
+  locale: "zh-TW",
+  now: 0,
+  people: new Map([[chen as string, person]]),
+  groups: new Map([[field as string, group]]),
+} as const;
+const change = (given: Partial<AdminChange>): AdminChange => ({
+  id: "1",
+  at: 0,
+  actorId: chen,
+  actorName: "何思妤",
+  kind: "person.edited",
+  subjectId: chen,
+  subjectName: "陳柏翰",
+  before: {},
+  after: {},
+  ...given,
+});
+
+test("each field is named, as it was and as it became", () => {
+  const edited = change({ before: { role: "agent", name: "陳" }, after: { role: "admin", name: "陳柏翰" } });
+  expect(historyLines(edited, names)).toEqual([
+    { label: "角色", before: "服務人員", after: "系統管理員" },
+    { label: "名稱", before: "陳", after: "陳柏翰" },
+  ]);
+  const made = change({ kind: "group.created", after: { parentId: null, ownsIncidents: true } });
+  expect(historyLines(made, names)).toEqual([
+    { label: "上層", before: null, after: "（無）" },
+    { label: "事故組", before: null, after: "是" },
+  ]);
+});
+
+test("members are people, with what they were and are", () => {
+  const members = change({ kind: "group.members", before: { [chen]: "member" }, after: { [chen]: "lead" } });
+  expect(historyLines(members, names)).toEqual([{ label: "陳柏翰", before: "成員", after: "派工人" }]);
+});
+
+test("parameters go by their name; groups and rules in words, and what is unknown as it is", () => {
+  const set = (subjectName: string, before: unknown, after: unknown) =>
+    change({
+      kind: "parameter.set",
+      subjectId: null,
+      subjectName,
+      before: { value: before },
+      after: { value: after },
+    });
+  expect(subjectText(set("reopen_days", 3, 7), names)).toBe("關單後幾天內可以重開");
+  expect(historyLines(set("default_inc_group_id", null, field), names)).toEqual([
+    { label: "值", before: "（無）", after: "現場組" },
+  ]);
+  expect(historyLines(set("inc_owner_group_ids", [], [field, "gone"]), names)).toEqual([
+    { label: "值", before: "（無）", after: "現場組、gone" },
+  ]);
+  const rules = { preDevReview: { kind: "all" }, closingReview: { kind: "atLeast", count: 2 } };
+  expect(historyLines(set("review_rules", {}, rules), names)).toEqual([
+    { label: "值", before: "任一人", after: "開發前審核：全員、結案審核：至少 2 人" },
+  ]);
+});

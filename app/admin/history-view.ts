@@ -1,0 +1,75 @@
+/** One change of the history in words: each field as it was and as it became. Pure. */
+import type { AdminChange } from "../../core/directory/administration";
+import type { Group, Parameters, Person, Role } from "../../core/directory/directory";
+import type { AdminMessages } from "../../core/messages/admin-messages";
+import type { Messages } from "../../core/messages/messages";
+import type { Locale } from "../../core/messages/vocabulary-texts";
+import type { ReviewRule, ReviewStage } from "../../core/workflow/vocabulary";
+import { momentText } from "../locale/time-text";
+
+export interface HistoryNames {
+  readonly t: Messages;
+  readonly a: AdminMessages;
+  readonly locale: Locale;
+  readonly now: number;
+  readonly people: ReadonlyMap<string, Person>;
+  readonly groups: ReadonlyMap<string, Group>;
+}
+
+export interface HistoryLine {
+  readonly label: string;
+  /** Null: it was not there. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** What was changed: the person, group, template or parameter by its name. */
+export function subjectText({ kind, subjectName }: AdminChange, { a }: HistoryNames): string {
+  if (kind !== "parameter.set") return subjectName;
+  const known: Readonly<Record<string, string>> = a.parameters;
+  return known[subjectName] ?? subjectName;
+}
+
+export function historyLines(change: AdminChange, names: HistoryNames): readonly HistoryLine[] {
+  const fields = [...new Set([...Object.keys(change.before), ...Object.keys(change.after)])];
+  return fields.map((field) => ({
+    label: labelOf(change, field, names),
+    before: field in change.before ? valueText(change, field, change.before[field], names) : null,
+    after: field in change.after ? valueText(change, field, change.after[field], names) : null,
+  }));
+}
+
+function labelOf({ kind }: AdminChange, field: string, { a, people }: HistoryNames): string {
+  if (kind === "group.members") return people.get(field)?.name ?? field;
+  const known: Readonly<Record<string, string>> = a.fields;
+  return known[field] ?? field;
+}
+
+function valueText(change: AdminChange, field: string, value: unknown, names: HistoryNames): string {
+  const { a, people, groups, locale, now } = names;
+  if (change.kind === "group.members") return a.groups.roleNames[value === "lead" ? "lead" : "member"];
+  if (change.kind === "parameter.set" && change.subjectName === ("review_rules" satisfies keyof Parameters)) {
+    return rulesText(value, names);
+  }
+  if (value === null || value === undefined) return a.history.nothing;
+  if (typeof value === "boolean") return value ? a.history.yes : a.history.no;
+  if (Array.isArray(value)) {
+    const parts = value.map((one) => groups.get(String(one))?.name ?? String(one));
+    return parts.length === 0 ? a.history.nothing : parts.join(names.t.app.join);
+  }
+  if (typeof value === "number" && (field === "from" || field === "until")) {
+    return momentText(locale, value, now);
+  }
+  const text = String(value);
+  if (field === "role") return a.roles[text as Role] ?? text;
+  return groups.get(text)?.name ?? people.get(text)?.name ?? text;
+}
+
+function rulesText(value: unknown, { t, a }: HistoryNames): string {
+  const rules = Object.entries((value ?? {}) as Readonly<Record<ReviewStage, ReviewRule>>);
+  const parts = rules.map(([stage, rule]) => {
+    const words = rule.kind === "atLeast" ? a.atLeastText(rule.count) : a.ruleNames[rule.kind];
+    return `${t.stage[stage as ReviewStage]}${t.app.colon}${words}`;
+  });
+  return parts.length === 0 ? a.ruleNames.any : parts.join(t.app.join);
+}

@@ -1,0 +1,143 @@
+/**
+ * Administration over tRPC's HTTP form: online only, never queued. A refusal comes as AdminError with the server's code
+ * and what is in the way; every request has a time limit, so that no screen waits for ever.
+ */
+import {
+  type AdminChangePage,
+  type AdministrationRefusal,
+  administrationRefusals,
+  type DelegationDraft,
+  type GroupDraft,
+  type HistoryPosition,
+  type Obstacles,
+  type OpenTicket,
+  type PersonDraft,
+  type PersonRecord,
+  type TemplateDraft,
+} from "../core/directory/administration";
+import type { Membership, Parameters } from "../core/directory/directory";
+import type { AccountId, GroupId, TemplateId } from "../core/ids";
+import { protocolVersion } from "../core/sync/protocol";
+
+const timeoutMs = 15_000;
+
+/**
+ * unreachable   nothing is known about what the server did
+ * failed        the server could not, or the request was not one of ours
+ * signIn, account, busy, malformed   as in client/transport.ts
+ */
+export type AdminFailure =
+  | AdministrationRefusal
+  | "unreachable"
+  | "failed"
+  | "signIn"
+  | "account"
+  | "busy"
+  | "malformed";
+
+export class AdminError extends Error {
+  override readonly name = "AdminError";
+  constructor(
+    readonly code: AdminFailure,
+    readonly obstacles: Obstacles,
+  ) {
+    super(code);
+  }
+}
+
+export interface Admin {
+  listPeople(): Promise<readonly PersonRecord[]>;
+  openWorkOf(id: AccountId): Promise<readonly OpenTicket[]>;
+  /** The password is answered this once. */
+  createPerson(draft: PersonDraft): Promise<{ readonly id: AccountId; readonly password: string }>;
+  editPerson(id: AccountId, draft: PersonDraft): Promise<void>;
+  deactivatePerson(id: AccountId): Promise<void>;
+  reactivatePerson(id: AccountId): Promise<void>;
+  createGroup(draft: GroupDraft): Promise<{ readonly id: GroupId }>;
+  editGroup(id: GroupId, draft: GroupDraft): Promise<void>;
+  setMembers(id: GroupId, members: readonly Membership[]): Promise<void>;
+  saveParameters(parameters: Partial<Parameters>): Promise<void>;
+  createTemplate(draft: TemplateDraft): Promise<void>;
+  editTemplate(id: TemplateId, draft: TemplateDraft): Promise<void>;
+  readHistory(after: HistoryPosition | null): Promise<AdminChangePage>;
+  createDelegation(draft: DelegationDraft): Promise<void>;
+  removeDelegation(id: string): Promise<void>;
+}
+
+/** Every method throws AdminError. `accountId`: whose session it must be (C6). */
+export function createAdmin(
+  accountId: AccountId,
+  fetcher: typeof fetch = (...input) => fetch(...input),
+): Admin {
+  const get = <Answer>(path: string, input: object): Promise<Answer> => {
+    const query = encodeURIComponent(JSON.stringify({ accountId, ...input }));
+    return ask<Answer>(fetcher, `/api/trpc/${path}?input=${query}`, {});
+  };
+  const post = <Answer>(path: string, input: object): Promise<Answer> =>
+    ask<Answer>(fetcher, `/api/trpc/${path}`, {
+      method: "POST",
+      body: JSON.stringify({ accountId, ...input }),
+    });
+  return {
+    listPeople: async () =>
+      (await get<{ readonly people: readonly PersonRecord[] }>("admin.people.list", {})).people,
+    openWorkOf: async (id) =>
+      (await get<{ readonly tickets: readonly OpenTicket[] }>("admin.people.openWork", { id })).tickets,
+    createPerson: (draft) => post("admin.people.create", draft),
+    editPerson: (id, draft) => post("admin.people.edit", { id, ...draft }),
+    deactivatePerson: (id) => post("admin.people.deactivate", { id }),
+    reactivatePerson: (id) => post("admin.people.reactivate", { id }),
+    createGroup: (draft) => post("admin.groups.create", draft),
+    editGroup: (id, draft) => post("admin.groups.edit", { id, ...draft }),
+    setMembers: (id, members) => post("admin.groups.setMembers", { id, members }),
+    saveParameters: (parameters) => post("admin.saveParameters", { parameters }),
+    createTemplate: (draft) => post("admin.templates.create", draft),
+    editTemplate: (id, draft) => post("admin.templates.edit", { id, ...draft }),
+    readHistory: (after) => get("admin.history", { after }),
+    createDelegation: (draft) => post("delegates.create", draft),
+    removeDelegation: (id) => post("delegates.remove", { id }),
+  };
+}
+
+async function ask<Answer>(fetcher: typeof fetch, url: string, init: RequestInit): Promise<Answer> {
+  let answer: Response;
+  let body: unknown;
+  try {
+    answer = await fetcher(url, {
+      ...init,
+      headers: { "content-type": "application/json", "x-genba-protocol": String(protocolVersion) },
+      credentials: "same-origin",
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    body = await answer.json();
+  } catch {
+    throw new AdminError("unreachable", {});
+  }
+  const { result, error } = fieldsOf(body);
+  if (answer.ok && result !== undefined) return fieldsOf(result).data as Answer;
+  const data = fieldsOf(fieldsOf(error).data);
+  throw new AdminError(failureOf(data), fieldsOf(data.obstacles));
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** A status without a code of ours may be a proxy or a captive portal speaking. */
+function failureOf(data: Readonly<Record<string, unknown>>): AdminFailure {
+  const code = data.genba;
+  switch (code) {
+    case "session.none":
+      return "signIn";
+    case "account.mismatch":
+      return "account";
+    case "rate.limited":
+      return "busy";
+    case "input.malformed":
+      return "malformed";
+  }
+  if (typeof code === "string" && Object.hasOwn(administrationRefusals, code)) {
+    return code as AdministrationRefusal;
+  }
+  return data.httpStatus === undefined ? "unreachable" : "failed";
+}
