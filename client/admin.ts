@@ -17,7 +17,6 @@ import {
 } from "../core/directory/administration";
 import type { Membership, Parameters } from "../core/directory/directory";
 import type { AccountId, GroupId, TemplateId } from "../core/ids";
-import { protocolVersion } from "../core/sync/protocol";
 
 const timeoutMs = 15_000;
 
@@ -105,7 +104,7 @@ async function ask<Answer>(fetcher: typeof fetch, url: string, init: RequestInit
   try {
     answer = await fetcher(url, {
       ...init,
-      headers: { "content-type": "application/json", "x-genba-protocol": String(protocolVersion) },
+      headers: { "content-type": "application/json" },
       credentials: "same-origin",
       signal: AbortSignal.timeout(timeoutMs),
     });

@@ -17,7 +17,7 @@ import { Sheet } from "../ui/sheet";
 import { Tag } from "../ui/tag";
 import css from "./admin.module.css";
 import { useAdmin, useAsked, useSaving } from "./admin-context";
-import { canReturn, useHandOver } from "./hand-over";
+import { useHandOver } from "./hand-over";
 import { Problem, Waiting } from "./problem";
 
 interface Props {
@@ -116,7 +116,7 @@ function WorkRow({ ticket, person, sent, onSent }: RowProps) {
           ) : (
             <p className={css.quiet}>{a.people.noMember}</p>
           )}
-          {canReturn(ticket) ? (
+          {ticket.canReturn ? (
             <Button
               wide
               onClick={() =>

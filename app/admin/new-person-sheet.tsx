@@ -3,7 +3,6 @@ import { useState } from "react";
 import type { PersonDraft } from "../../core/directory/administration";
 import { useAnnounce } from "../ui/announcer";
 import { Button } from "../ui/button";
-import { copyText } from "../ui/copy-text";
 import { Sheet } from "../ui/sheet";
 import css from "./admin.module.css";
 import { useAdmin, useSaving } from "./admin-context";
@@ -59,7 +58,7 @@ function PasswordSheet({ draft, password, onClose }: PasswordProps) {
           kind="main"
           wide
           onClick={() =>
-            void copyText(password).then(
+            void navigator.clipboard.writeText(password).then(
               () => announce(a.people.copied),
               () => {},
             )

@@ -70,19 +70,16 @@ export function MoreScreen({ onSignedOut }: { onSignedOut: (discard: boolean) =>
             {t.more.signOut}
           </Button>
         </div>
-        <DeskLink href="/delegates" label={t.more.delegates} />
-        {account.role === "admin" ? <DeskLink href="/admin" label={t.more.admin} /> : null}
+        {(account.role === "admin" ? (["delegates", "admin"] as const) : (["delegates"] as const)).map(
+          (name) => (
+            <Link key={name} href={`/${name}`} className={css.row}>
+              <span className={css.label}>{t.more[name]}</span> <Icon name="forward" size={20} />
+            </Link>
+          ),
+        )}
       </Section>
       {leaving ? <SignOutSheet onClose={() => setLeaving(false)} onSignedOut={onSignedOut} /> : null}
     </Screen>
-  );
-}
-
-function DeskLink({ href, label }: { href: string; label: string }) {
-  return (
-    <Link href={href} className={css.row}>
-      <span className={css.label}>{label}</span> <Icon name="forward" size={20} />
-    </Link>
   );
 }
 

@@ -49,10 +49,11 @@ export const administrationRefusals = {
 export type AdministrationRefusal = keyof typeof administrationRefusals;
 
 /** An open ticket that is in the way. */
-export type OpenTicket = Pick<
-  Ticket,
-  "id" | "flow" | "number" | "title" | "stage" | "assignedGroupId" | "holderId"
->;
+export interface OpenTicket
+  extends Pick<Ticket, "id" | "flow" | "number" | "title" | "stage" | "assignedGroupId" | "holderId"> {
+  /** It may go back to where its group's lead assigns it. */
+  readonly canReturn: boolean;
+}
 
 /** What is in the way of a refused change; names are those of groups or people. */
 export interface Obstacles {

@@ -33,7 +33,8 @@ export async function lockReviewsAskedOf(
 
 export function openTicketOf(ticket: Ticket): OpenTicket {
   const { id, flow, number, title, stage, assignedGroupId, holderId } = ticket;
-  return { id, flow, number, title, stage, assignedGroupId, holderId };
+  const canReturn = table.find(ticket, "returnToAssign") !== null;
+  return { id, flow, number, title, stage, assignedGroupId, holderId, canReturn };
 }
 
 export function obstaclesOf(tickets: readonly OpenTicket[]): Obstacles {

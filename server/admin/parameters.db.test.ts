@@ -25,7 +25,7 @@ test("each parameter that changed is stored with a line of history; the others s
   const before = await read();
   await save({ reopen_days: 7, default_pro_group_id: desk.networkGroup, pro_recurrence_count: 1 });
   expect(await read()).toEqual({ ...before, reopen_days: 7, default_pro_group_id: desk.networkGroup });
-  const [one, other, ...more] = (await lines()).sort((a, b) => (a.subjectName < b.subjectName ? -1 : 1));
+  const [one, other, ...more] = [...(await lines())].sort((a, b) => (a.subjectName < b.subjectName ? -1 : 1));
   expect(more).toEqual([]);
   expect(one).toMatchObject({
     kind: "parameter.set",

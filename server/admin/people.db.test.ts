@@ -118,6 +118,7 @@ test("who holds open work is not deactivated; the answer lists it, and without i
         stage: "handle",
         assignedGroupId: desk.fieldGroup,
         holderId: desk.engineer,
+        canReturn: true,
       },
     ],
   });
