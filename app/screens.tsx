@@ -101,7 +101,7 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
 
 /** What is kept in a part of its own, and stands under 更多. */
 function isAdministration(path: string): boolean {
-  return path === "/delegates" || /^\/admin(\/|$)/.test(path);
+  return /^\/(admin|delegates)(\/|$)/.test(path);
 }
 
 /** A hidden list keeps its scroll position and its queries: going back is instant. */

@@ -49,6 +49,8 @@ export interface FakeServer {
   /** Somebody else acts: decided at once. */
   act(account: AccountId, action: Pick<Action, "type" | "ticketId" | "args">): Outcome;
   hide(ticketId: TicketId): void;
+  /** Another group or role (R3): these tickets are no longer held, and every cursor's scopes are former ones. */
+  changeScopes(gone: readonly TicketId[]): void;
   putDirectory(rows: readonly DirectoryRow[]): void;
   /** Another life of the counter: every cursor is unknown from now on. */
   newEpoch(): void;
@@ -79,9 +81,11 @@ export function createFakeServer(directory: readonly DirectoryRow[], now: () => 
   const questions: Question[] = [];
   let counter = 0;
   let epochs = 1;
+  let scopeChanges = 0;
   let numbers = 0;
   let others = 0;
 
+  const scopeHash = (): string => `all but ${scopeChanges}`;
   const keyOf = (account: AccountId, actionId: ActionId): string => `${account} ${actionId}`;
   const contentOf = ({
     clientId: _c,
@@ -187,6 +191,7 @@ export function createFakeServer(directory: readonly DirectoryRow[], now: () => 
     if (request.accountId !== account) throw new TransportError({ kind: "account" });
     if (request.epoch !== uuid(epochs) || request.cursor > counter)
       return { kind: "rebuild", reason: "epoch" };
+    if (request.scopeHash !== scopeHash()) return { kind: "rebuild", reason: "scopes" };
     const later = changes.filter((change) => change.counter > request.cursor);
     const last = later[server.pullRows - 1]?.counter ?? counter;
     const part = later.filter((change) => change.counter <= last);
@@ -233,7 +238,7 @@ export function createFakeServer(directory: readonly DirectoryRow[], now: () => 
     return structuredClone({
       epoch: uuid(epochs) as Epoch,
       cursor: counter,
-      scopeHash: "all",
+      scopeHash: scopeHash(),
       puts: {
         tickets: rows,
         activities: [...activities.values()].filter((line) => ids.has(line.ticketId)),
@@ -297,6 +302,10 @@ export function createFakeServer(directory: readonly DirectoryRow[], now: () => 
     hide(id) {
       hidden.add(id);
       changes.push({ counter: ++counter, kind: "ticket", id });
+    },
+    changeScopes(gone) {
+      for (const id of gone) hidden.add(id);
+      scopeChanges++;
     },
     putDirectory(rows) {
       counter++;
