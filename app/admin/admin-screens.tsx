@@ -72,7 +72,6 @@ function screenAt(path: string): ReactNode {
 }
 
 function AdminMenu() {
-  const { t } = useTexts();
   const { a } = useAdmin();
   const [, navigate] = useLocation();
   const rows = [
@@ -85,7 +84,7 @@ function AdminMenu() {
   ] as const;
   return (
     <Screen title={a.title} onBack={() => navigate("/more")}>
-      <Section title={t.more.admin}>
+      <Section title={a.menu}>
         {rows.map(([href, label]) => (
           <Link key={href} href={href} className={css.row}>
             <span>{label}</span> <Icon name="forward" size={20} />

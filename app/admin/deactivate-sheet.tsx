@@ -60,7 +60,14 @@ export function DeactivateSheet({ person, onClose, onDone }: Props) {
 
 function OpenWork({ person, work }: { person: PersonRecord; work: readonly OpenTicket[] }) {
   const { a } = useAdmin();
+  const queue = useQueueSummary();
   const [sent, setSent] = useState<ReadonlySet<TicketId>>(new Set());
+  const [seen, setSeen] = useState(work);
+  if (work !== seen) {
+    setSeen(work);
+    // All was sent and the server still lists it: it came back, or somebody gave it to this person again.
+    if (queue.count === 0) setSent(new Set());
+  }
   return (
     <>
       <p>{a.people.openWorkWhy}</p>

@@ -2,6 +2,7 @@ import type { AdminMessages } from "./admin-messages";
 
 export const adminEn: AdminMessages = {
   title: "Administration",
+  menu: "Of this desk",
   offline: "Administration needs a network",
   offlineHint: "It works once you are online again. Tickets go on offline as always.",
   lostNetwork: "The network is gone. What you typed is still here: save when you are online again.",

@@ -14,6 +14,7 @@ export interface AdminVocabulary {
 
 export const adminZhTW = {
   title: "管理",
+  menu: "這個服務台的設定",
   offline: "管理需要網路",
   offlineHint: "連上網路後就能用。工單照常可以離線處理。",
   lostNetwork: "網路斷了。填的內容還在，連上後再儲存。",
