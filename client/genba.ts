@@ -18,7 +18,7 @@
  * this phone knows (A8). `directory()` is the desk in memory; `subscribeDirectory` tells when it changed.
  */
 import { liveQuery } from "dexie";
-import type { AccountId, ActionId, TicketId } from "../core/ids";
+import type { AccountId, ActionId, NoticeId, TicketId } from "../core/ids";
 import type { ActionArgs, Choice } from "../core/sync/protocol";
 import type { Ticket } from "../core/tickets/ticket";
 import { available } from "../core/workflow/available";
@@ -31,6 +31,7 @@ import { exportQueue, importQueue } from "./queue/export";
 import { type Author, createPhoneContext } from "./replica/context";
 import type { ReplicaDatabase } from "./replica/database";
 import type { Directory } from "./replica/directory";
+import { markAllRead, markRead, markReadOf } from "./replica/notices";
 import { openReplica } from "./replica/open";
 import { pinTicket } from "./replica/pin";
 import { indexMissing } from "./search/indexer";
@@ -64,6 +65,10 @@ export interface Genba {
   dismiss(returnedId: ActionId): Promise<void>;
   /** Takes back an action that surely was not sent yet. */
   discard(actionId: ActionId): Promise<Discarded>;
+  /** Notices were read: durable at once, told to the server and the person's other devices by the sync. */
+  readNotices(ids: readonly NoticeId[]): Promise<void>;
+  readNoticesOf(ticketId: TicketId): Promise<void>;
+  readAllNotices(): Promise<void>;
   saveDraft(id: string, ticketId: TicketId | null, args: ActionArgs): Promise<void>;
   dropDraft(id: string): Promise<void>;
   /** C9: all that is only on this phone, as the content of a JSON file. */
@@ -113,6 +118,11 @@ export async function openGenba(author: Author, parts: GenbaParts = createBrowse
     }
     return result;
   };
+  const read = async (marked: Promise<number>): Promise<void> => {
+    if ((await marked) === 0) return;
+    loop.kick("save");
+    void triggers.saved().catch(platform.report);
+  };
   loop.kick("open");
 
   return {
@@ -129,6 +139,9 @@ export async function openGenba(author: Author, parts: GenbaParts = createBrowse
     markRead: async (returnedId) => void (await db.returned.update(returnedId, { read: true })),
     dismiss: async (returnedId) => void (await db.returned.update(returnedId, { read: true, open: 0 })),
     discard: (actionId) => discard(replica, actionId),
+    readNotices: (ids) => read(markRead(db, ids)),
+    readNoticesOf: (ticketId) => read(markReadOf(db, ticketId)),
+    readAllNotices: () => read(markAllRead(db)),
     saveDraft: async (id, ticketId, args) =>
       void (await db.drafts.put({ id, ticketId, args, savedAt: platform.now() })),
     dropDraft: (id) => db.drafts.delete(id),

@@ -5,6 +5,7 @@
  */
 import Dexie from "dexie";
 import type { AccountId } from "../core/ids";
+import { showAppBadge } from "./app-badge";
 import {
   forgetAccount,
   oweSignOut,
@@ -71,6 +72,7 @@ export async function signOut(options: { readonly discard: boolean }): Promise<S
   const dropped = await dropPushSubscription().catch(() => null);
   await oweSignOut();
   await forgetAccount();
+  await showAppBadge(0);
   if (account !== null) await Dexie.delete(databaseName(account.id));
   await deleteCaches();
   // While there still is a session to say it under.

@@ -2,7 +2,7 @@
  * The network as the client sees it: its questions, and failures sorted by what to do about them. Tests and the
  * simulator give their own.
  */
-import type { AccountId, TicketId } from "../core/ids";
+import type { AccountId, NoticeId, TicketId } from "../core/ids";
 import type {
   PageAnswer,
   PageRequest,
@@ -17,6 +17,8 @@ export interface Transport {
   push(request: PushRequest): Promise<PushAnswer>;
   pull(request: PullRequest): Promise<PullAnswer>;
   page(request: PageRequest): Promise<PageAnswer>;
+  /** These notices were read; answers those that the server knows as this person's. */
+  read(accountId: AccountId, ids: readonly NoticeId[]): Promise<readonly NoticeId[]>;
   /** Null: not there, or not to be seen by this account. */
   pin(accountId: AccountId, ticketId: TicketId): Promise<PinnedTicket | null>;
   /** Tickets in sight that match, newest first, held here or not (R8). */

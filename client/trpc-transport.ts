@@ -4,7 +4,7 @@
  * `data.genba`; a status without them may be a proxy or a captive portal speaking, and is only ever a reason to try
  * again. Written out instead of @trpc/client, which is 5.5 KB of the first load (docs/decisions/0014-first-load.md).
  */
-import type { AccountId, TicketId } from "../core/ids";
+import type { AccountId, NoticeId, TicketId } from "../core/ids";
 import {
   type PageAnswer,
   type PageRequest,
@@ -17,7 +17,7 @@ import {
 import type { Ticket } from "../core/tickets/ticket";
 import { type Failure, type PinnedTicket, type Transport, TransportError } from "./transport";
 
-const timeoutsMs = { push: 20_000, pull: 30_000, page: 30_000, pin: 15_000, search: 15_000 };
+const timeoutsMs = { push: 20_000, pull: 30_000, page: 30_000, read: 10_000, pin: 15_000, search: 15_000 };
 
 /** `origin` is empty in a window and a worker alike: requests go where the app came from. */
 export function createTrpcTransport(fetcher: typeof fetch = (...input) => fetch(...input)): Transport {
@@ -29,6 +29,14 @@ export function createTrpcTransport(fetcher: typeof fetch = (...input) => fetch(
     push: (input: PushRequest) => mutate<PushAnswer>("sync.push", input, timeoutsMs.push),
     pull: (input: PullRequest) => mutate<PullAnswer>("sync.pull", input, timeoutsMs.pull),
     page: (input: PageRequest) => mutate<PageAnswer>("sync.page", input, timeoutsMs.page),
+    read: async (accountId: AccountId, ids: readonly NoticeId[]) => {
+      const answer = await mutate<{ readonly known: readonly NoticeId[] }>(
+        "inbox.read",
+        { accountId, ids },
+        timeoutsMs.read,
+      );
+      return answer.known;
+    },
     pin: (accountId: AccountId, ticketId: TicketId) =>
       mutate<PinnedTicket | null>("tickets.pin", { accountId, ticketId }, timeoutsMs.pin),
     search: async (accountId: AccountId, text: string) => {

@@ -5,6 +5,7 @@
 import { fstatSync } from "node:fs";
 import { database, databaseUrl } from "../server/db";
 import { loadKeys } from "../server/keys";
+import { notifyCommitted } from "../server/live/notify";
 import type { Tally } from "../server/outbox/courier";
 import { countWaiting } from "../server/outbox/outbox";
 import { readPushSettings } from "../server/push/push-settings";
@@ -50,7 +51,9 @@ function main(): void {
     log,
     work: async () => {
       const count = await remindReviewers(db, Date.now());
-      if (count > 0) log(`reviews: ${count} reminded`);
+      if (count === 0) return;
+      notifyCommitted(db, true);
+      log(`reviews: ${count} reminded`);
     },
   });
   const health = startLoop({

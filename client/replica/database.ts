@@ -8,6 +8,8 @@
  * queue       actions that have not left yet (C1a says when they do)
  * returned    待處理: what came back, with its words and choices
  * drafts      forms being typed (C7)
+ * notices     the inbox: what this person was told in the last 30 days (core/notify/notice.ts)
+ * reads       notices marked as read here, until a pull says so too: facts on their way, in no order
  * search      one row a ticket with its terms; built afterwards, never the truth
  * meta        numbering, cursor, progress of the first sync, clock: see meta.ts
  *
@@ -19,10 +21,10 @@
  */
 import Dexie, { type DBCore, type Table } from "dexie";
 import type { DirectoryRow } from "../../core/directory/directory";
-import type { AccountId, ActionId, TicketId } from "../../core/ids";
+import type { AccountId, ActionId, NoticeId, TicketId } from "../../core/ids";
 import type { ActionArgs } from "../../core/sync/protocol";
 import type { MetaRow } from "./meta";
-import type { ActivityRow, BaseRow, QueueEntry, ReturnedRow, SearchRow, TicketRow } from "./rows";
+import type { ActivityRow, BaseRow, NoticeRow, QueueEntry, ReturnedRow, SearchRow, TicketRow } from "./rows";
 
 /** A form being typed; `id` names the form: `open`, or `<ticketId>:<action type>`. */
 export interface DraftRow {
@@ -39,6 +41,8 @@ export class ReplicaDatabase extends Dexie {
   declare readonly directory: Table<DirectoryRow, [string, string]>;
   declare readonly queue: Table<QueueEntry, ActionId>;
   declare readonly returned: Table<ReturnedRow, ActionId>;
+  declare readonly notices: Table<NoticeRow, NoticeId>;
+  declare readonly reads: Table<{ readonly id: NoticeId }, NoticeId>;
   declare readonly drafts: Table<DraftRow, string>;
   declare readonly search: Table<SearchRow, number>;
   declare readonly meta: Table<MetaRow, MetaRow["key"]>;
@@ -58,6 +62,12 @@ export class ReplicaDatabase extends Dexie {
       search: "++doc, &id, *terms",
       meta: "key",
     });
+    this.version(2)
+      .stores({ notices: "id, at, ticketId, [unread+at]", reads: "id" })
+      .upgrade(async (transaction) => {
+        // What came while the app knew no notices is behind the cursor: the replica is filled once more (R5).
+        await transaction.table("meta").bulkDelete(["cursor", "filling"]);
+      });
     this.use({ stack: "dbcore", name: "relaxedIntake", create: relaxIntake });
   }
 }
@@ -76,6 +86,8 @@ export const intakeStores = [
   "returned",
   "meta",
   "search",
+  "notices",
+  "reads",
 ] as const;
 /** The stores of a transaction that keeps what a person did. */
 export const authoredStores = [...intakeStores, "drafts"] as const;

@@ -12,6 +12,7 @@ import { intakeStores, type ReplicaDatabase } from "./database";
 import { writeDirectory } from "./directory";
 import { type Intake, newerRows, projectWith, type Replica, removeLines, startFilling } from "./intake";
 import { type FillingMeta, orderOf } from "./meta";
+import { takeInNotices } from "./notices";
 import { readClient } from "./numbering";
 import type { Confirmed } from "./replay";
 
@@ -58,6 +59,9 @@ export function takeInPage(
     // Lines of another life of the server do not come again: a rebuilt ticket brings all of its own.
     if (filling.generation > 1) await removeLines(db, [...confirmed.keys()]);
     await db.activities.bulkPut([...answer.puts.activities]);
+    const { notices } = answer.puts;
+    if (notices !== undefined)
+      await takeInNotices(db, { puts: notices, goneOf: [], whole: first, serverTime: answer.serverTime });
     await projectWith(replica, {
       affected: first ? await db.base.toCollection().primaryKeys() : [],
       confirmed,

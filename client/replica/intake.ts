@@ -14,6 +14,7 @@ import { type Author, createReplayContext } from "./context";
 import { intakeStores, type ReplicaDatabase } from "./database";
 import { type DirectoryCache, writeDirectory } from "./directory";
 import { type ClientMeta, orderOf } from "./meta";
+import { takeInNotices } from "./notices";
 import { readClient, renumber } from "./numbering";
 import { project, readConfirmed } from "./project";
 import type { Confirmed } from "./replay";
@@ -68,6 +69,12 @@ async function takeInChanges(replica: Replica, client: ClientMeta, answer: Chang
   const at = { asOf: orderOf(client, answer.lastSeq), generation };
   for (const [id, row] of await newerRows(db, answer.puts.tickets, at)) confirmed.set(id, row);
   await db.activities.bulkPut([...answer.puts.activities]);
+  await takeInNotices(db, {
+    puts: answer.puts.notices ?? [],
+    goneOf: answer.removes.noticesOf ?? [],
+    whole: false,
+    serverTime: answer.serverTime,
+  });
 
   const entries = await takeOutcomes(db, answer.outcomes);
   await settleHeld(db, answer.outcomes, platform.now());

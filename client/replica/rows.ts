@@ -1,5 +1,6 @@
 /** The rows of the replica's tables: the contract's values plus short fields for the indexes. */
 import type { AccountId, ActionId, GroupId, TicketId } from "../../core/ids";
+import type { Notice } from "../../core/notify/notice";
 import type { Action, Outcome } from "../../core/sync/protocol";
 import type { Activity, Ticket } from "../../core/tickets/ticket";
 import type { Flow } from "../../core/workflow/vocabulary";
@@ -76,6 +77,11 @@ export interface ReturnedRow {
   readonly open: 0 | 1;
   /** The action that carries the author's choice. */
   readonly resolvedBy: ActionId | null;
+}
+
+/** `unread`: neither the server nor this phone has marked it. */
+export interface NoticeRow extends Notice {
+  readonly unread: 0 | 1;
 }
 
 export interface SearchRow {

@@ -3,7 +3,8 @@
  *
  * One round at a time in this runtime; a kick during a round asks for one more behind it. A Web Lock keeps other tabs
  * and the worker from doing the same work, for `lockWaitMs` at most; correctness never depends on it (C3).
- * A round: push until nothing is unanswered, then pull until nothing is new, again if something was saved meanwhile.
+ * A round: push until nothing is unanswered, say what was read, then pull until nothing is new; again if something was
+ * saved meanwhile.
  * A failure ends the round: pause for a person, or back off and go on by itself (P6). Nothing is ever dropped (C5).
  */
 import type { EpochMs } from "../../core/ids";
@@ -14,6 +15,7 @@ import { type Failure, type Transport, TransportError } from "../transport";
 import { backOffMs } from "./back-off";
 import { pullOnce } from "./pull";
 import { countUnanswered, type Pushed, pushBatch } from "./push";
+import { sendReads } from "./reads";
 import type { KickReason, PauseReason, SyncState } from "./state";
 
 /** A frozen tab may hold the lock for ever; two senders at once are only wasteful. */
@@ -163,6 +165,7 @@ async function runRound(
   { isStopped, enter, onAnswer }: Progress,
 ): Promise<RoundEnd> {
   let sizeMax = pushBatchMax;
+  let saidReads = false;
   try {
     if (!replica.platform.online()) await findServer(replica, transport, clock);
     for (let step = 0; step < stepsMax && !isStopped(); step++) {
@@ -178,6 +181,8 @@ async function runRound(
             : Math.min(pushBatchMax, sizeMax * 2);
         continue;
       }
+      if (!saidReads) await sendReads(replica, transport);
+      saidReads = true;
       const pulled = await pullStep(replica, transport, clock, { enter, onAnswer });
       if (pulled === "done" && (await countUnanswered(replica)) === 0) return { kind: "done" };
     }

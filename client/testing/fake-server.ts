@@ -3,7 +3,8 @@
  * front of it that can fail in every way the loop must stand. Everyone here sees every ticket that is not hidden.
  */
 import type { DirectoryRow } from "../../core/directory/directory";
-import type { AccountId, ActionId, ClientId, Epoch, TicketId } from "../../core/ids";
+import type { AccountId, ActionId, ClientId, Epoch, NoticeId, TicketId } from "../../core/ids";
+import { type Notice, noticeAgeMaxMs, noticesMax } from "../../core/notify/notice";
 import type {
   Action,
   Outcome,
@@ -31,7 +32,7 @@ export type Fault =
   /** The database goes away after this many actions of the batch (S2). */
   | { readonly kind: "transient"; readonly after: number }
   | { readonly kind: "fails"; readonly failure: Failure };
-export type Question = "push" | "pull" | "page";
+export type Question = "push" | "pull" | "page" | "read";
 type Decided = { readonly content: string; outcome: Outcome; readonly action: Action; resolved: boolean };
 
 export interface FakeServer {
@@ -51,6 +52,9 @@ export interface FakeServer {
   hide(ticketId: TicketId): void;
   /** Another group or role (R3): these tickets are no longer held, and every cursor's scopes are former ones. */
   changeScopes(gone: readonly TicketId[]): void;
+  /** Somebody is told something; what is given makes it another notice. */
+  tell(account: AccountId, notice: Notice): void;
+  readonly notices: ReadonlyMap<NoticeId, Notice>;
   putDirectory(rows: readonly DirectoryRow[]): void;
   /** Another life of the counter: every cursor is unknown from now on. */
   newEpoch(): void;
@@ -74,10 +78,12 @@ export function createFakeServer(directory: readonly DirectoryRow[], now: () => 
   const decisions = new Map<ActionId, number>();
   const changes: {
     readonly counter: number;
-    readonly kind: "ticket" | "activity" | "desk";
+    readonly kind: "ticket" | "activity" | "desk" | "notice";
     readonly id: string;
   }[] = [];
   const hidden = new Set<TicketId>();
+  const notices = new Map<NoticeId, Notice>();
+  const tellees = new Map<NoticeId, AccountId>();
   const questions: Question[] = [];
   let counter = 0;
   let epochs = 1;
@@ -187,6 +193,23 @@ export function createFakeServer(directory: readonly DirectoryRow[], now: () => 
     return stop(null);
   };
 
+  const inboxOf = (account: AccountId): readonly Notice[] =>
+    [...notices.values()]
+      .filter(({ id, ticketId }) => tellees.get(id) === account && !hidden.has(ticketId))
+      .filter(({ at }) => at > now() - noticeAgeMaxMs)
+      .sort((a, b) => b.at - a.at);
+
+  const read = (account: AccountId, ids: readonly NoticeId[]): readonly NoticeId[] => {
+    const known = ids.filter((id) => tellees.get(id) === account);
+    for (const id of known) {
+      const notice = notices.get(id);
+      if (notice === undefined || notice.readAt !== null) continue;
+      notices.set(id, { ...notice, readAt: now() });
+      changes.push({ counter: ++counter, kind: "notice", id });
+    }
+    return known;
+  };
+
   const pull = (account: AccountId, request: PullRequest): PullAnswer => {
     if (request.accountId !== account) throw new TransportError({ kind: "account" });
     if (request.epoch !== uuid(epochs) || request.cursor > counter)
@@ -216,8 +239,13 @@ export function createFakeServer(directory: readonly DirectoryRow[], now: () => 
           return line === undefined || hidden.has(line.ticketId) ? [] : line;
         }),
         directory: ids("desk").flatMap((key) => desk.get(key) ?? []),
+        notices: inboxOf(account).filter((notice) => ids("notice").includes(notice.id)),
       },
-      removes: { tickets: ticketIds.filter((id) => hidden.has(id)), directory: [] },
+      removes: {
+        tickets: ticketIds.filter((id) => hidden.has(id)),
+        directory: [],
+        noticesOf: ticketIds.filter((id) => hidden.has(id)),
+      },
       outcomes,
       lastSeq,
       serverTime: now(),
@@ -243,6 +271,7 @@ export function createFakeServer(directory: readonly DirectoryRow[], now: () => 
         tickets: rows,
         activities: [...activities.values()].filter((line) => ids.has(line.ticketId)),
         directory: request.position === null ? [...desk.values()] : [],
+        ...(request.position === null ? { notices: inboxOf(account).slice(0, noticesMax) } : {}),
       },
       lastSeq: clients.get(request.clientId)?.lastSeq ?? 0,
       serverTime: now(),
@@ -277,6 +306,10 @@ export function createFakeServer(directory: readonly DirectoryRow[], now: () => 
           ask("push", (transientAfter) => push(account, structuredClone(request), transientAfter)),
         pull: (request) => ask("pull", () => pull(account, request)),
         page: (request) => ask("page", () => page(account, request)),
+        read: (id, ids) => {
+          if (id !== account) throw new TransportError({ kind: "account" });
+          return ask("read", () => read(account, ids));
+        },
         pin: (_account, id) => Promise.resolve(pin(id)),
         search: (_account, text) =>
           Promise.resolve([...tickets.values()].filter(({ title }) => title.includes(text))),
@@ -307,6 +340,12 @@ export function createFakeServer(directory: readonly DirectoryRow[], now: () => 
       for (const id of gone) hidden.add(id);
       scopeChanges++;
     },
+    tell(account, notice) {
+      notices.set(notice.id, notice);
+      tellees.set(notice.id, account);
+      changes.push({ counter: ++counter, kind: "notice", id: notice.id });
+    },
+    notices,
     putDirectory(rows) {
       counter++;
       for (const row of rows) {

@@ -16,6 +16,7 @@ import type {
   TemplateId,
   TicketId,
 } from "../ids";
+import type { Notice } from "../notify/notice";
 import type { Activity, LastTransition, Ticket } from "../tickets/ticket";
 import type {
   ActionType,
@@ -247,9 +248,13 @@ export interface Puts {
   readonly tickets: readonly Ticket[];
   readonly activities: readonly Activity[];
   readonly directory: readonly DirectoryRow[];
+  /** Absent from a server before the inbox; the newest of them all with the first page. */
+  readonly notices?: readonly Notice[];
 }
 export interface Removes {
   readonly tickets: readonly TicketId[];
+  /** Tickets that are out of sight now, not only out of holding: what was said of them goes too (R8). */
+  readonly noticesOf?: readonly TicketId[];
   readonly directory: readonly { readonly kind: DirectoryKind; readonly id: string }[];
 }
 
@@ -284,7 +289,7 @@ export interface PageAnswer {
   /** The counter in this page's snapshot; the phone notes the FIRST page's and pulls from there at the end. */
   readonly cursor: number;
   readonly scopeHash: string;
-  /** Tickets and activities of this page; the directory comes whole with the first page. */
+  /** Tickets and activities of this page; the directory and the inbox come whole with the first page. */
   readonly puts: Puts;
   readonly lastSeq: number;
   readonly serverTime: EpochMs;

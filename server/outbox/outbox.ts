@@ -2,7 +2,7 @@
  * The outbox (SYNC S5): who is to be told of what, written in the action's own transaction (server/sync), delivered
  * after it, at least once, one row a key.
  *
- * An entry (outbox)      pending → delivering → sent | dead | obsolete | unheard
+ * An entry (outbox)      pending → delivering → sent | dead | obsolete | unheard; pending → unpushed
  * A delivery (a device)  pending → sent | dead | obsolete; removed with its device
  *
  * - `fanOut` turns a pending entry into a delivery for each device, in one statement: no process ever holds an entry.
@@ -10,7 +10,10 @@
  *   is killed does nothing more about it: the lease ends and the delivery is due again.
  * - The attempt's number is the claim: whoever is late may no longer change anything, except that what was sent
  *   stays sent.
- * - unheard: the person has no device, or none is left. obsolete: no longer worth saying. dead: given up.
+ * - unheard: the person has no device, or none is left. unpushed: it was not written for devices. obsolete: no longer
+ *   worth saying. dead: given up.
+ * - The row is at the same time the notice in the person's inbox (docs/decisions/0016-inbox.md). Nothing here touches
+ *   `read_at`, so that no delivery is a change for a phone (R7).
  *
  * All times are the database's clock, so that processes with other clocks agree.
  */

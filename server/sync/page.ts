@@ -1,10 +1,11 @@
 /** The first sync (R4): pages by key, my open work first, each one snapshot; then the phone pulls from the first's cursor. */
+import { type Notice, noticesMax } from "../../core/notify/notice";
 import { firstPageTickets, type PageAnswer, type PageRequest, pageTickets } from "../../core/sync/protocol";
 import type { Activity, Ticket } from "../../core/tickets/ticket";
 import type { Database } from "../db";
 import { readDirectory } from "../directory/read";
 import { ask, readSql } from "../sql";
-import { readSnapshot } from "./snapshot";
+import { readSnapshot, type Snapshot } from "./snapshot";
 
 type Page = {
   readonly total: number;
@@ -13,8 +14,9 @@ type Page = {
 };
 
 const pageSql = readSql("sync/sql/page.sql");
+const noticesSql = readSql("sync/sql/notices.sql");
 
-/** The directory comes with the first page. Throws Refusal `session.none` or `client.foreign`. */
+/** Directory and inbox come with the first page. Throws Refusal `session.none` or `client.foreign`. */
 export function readPage(database: Database, request: PageRequest): Promise<PageAnswer> {
   return readSnapshot(database, request.accountId, request.clientId, async (snapshot) => {
     const { transaction, scopes, viewer, epoch, counter, scopeHash, lastSeq, serverTime } = snapshot;
@@ -32,6 +34,7 @@ export function readPage(database: Database, request: PageRequest): Promise<Page
         tickets,
         activities: page?.activities ?? [],
         directory: isFirst ? await readDirectory(transaction, null, viewer.role !== "requester") : [],
+        ...(isFirst ? { notices: await readNotices(snapshot) } : {}),
       },
       lastSeq,
       serverTime,
@@ -39,4 +42,8 @@ export function readPage(database: Database, request: PageRequest): Promise<Page
       total: page?.total ?? 0,
     };
   });
+}
+
+async function readNotices({ transaction, scopes, viewer }: Snapshot): Promise<readonly Notice[]> {
+  return (await ask<Notice[]>(transaction, noticesSql, scopes, viewer.id, viewer.role, noticesMax)) ?? [];
 }

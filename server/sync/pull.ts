@@ -4,6 +4,7 @@
  */
 import type { DirectoryKind } from "../../core/directory/directory";
 import type { TicketId } from "../../core/ids";
+import type { Notice } from "../../core/notify/notice";
 import {
   type PullAnswer,
   type PullRequest,
@@ -22,6 +23,8 @@ type Rows = {
   readonly tickets: readonly Ticket[];
   readonly gone: readonly TicketId[];
   readonly activities: readonly Activity[];
+  readonly notices: readonly Notice[];
+  readonly unseen: readonly TicketId[];
   readonly directory: readonly { readonly kind: DirectoryKind; readonly id: string }[];
 };
 
@@ -86,8 +89,8 @@ async function reachOf(snapshot: Snapshot, cursor: number): Promise<{ upTo: numb
 }
 
 const noRows = {
-  puts: { tickets: [], activities: [], directory: [] },
-  removes: { tickets: [], directory: [] },
+  puts: { tickets: [], activities: [], directory: [], notices: [] },
+  removes: { tickets: [], directory: [], noticesOf: [] },
 } as const;
 
 async function readRows(snapshot: Snapshot, cursor: number, upTo: number) {
@@ -99,7 +102,11 @@ async function readRows(snapshot: Snapshot, cursor: number, upTo: number) {
     keys.length > 0 ? await readDirectory(transaction, keys, viewer.role !== "requester") : [];
   const found = new Set(directory.map((row) => `${row.kind}:${row.id}`));
   return {
-    puts: { tickets: rows.tickets, activities: rows.activities, directory },
-    removes: { tickets: rows.gone, directory: keys.filter((key) => !found.has(`${key.kind}:${key.id}`)) },
+    puts: { tickets: rows.tickets, activities: rows.activities, directory, notices: rows.notices },
+    removes: {
+      tickets: rows.gone,
+      directory: keys.filter((key) => !found.has(`${key.kind}:${key.id}`)),
+      noticesOf: rows.unseen,
+    },
   };
 }

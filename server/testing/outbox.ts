@@ -27,7 +27,12 @@ export async function storeDevice(
 }
 
 /** The row that an assignment of `ticket` to `accountId` writes in its transaction. */
-export async function storeEntry(database: Database, ticket: Ticket, accountId: AccountId): Promise<string> {
+export async function storeEntry(
+  database: Database,
+  ticket: Ticket,
+  accountId: AccountId,
+  channels: { readonly inbox?: boolean; readonly push?: boolean } = {},
+): Promise<string> {
   const kind = "assignHandler";
   const payload: OutboxPayload = {
     actionId: randomUUID() as string as ActionId,
@@ -50,7 +55,9 @@ export async function storeEntry(database: Database, ticket: Ticket, accountId: 
     occurredAt: 1,
   };
   const key = `${payload.actionId}:${accountId}:${ticket.id}:${kind}`;
-  const row = await database.outbox.create({ data: { key, kind, accountId, ticketId: ticket.id, payload } });
+  const row = await database.outbox.create({
+    data: { key, kind, accountId, ticketId: ticket.id, payload, ...channels },
+  });
   return row.id;
 }
 

@@ -55,6 +55,7 @@ const inputs: Readonly<Record<string, (accountId: string) => Record<string, unkn
   "sync.page": (accountId) => ({ accountId, clientId, position: null }),
   "tickets.search": (accountId) => ({ accountId, text: "UPS" }),
   "tickets.pin": (accountId) => ({ accountId, ticketId: uuid() }),
+  "inbox.read": (accountId) => ({ accountId, ids: [uuid()] }),
   "push.key": () => ({}),
   "push.subscribe": (accountId) => ({
     accountId,

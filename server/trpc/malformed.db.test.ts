@@ -71,13 +71,14 @@ test(
 );
 
 test(
-  "no value in any field of a pull or a page is a failure",
+  "no value in any field of a pull, a page or a report of what was read is a failure",
   async () => {
     const accountId = desk.engineer;
     const clientId = uuid();
     const right = {
       "sync.pull": { accountId, clientId, epoch: uuid(), cursor: 0, scopeHash: "", fromSeq: 0 },
       "sync.page": { accountId, clientId, position: { lane: 1, after: uuid() } },
+      "inbox.read": { accountId, ids: [uuid()] },
     };
     for (const [path, request] of Object.entries(right)) {
       for (const field of Object.keys(request)) {

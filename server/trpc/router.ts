@@ -1,5 +1,6 @@
 import { adminRouter } from "./admin-router";
 import { delegatesRouter } from "./delegates-router";
+import { inboxRouter } from "./inbox-router";
 import { createRouter } from "./procedures";
 import { pushRouter } from "./push-router";
 import { sessionRouter } from "./session-router";
@@ -13,6 +14,7 @@ export const appRouter = createRouter({
   push: pushRouter,
   admin: adminRouter,
   delegates: delegatesRouter,
+  inbox: inboxRouter,
 });
 
 /** @public For typed clients, which import nothing but this type. */

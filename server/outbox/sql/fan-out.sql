@@ -1,7 +1,8 @@
--- Gives each due entry one delivery a device of its person; an entry without devices is over.
+-- Gives each due entry one delivery a device of its person; one without devices is over, and so is one that was not
+-- written for devices.
 -- $1 how many entries at most.
 WITH due AS (
-  SELECT id, account_id FROM outbox
+  SELECT id, account_id, push FROM outbox
   WHERE state = 'pending' AND due_at <= clock_timestamp()
   ORDER BY due_at LIMIT $1::int
   FOR UPDATE SKIP LOCKED
@@ -9,11 +10,16 @@ WITH due AS (
   INSERT INTO outbox_delivery (outbox_id, subscription_id, due_at)
   SELECT due.id, subscription.id, clock_timestamp()
   FROM due JOIN push_subscription AS subscription ON subscription.account_id = due.account_id
+  WHERE due.push
   -- A device that is removed at this moment is waited for and left out, not a violated foreign key.
   FOR KEY SHARE OF subscription
   ON CONFLICT DO NOTHING
   RETURNING outbox_id
 )
 UPDATE outbox SET
-  state = CASE WHEN outbox.id IN (SELECT outbox_id FROM delivery) THEN 'delivering' ELSE 'unheard' END
+  state = CASE
+    WHEN NOT due.push THEN 'unpushed'
+    WHEN outbox.id IN (SELECT outbox_id FROM delivery) THEN 'delivering'
+    ELSE 'unheard'
+  END
 FROM due WHERE outbox.id = due.id

@@ -1,5 +1,6 @@
 -- R2, R9: what changed in the viewer's scopes after the cursor, up to a number. What is still held is put, what is
--- not, or was deleted, is removed; a ticket that entered one of the scopes comes with its whole timeline.
+-- not, or was deleted, is removed; a ticket that entered one of the scopes comes with its whole timeline and what the
+-- viewer was told.
 -- $1 scopes, $2 cursor, $3 last number, $4 viewer, $5 role.
 WITH changed AS MATERIALIZED (
   SELECT change.entity, change.entity_id, bool_or(change.entered) AS entered
@@ -24,6 +25,18 @@ WITH changed AS MATERIALIZED (
   JOIN ticket ON ticket.id = activity.ticket_id
   WHERE changed.entity = 'activity'
     AND ticket.scopes && $1::text[] AND ticket_in_sight(ticket, $4::uuid, $5::text, $1::text[])
+), notice_put AS (
+  SELECT notice
+  FROM changed
+  JOIN outbox AS notice ON notice.id = changed.entity_id
+  JOIN ticket ON ticket.id = notice.ticket_id
+  WHERE changed.entity = 'notice' AND notice.account_id = $4::uuid AND is_notice(notice)
+    AND ticket_in_sight(ticket, $4::uuid, $5::text, $1::text[])
+  UNION
+  SELECT notice
+  FROM ticket_changed
+  JOIN outbox AS notice ON notice.ticket_id = (ticket_changed.ticket).id
+  WHERE ticket_changed.held AND ticket_changed.entered AND notice.account_id = $4::uuid AND is_notice(notice)
 )
 SELECT jsonb_build_object(
   'tickets', coalesce((SELECT jsonb_agg(ticket_json(ticket)) FROM ticket_changed WHERE held), '[]'),
@@ -32,8 +45,13 @@ SELECT jsonb_build_object(
     WHERE deleted
       OR NOT held AND ($5::text <> 'requester' OR ticket_in_sight(ticket, $4::uuid, $5::text, $1::text[]))), '[]'),
   'activities', coalesce((SELECT jsonb_agg(activity_json(activity)) FROM activity_put), '[]'),
+  'notices', coalesce((SELECT jsonb_agg(notice_json(notice)) FROM notice_put), '[]'),
+  -- A requester hears of nothing that is not theirs, and what they opened never leaves their sight.
+  'unseen', coalesce((
+    SELECT jsonb_agg(id) FROM ticket_changed
+    WHERE deleted OR $5::text <> 'requester' AND NOT ticket_in_sight(ticket, $4::uuid, $5::text, $1::text[])), '[]'),
   'directory', coalesce((
     SELECT jsonb_agg(jsonb_build_object(
       'kind', entity, 'id', CASE entity WHEN 'parameters' THEN 'parameters' ELSE entity_id::text END))
-    FROM changed WHERE entity NOT IN ('ticket', 'activity')), '[]')
+    FROM changed WHERE entity NOT IN ('ticket', 'activity', 'notice')), '[]')
 ) AS answer
