@@ -1,10 +1,11 @@
 /** Which screen for which address. On a desk, lists keep their place beside the ticket. */
-import { type ReactNode, useEffect, useRef, useSyncExternalStore } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useSyncExternalStore } from "react";
 import { Redirect, useLocation } from "wouter";
 import { subscribeNotificationClicks } from "../client/notification-clicks";
 import type { TicketId } from "../core/ids";
 import { LazyAdmin } from "./admin/lazy-admin";
 import { AttentionScreen } from "./attention/attention-screen";
+import { useAppBadge } from "./inbox/unread";
 import { useTexts } from "./locale/locale";
 import { MoreScreen } from "./more/more-screen";
 import { useHealedPush } from "./more/use-push";
@@ -21,6 +22,9 @@ import { NetBar } from "./ui/net-bar";
 import { type Tab, TabBar } from "./ui/tab-bar";
 import { WorkScreen } from "./work/work-screen";
 
+/** Not on the first load; precached, so that it opens offline all the same (docs/decisions/0014-first-load.md). */
+const InboxScreen = lazy(async () => ({ default: (await import("./inbox/inbox-screen")).InboxScreen }));
+
 const ticketPath = /^\/tickets\/([0-9a-f-]{36})$/;
 
 export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }) {
@@ -32,6 +36,7 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
   const cameBack = useCameBack().count;
   const reviews = useReviewCount();
   useHealedPush();
+  useAppBadge();
   const ticketId = (ticketPath.exec(path)?.[1] ?? null) as TicketId | null;
   // The list that a ticket was opened from stays where it was: beside it on a desk, behind it on a phone.
   const lastList = useRef<"work" | "tickets">("work");
@@ -75,7 +80,7 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
             ) : null}
           </div>
         ) : (
-          otherScreen(path)
+          <Suspense fallback={null}>{otherScreen(path)}</Suspense>
         )}
       </main>
     </div>
@@ -91,6 +96,8 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
         return <AttentionScreen onBack={back} />;
       case "/reviews":
         return <ReviewsScreen />;
+      case "/inbox":
+        return <InboxScreen onBack={back} />;
       case "/more":
         return <MoreScreen onSignedOut={onSignOut} />;
     }
@@ -135,6 +142,7 @@ function currentTab(path: string, list: "work" | "tickets" | null): Tab | null {
     case "/more":
     case "/queue":
     case "/attention":
+    case "/inbox":
       return "more";
   }
   return isAdministration(path) ? "more" : null;

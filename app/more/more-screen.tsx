@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Link } from "wouter";
 import { type Locale, locales } from "../../core/messages/vocabulary-texts";
+import { useUnread } from "../inbox/unread";
 import { type Theme, useNow, useTexts } from "../locale/locale";
 import { agoText } from "../locale/time-text";
 import { useCameBack, useGenba, useQueueSummary, useSession, useSyncState } from "../replica/genba-context";
@@ -23,6 +24,7 @@ export function MoreScreen({ onSignedOut }: { onSignedOut: (discard: boolean) =>
   const { account } = useSession();
   const queue = useQueueSummary();
   const cameBack = useCameBack();
+  const unread = useUnread();
   const [leaving, setLeaving] = useState(false);
   return (
     <Screen title={t.more.title} side={account.name}>
@@ -36,6 +38,9 @@ export function MoreScreen({ onSignedOut }: { onSignedOut: (discard: boolean) =>
         <SyncRow />
       </Section>
       <Section title={t.more.push}>
+        <Link href="/inbox" className={css.row}>
+          <span>{t.more.inbox}</span> <b>{unread}</b> <Icon name="forward" size={20} />
+        </Link>
         <PushRow />
       </Section>
       <Section title={t.more.language}>

@@ -4,6 +4,7 @@ import { readTicket, type TicketView } from "../../client/views/ticket";
 import type { TicketId } from "../../core/ids";
 import { numberText } from "../../core/messages/number-text";
 import type { Ticket } from "../../core/tickets/ticket";
+import { useReadNotices } from "../inbox/unread";
 import { useNow, useTexts } from "../locale/locale";
 import { momentText } from "../locale/time-text";
 import { useDirectory, useGenba, useSession, useSyncState } from "../replica/genba-context";
@@ -34,6 +35,7 @@ export function TicketScreen({ id, onBack }: Props) {
   const { t } = useTexts();
   const view = useLive(() => readTicket(genba.db, id), [genba, id]);
   usePin(id, view === null);
+  useReadNotices(id);
   if (view === undefined) return <section className={css.screen} aria-busy="true" />;
   if (view === null || view.row.id !== id) {
     return (

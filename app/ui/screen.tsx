@@ -6,6 +6,8 @@ import css from "./screen.module.css";
 interface Props {
   readonly title: string;
   readonly side?: ReactNode;
+  /** A way to another screen, at the end of the heading. */
+  readonly way?: ReactNode;
   readonly onBack?: (() => void) | undefined;
   readonly children: ReactNode;
   /** Stays at the thumb below the scrolling part. */
@@ -15,7 +17,7 @@ interface Props {
 }
 
 /** A screen: its heading, what scrolls, and what stays at the thumb. */
-export function Screen({ title, side, onBack, children, foot, fixed = false }: Props) {
+export function Screen({ title, side, way, onBack, children, foot, fixed = false }: Props) {
   return (
     <section className={css.screen}>
       <div className={css.scroll} data-fixed={fixed || undefined}>
@@ -23,6 +25,7 @@ export function Screen({ title, side, onBack, children, foot, fixed = false }: P
           {onBack ? <BackButton onBack={onBack} /> : null}
           <h1>{title}</h1>
           {side ? <div className={css.side}>{side}</div> : null}
+          {way}
         </header>
         {children}
       </div>

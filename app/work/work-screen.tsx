@@ -1,6 +1,7 @@
 import { Link } from "wouter";
 import { myWork } from "../../client/views/my-work";
 import type { TicketId } from "../../core/ids";
+import { InboxBell } from "../inbox/inbox-bell";
 import { useNow, useTexts } from "../locale/locale";
 import { PushCard } from "../more/push-card";
 import { useCameBack, useDirectory, useSession, useSyncState } from "../replica/genba-context";
@@ -26,7 +27,7 @@ export function WorkScreen({ selected }: { selected: TicketId | null }) {
     .filter((group) => group.active && group.members.some((member) => member.accountId === account.id))
     .map((group) => group.name);
   return (
-    <Screen title={t.nav.work} side={[account.name, ...mine.slice(0, 1)].join(" · ")}>
+    <Screen title={t.nav.work} side={[account.name, ...mine.slice(0, 1)].join(" · ")} way={<InboxBell />}>
       {sections.some(({ name }) => name === "mine" || name === "toReview") ? <PushCard /> : null}
       {sections.map(({ name, rows }) => (
         <Section key={name} title={t.work[name]} count={rows.length}>

@@ -1,11 +1,12 @@
 /**
- * What a notification says. Used by the job process for push and mail and by the inbox; not on the first load. Title:
- * what happened and which ticket; body: how urgent, what it is, who did it.
+ * What a notification says. Used by the job process for push and by the inbox; not on the first load. The texts of the
+ * language are an argument, so that a phone loads one only. Title: what happened and which ticket; body: how urgent,
+ * what it is, who did it.
  */
 import type { ReviewAlarmKind } from "../workflow/review-alarms";
 import type { ActionType, Flow, Priority, ReviewStage, Stage } from "../workflow/vocabulary";
 import { actionLabel } from "./action-label";
-import { messages } from "./messages";
+import type { Messages } from "./messages";
 import { numberText } from "./number-text";
 import type { Locale } from "./vocabulary-texts";
 
@@ -107,7 +108,7 @@ const headlines: Readonly<Record<Locale, Headlines>> = {
   },
 };
 
-export function notificationText(locale: Locale, told: ToldAction): NotificationText {
+export function notificationText(locale: Locale, texts: Messages, told: ToldAction): NotificationText {
   const { by } = headlines[locale];
   const lines = [
     [told.priority, told.title].filter(Boolean).join(" · "),
@@ -115,21 +116,22 @@ export function notificationText(locale: Locale, told: ToldAction): Notification
   ];
   const number = told.number === null ? null : numberText(told.flow, told.number, "");
   return {
-    title: [headline(locale, told), number].filter(Boolean).join(" · "),
+    title: [headline(locale, texts, told), number].filter(Boolean).join(" · "),
     body: lines.filter(Boolean).join("\n"),
   };
 }
 
-function headline(locale: Locale, { action, alarm, cameBack, flow, stage }: ToldAction): string {
-  const { stage: stageNames, flow: flowNames } = messages[locale];
+function headline(locale: Locale, texts: Messages, told: ToldAction): string {
+  const { action, alarm, cameBack, flow, stage } = told;
+  const { stage: stageNames, flow: flowNames } = texts;
   const words = headlines[locale];
   if (alarm !== null) return words.alarm[alarm](stageNames[stage]);
-  if (cameBack) return words.cameBack(actionLabel(messages[locale], action, flow, null));
+  if (cameBack) return words.cameBack(actionLabel(texts, action, flow, null));
   if (action === "open") return words.newTicket(flowNames[flow]);
   if (action === "submitForReview" && isReviewStage(stage)) return words.review(stageNames[stage]);
   // A vote is told by where it led: 已排程 to the change group, 關單 to the opener.
   if (action === "approve") return stageNames[stage];
-  return words.action[action] ?? actionLabel(messages[locale], action, flow, null);
+  return words.action[action] ?? actionLabel(texts, action, flow, null);
 }
 
 function isReviewStage(stage: Stage): stage is ReviewStage {

@@ -1,7 +1,9 @@
 /** Makes a delivery of the outbox a push message: judged, worded, encrypted, posted, and its answer understood. */
 import webPush from "web-push";
+import { messages } from "../../core/messages/messages";
 import { type NotificationText, notificationText } from "../../core/messages/notifications";
 import { numberText } from "../../core/messages/number-text";
+import { kindSaid } from "../../core/notify/notice";
 import {
   type PayloadSize,
   type PushPayload,
@@ -113,11 +115,11 @@ function toPayload(
 }
 
 /** In the device's language; of a restricted ticket not what it is about, since a locked screen shows it to anyone. */
-function wordsOf(locale: string, notice: OutboxPayload, ticket: Ticket): NotificationText {
-  return notificationText(locale === "en" ? "en" : "zh-TW", {
+function wordsOf(deviceLocale: string, notice: OutboxPayload, ticket: Ticket): NotificationText {
+  const locale = deviceLocale === "en" ? "en" : "zh-TW";
+  return notificationText(locale, messages[locale], {
     action: notice.action,
-    cameBack: notice.kind === "returned",
-    alarm: notice.kind === "reviewReminder" || notice.kind === "reviewClimb" ? notice.kind : null,
+    ...kindSaid(notice.kind),
     flow: ticket.flow,
     number: ticket.number,
     title: ticket.restricted ? "" : ticket.title,

@@ -1,0 +1,40 @@
+/** How much of the inbox is unread, on the screen and on the app's icon; and that a ticket looked at is read. */
+import { useEffect, useSyncExternalStore } from "react";
+import { showAppBadge } from "../../client/app-badge";
+import { countForBadge, countUnread, countUnreadOf } from "../../client/views/inbox";
+import type { TicketId } from "../../core/ids";
+import { useGenba } from "../replica/genba-context";
+import { useLive } from "../replica/use-live";
+
+export function useUnread(): number {
+  const genba = useGenba();
+  return useLive(() => countUnread(genba.db), [genba]) ?? 0;
+}
+
+/** The number on the app's icon, while the app runs; the worker sets it when it hears a push. */
+export function useAppBadge(): void {
+  const genba = useGenba();
+  const count = useLive(() => countForBadge(genba.db), [genba]);
+  useEffect(() => {
+    if (count !== undefined) void showAppBadge(count);
+  }, [count]);
+}
+
+/** What is said of a ticket while it is on the screen, and seen, is read. */
+export function useReadNotices(ticketId: TicketId): void {
+  const genba = useGenba();
+  const isSeen = useSyncExternalStore(subscribeVisibility, isVisible, isVisible);
+  const unread = useLive(() => countUnreadOf(genba.db, ticketId), [genba, ticketId]) ?? 0;
+  useEffect(() => {
+    if (isSeen && unread > 0) void genba.readNoticesOf(ticketId);
+  }, [genba, ticketId, isSeen, unread]);
+}
+
+function subscribeVisibility(onChange: () => void): () => void {
+  document.addEventListener("visibilitychange", onChange);
+  return () => document.removeEventListener("visibilitychange", onChange);
+}
+
+function isVisible(): boolean {
+  return document.visibilityState === "visible";
+}
