@@ -8,6 +8,7 @@ import type { DecideContext } from "../../core/workflow/decision";
 import { type ReviewAlarm, reviewAlarms } from "../../core/workflow/review-alarms";
 import type { Database } from "../db";
 import { readDesk } from "../directory/directory";
+import { address } from "../notify/address";
 import { ask, readSql, run } from "../sql";
 import { createContext } from "../sync/context";
 import type { OutboxPayload, OutboxRow } from "../sync/write";
@@ -31,9 +32,10 @@ export async function remindReviewers(database: Database, now: number): Promise<
     overlapping: [],
     newId: null,
   });
-  const rows = waiting.flatMap(({ ticket, askedAt }) =>
+  const told = waiting.flatMap(({ ticket, askedAt }) =>
     reviewAlarms(ticket, askedAt, context).flatMap((alarm) => rowsOf(ticket, alarm, context)),
   );
+  const rows = await address(database, told);
   return rows.length === 0 ? 0 : run(database, tellSql, JSON.stringify(rows));
 }
 

@@ -11,6 +11,7 @@ import type { Action, Outcome } from "../../core/sync/protocol";
 import type { Activity, Ticket, TicketLink } from "../../core/tickets/ticket";
 import type { TicketChange, Told } from "../../core/workflow/decision";
 import type { DatabaseTransaction } from "../db";
+import { address } from "../notify/address";
 import { readSql, run } from "../sql";
 
 export type OutboxRow = {
@@ -67,6 +68,7 @@ export type Writes = {
   readonly activities: readonly Activity[];
   readonly knownErrors: readonly KnownErrorRow[];
   readonly knownErrorsGone: readonly TicketId[];
+  /** Whom the workflow tells; `write` leaves out whom the matrix does not (server/notify/address.ts). */
   readonly outbox: readonly OutboxRow[];
   readonly outcomes: readonly {
     readonly accountId: AccountId;
@@ -126,7 +128,8 @@ export const noClient: Writes["client"] = {
 const writeSql = readSql("sync/sql/write.sql");
 
 export async function write(transaction: DatabaseTransaction, writes: Writes): Promise<void> {
-  await run(transaction, writeSql, JSON.stringify(writes));
+  const outbox = await address(transaction, writes.outbox);
+  await run(transaction, writeSql, JSON.stringify({ ...writes, outbox }));
 }
 
 /** The rows of a decision's changes. `number` is for the ticket that is opened. */

@@ -95,6 +95,26 @@ const inputs: Readonly<Record<string, (accountId: string) => Record<string, unkn
     until: 2_000,
   }),
   "delegates.remove": (accountId) => ({ accountId, id: delegationId }),
+  "notify.rules.list": (accountId) => ({ accountId }),
+  "notify.rules.save": (accountId) => ({
+    accountId,
+    changes: [
+      {
+        flow: "incident",
+        action: "claim",
+        told: "leads",
+        channels: { inbox: true, push: false, mail: false },
+      },
+    ],
+  }),
+  "notify.rules.reset": (accountId) => ({ accountId }),
+  "notify.setting": (accountId) => ({ accountId }),
+  "notify.saveSetting": (accountId) => ({
+    accountId,
+    push: true,
+    mail: false,
+    quiet: { from: 1_320, until: 450, zone: "Asia/Taipei" },
+  }),
 };
 
 type Procedure = { readonly _def: { readonly type: "query" | "mutation" | "subscription" } };
@@ -107,7 +127,7 @@ test("every procedure has its input here, so that none is forgotten below", () =
   expect(procedures.map(([path]) => path).sort()).toEqual(Object.keys(inputs).sort());
 });
 
-const isAdministration = (path: string) => path.startsWith("admin.");
+const isAdministration = (path: string) => path.startsWith("admin.") || path.startsWith("notify.rules.");
 
 test.each(procedures.filter(([path]) => isAdministration(path)))(
   "%s is for administrators only, whatever group or lead one is",

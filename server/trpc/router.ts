@@ -1,6 +1,7 @@
 import { adminRouter } from "./admin-router";
 import { delegatesRouter } from "./delegates-router";
 import { inboxRouter } from "./inbox-router";
+import { notifyRouter } from "./notify-router";
 import { createRouter } from "./procedures";
 import { pushRouter } from "./push-router";
 import { sessionRouter } from "./session-router";
@@ -15,6 +16,7 @@ export const appRouter = createRouter({
   admin: adminRouter,
   delegates: delegatesRouter,
   inbox: inboxRouter,
+  notify: notifyRouter,
 });
 
 /** @public For typed clients, which import nothing but this type. */

@@ -1,5 +1,6 @@
 -- S1: everything one action writes, in one statement: tickets, links, lines of the timeline, known errors, people to be
--- told (S5), the outcome (S3) and the client's lastSeq. $1 is the Writes of server/sync/write.ts as JSON.
+-- told (S5), the outcome (S3) and the client's lastSeq. $1 is the Writes of server/sync/write.ts as JSON, its outbox
+-- addressed.
 WITH given AS (
   SELECT * FROM jsonb_to_recordset($1::jsonb -> 'tickets') AS t (
     id uuid, flow text, number int, stage text, outcome text, title text, description text,
@@ -72,10 +73,11 @@ WITH given AS (
   DELETE FROM known_error
   WHERE problem_id IN (SELECT value::uuid FROM jsonb_array_elements_text($1::jsonb -> 'knownErrorsGone'))
 ), outbox_new AS (
-  INSERT INTO outbox (key, kind, account_id, ticket_id, payload)
-  SELECT key, kind, "accountId", "ticketId", payload
+  INSERT INTO outbox (key, kind, account_id, ticket_id, payload, inbox, push, mail, due_at)
+  SELECT key, kind, "accountId", "ticketId", payload, inbox, push, mail, ms_time("dueAt")
   FROM jsonb_to_recordset($1::jsonb -> 'outbox') AS o (
-    key text, kind text, "accountId" uuid, "ticketId" uuid, payload jsonb)
+    key text, kind text, "accountId" uuid, "ticketId" uuid, payload jsonb, inbox boolean, push boolean, mail boolean,
+    "dueAt" double precision)
   ON CONFLICT (key) DO NOTHING
 ), outcome_new AS (
   INSERT INTO action_outcome (
