@@ -23,6 +23,7 @@ import { type Tab, TabBar } from "./ui/tab-bar";
 import { WorkScreen } from "./work/work-screen";
 
 /** Not on the first load; precached, so that it opens offline all the same (docs/decisions/0014-first-load.md). */
+const MatrixScreen = lazy(async () => ({ default: (await import("./notify/matrix-screen")).MatrixScreen }));
 const InboxScreen = lazy(async () => ({ default: (await import("./inbox/inbox-screen")).InboxScreen }));
 
 const ticketPath = /^\/tickets\/([0-9a-f-]{36})$/;
@@ -98,6 +99,8 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
         return <ReviewsScreen />;
       case "/inbox":
         return <InboxScreen onBack={back} />;
+      case "/admin/notifications":
+        return <MatrixScreen onBack={back} />;
       case "/more":
         return <MoreScreen onSignedOut={onSignOut} />;
     }
@@ -143,6 +146,7 @@ function currentTab(path: string, list: "work" | "tickets" | null): Tab | null {
     case "/queue":
     case "/attention":
     case "/inbox":
+    case "/admin/notifications":
       return "more";
   }
   return isAdministration(path) ? "more" : null;

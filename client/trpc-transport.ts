@@ -17,7 +17,15 @@ import {
 import type { Ticket } from "../core/tickets/ticket";
 import { type Failure, type PinnedTicket, type Transport, TransportError } from "./transport";
 
-const timeoutsMs = { push: 20_000, pull: 30_000, page: 30_000, read: 10_000, pin: 15_000, search: 15_000 };
+const timeoutsMs = {
+  push: 20_000,
+  pull: 30_000,
+  page: 30_000,
+  read: 10_000,
+  pin: 15_000,
+  search: 15_000,
+  call: 15_000,
+};
 
 /** `origin` is empty in a window and a worker alike: requests go where the app came from. */
 export function createTrpcTransport(fetcher: typeof fetch = (...input) => fetch(...input)): Transport {
@@ -45,6 +53,20 @@ export function createTrpcTransport(fetcher: typeof fetch = (...input) => fetch(
       return (answer as { readonly tickets: readonly Ticket[] }).tickets;
     },
   };
+}
+
+/** One procedure of what is online only, outside of the sync; `input` names the account (C6). Throws TransportError. */
+export async function callServer<Answer>(
+  kind: "query" | "mutation",
+  path: string,
+  input: { readonly accountId: AccountId },
+): Promise<Answer> {
+  const text = JSON.stringify(input);
+  const [url, init] =
+    kind === "query"
+      ? [`/api/trpc/${path}?input=${encodeURIComponent(text)}`, {}]
+      : [`/api/trpc/${path}`, { method: "POST", body: text }];
+  return (await ask(fetch, url, init, AbortSignal.timeout(timeoutsMs.call))) as Answer;
 }
 
 /** The procedure's answer. Throws TransportError. */

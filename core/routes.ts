@@ -19,4 +19,5 @@ export const clientRoutes = [
   "/admin/parameters",
   "/admin/templates",
   "/admin/history",
+  "/admin/notifications",
 ] as const;

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link } from "wouter";
 import { type Locale, locales } from "../../core/messages/vocabulary-texts";
 import { useUnread } from "../inbox/unread";
@@ -15,6 +15,9 @@ import css from "./more-screen.module.css";
 import { SignOutSheet } from "./sign-out-sheet";
 import { useStorageUse } from "./storage-use";
 import { usePush } from "./use-push";
+
+/** Online only, so not on the first load. */
+const OwnSetting = lazy(async () => ({ default: (await import("../notify/own-setting")).OwnSetting }));
 
 const localeNames: Readonly<Record<Locale, string>> = { "zh-TW": "中文", en: "English" };
 const themes: readonly Theme[] = ["auto", "light", "dark"];
@@ -42,7 +45,15 @@ export function MoreScreen({ onSignedOut }: { onSignedOut: (discard: boolean) =>
           <span>{t.more.inbox}</span> <b>{unread}</b> <Icon name="forward" size={20} />
         </Link>
         <PushRow />
+        {account.role === "admin" ? (
+          <Link href="/admin/notifications" className={css.row}>
+            <span>{t.more.matrix}</span> <b /> <Icon name="forward" size={20} />
+          </Link>
+        ) : null}
       </Section>
+      <Suspense fallback={null}>
+        <OwnSetting />
+      </Suspense>
       <Section title={t.more.language}>
         <div className={css.pad}>
           <Segmented
