@@ -23,8 +23,8 @@ import { type Tab, TabBar } from "./ui/tab-bar";
 import { WorkScreen } from "./work/work-screen";
 
 /** Not on the first load; precached, so that it opens offline all the same (docs/decisions/0014-first-load.md). */
-const MatrixScreen = lazy(async () => ({ default: (await import("./notify/matrix-screen")).MatrixScreen }));
-const InboxScreen = lazy(async () => ({ default: (await import("./inbox/inbox-screen")).InboxScreen }));
+const MatrixScreen = lazy(async () => ({ default: (await import("./later")).MatrixScreen }));
+const InboxScreen = lazy(async () => ({ default: (await import("./later")).InboxScreen }));
 
 const ticketPath = /^\/tickets\/([0-9a-f-]{36})$/;
 

@@ -59,9 +59,9 @@ function NoticeLine({ item, unreadText }: { item: InboxItem; unreadText: string 
       <span className={css.words}>
         {item.unread ? <span data-only="screen-reader">{unreadText} </span> : null}
         <span className={css.title}>{item.title}</span>
-        {item.lines.map((line) => (
+        {item.lines.map((line, index) => (
           <span key={line} className={css.more}>
-            {line}
+            {index === 0 ? <span className={css.number}>{item.number}</span> : null} {line}
           </span>
         ))}
       </span>

@@ -41,7 +41,8 @@ test("a notice says what its push says, and when", () => {
     id: "1",
     ticketId: "2",
     unread: true,
-    title: "指派給你處理 · INC-000482",
+    title: "指派給你處理",
+    number: "INC-000482",
     lines: ["P1 · 電梯", "由 陳柏翰"],
     time: "00:30",
   });

@@ -3,6 +3,7 @@ import type { NoticeRow } from "../../client/replica/rows";
 import type { EpochMs, NoticeId, TicketId } from "../../core/ids";
 import type { Messages } from "../../core/messages/messages";
 import { notificationText } from "../../core/messages/notifications";
+import { numberText } from "../../core/messages/number-text";
 import type { Locale } from "../../core/messages/vocabulary-texts";
 import { kindSaid } from "../../core/notify/notice";
 import type { InboxTexts } from "./inbox-texts";
@@ -11,7 +12,9 @@ export interface InboxItem {
   readonly id: NoticeId;
   readonly ticketId: TicketId;
   readonly unread: boolean;
+  /** What happened. */
   readonly title: string;
+  readonly number: string;
   /** How urgent and what; who did it. */
   readonly lines: readonly string[];
   readonly time: string;
@@ -42,7 +45,8 @@ export function inboxDays(rows: readonly NoticeRow[], look: Look): readonly Inbo
 function itemOf(row: NoticeRow, { locale, t }: Look): InboxItem {
   const { id, ticketId, kind, action, flow, number, title, priority, stage } = row;
   const actorName = row.actorId === "system" ? null : row.actorName;
-  const said = { action, ...kindSaid(kind), flow, number, title, priority, stage, actorName };
+  // The number stands apart from what happened, where it does not break.
+  const said = { action, ...kindSaid(kind), flow, number: null, title, priority, stage, actorName };
   const text = notificationText(locale, t, said);
   const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   return {
@@ -50,6 +54,7 @@ function itemOf(row: NoticeRow, { locale, t }: Look): InboxItem {
     ticketId,
     unread: row.unread === 1,
     title: text.title,
+    number: numberText(flow, number, ticketId),
     lines: text.body.split("\n"),
     time: time.format(row.at),
   };

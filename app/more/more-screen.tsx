@@ -17,7 +17,7 @@ import { useStorageUse } from "./storage-use";
 import { usePush } from "./use-push";
 
 /** Online only, so not on the first load. */
-const OwnSetting = lazy(async () => ({ default: (await import("../notify/own-setting")).OwnSetting }));
+const OwnSetting = lazy(async () => ({ default: (await import("../later")).OwnSetting }));
 
 const localeNames: Readonly<Record<Locale, string>> = { "zh-TW": "中文", en: "English" };
 const themes: readonly Theme[] = ["auto", "light", "dark"];

@@ -25,9 +25,10 @@ export function OwnSetting() {
         {stored.value !== null ? (
           <SettingForm key={JSON.stringify(stored.value)} stored={stored.value} onSaved={stored.put} />
         ) : stored.phase === "away" ? (
-          <p className={css.quiet}>
-            {texts.offline}。{texts.offlineHint}
-          </p>
+          <>
+            <p>{texts.offline}</p>
+            <p className={css.quiet}>{texts.offlineHint}</p>
+          </>
         ) : (
           <p className={css.quiet} aria-busy="true">
             {texts.loading}

@@ -67,6 +67,8 @@ test("[S5] whom an action tells has the notice once, in the same pull as the tic
       readAt: null,
     },
   ]);
+  // A phone that knows no notices finds nothing else in their place.
+  expect([answer.puts.directory, answer.removes.directory]).toEqual([[], []]);
   expect((await lead.next()).puts.notices).toEqual([]);
   expect(about((await requester.next()).puts.notices, action.ticketId)).toEqual([]);
   expect(about((await openInbox(desk.lead)).first, action.ticketId)).toEqual(answer.puts.notices);

@@ -1,0 +1,7 @@
+/**
+ * The part of the app that is not on the first load. One part, as each more would cut what is on it into smaller
+ * files, which cost more than they save (docs/decisions/0014-first-load.md). It is precached: it opens offline too.
+ */
+export { InboxScreen } from "./inbox/inbox-screen";
+export { MatrixScreen } from "./notify/matrix-screen";
+export { OwnSetting } from "./notify/own-setting";
