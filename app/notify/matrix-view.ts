@@ -54,7 +54,9 @@ export function matrixSections(
     const [first] = lines;
     if (first === undefined) return [];
     const label = actionLabel(t, first.cell.action, flow, null);
-    return [{ key, label, stages: stagesText(lines, t), lines }];
+    // 新建 leads to 新建: said once.
+    const stages = stagesText(lines, t);
+    return [{ key, label, stages: stages === label ? null : stages, lines }];
   });
 }
 
