@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { AccountId, ClientId } from "../core/ids";
 import type { Failure } from "./transport";
 import { TransportError } from "./transport";
-import { createTrpcTransport } from "./trpc-transport";
+import { callServer, createTrpcTransport } from "./trpc-transport";
 
 const request = {
   accountId: "00000000-0000-4000-8000-000000000001" as AccountId,
@@ -69,4 +69,38 @@ test("a push is one POST that names the protocol version, and its answer comes b
   expect(new URL(seen[0]!.url).pathname).toBe("/api/trpc/sync.push");
   expect(seen[0]?.headers.get("x-genba-protocol")).toBe("1");
   expect(await seen[0]?.json()).toEqual(request);
+});
+
+test("what is online only is one request, by its kind, and its answer or failure comes back", async () => {
+  const { accountId } = request;
+  const seen: [string, RequestInit][] = [];
+  const answering = (async (url: string, init: RequestInit) => {
+    seen.push([url, init]);
+    return Response.json({ result: { data: { setting: null } } });
+  }) as typeof fetch;
+  const asked = await callServer("query", "notify.setting", { accountId }, answering);
+  expect(asked).toEqual({ setting: null });
+  await callServer("mutation", "notify.rules.reset", { accountId }, answering);
+  expect(seen.map(([url, { method, body }]) => [url, method, body])).toEqual([
+    [
+      `/api/trpc/notify.setting?input=${encodeURIComponent(JSON.stringify({ accountId }))}`,
+      undefined,
+      undefined,
+    ],
+    ["/api/trpc/notify.rules.reset", "POST", JSON.stringify({ accountId })],
+  ]);
+  const refusing = refusal(403, { genba: "admin.only" }) as typeof fetch;
+  await expect(callServer("query", "notify.rules.list", { accountId }, refusing)).rejects.toThrow(
+    TransportError,
+  );
+});
+
+test("what was read is told by id, and the answer is what the server knows", async () => {
+  const bodies: unknown[] = [];
+  const transport = createTrpcTransport((async (url: string, init: RequestInit) => {
+    bodies.push([url, JSON.parse(String(init.body))]);
+    return Response.json({ result: { data: { known: ["a"] } } });
+  }) as typeof fetch);
+  expect(await transport.read(request.accountId, ["a", "b"] as never)).toEqual(["a"]);
+  expect(bodies).toEqual([["/api/trpc/inbox.read", { accountId: request.accountId, ids: ["a", "b"] }]]);
 });

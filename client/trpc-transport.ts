@@ -60,13 +60,14 @@ export async function callServer<Answer>(
   kind: "query" | "mutation",
   path: string,
   input: { readonly accountId: AccountId },
+  fetcher: typeof fetch = fetch,
 ): Promise<Answer> {
   const text = JSON.stringify(input);
   const [url, init] =
     kind === "query"
       ? [`/api/trpc/${path}?input=${encodeURIComponent(text)}`, {}]
       : [`/api/trpc/${path}`, { method: "POST", body: text }];
-  return (await ask(fetch, url, init, AbortSignal.timeout(timeoutsMs.call))) as Answer;
+  return (await ask(fetcher, url, init, AbortSignal.timeout(timeoutsMs.call))) as Answer;
 }
 
 /** The procedure's answer. Throws TransportError. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AccountId, ClientId, NoticeId } from "../../core/ids";
 import { type Notice, noticesMax } from "../../core/notify/notice";
 import type { PullAnswer } from "../../core/sync/protocol";
+import type { Ticket } from "../../core/tickets/ticket";
 import { claim, end, fanOut, postpone, settle } from "../outbox/outbox";
 import { readPage } from "../sync/page";
 import { pull } from "../sync/pull";
@@ -169,19 +170,70 @@ test("[R8] a ticket that only left the holding keeps its notices", async () => {
   expect(about((await openInbox(desk.engineer)).first, ticket.id)).toHaveLength(1);
 });
 
+test("a review is asked of nobody any more once it is decided: its requests are read, on every phone", async () => {
+  const waiting = [desk.networkLead, desk.networkEngineer, desk.lead];
+  const change = { reviewGroupId: desk.networkGroup, risk: "low" } as unknown as Ticket["change"];
+  const ticket = await storeTicket(
+    desk.database,
+    ticketOf(desk, {
+      flow: "normal",
+      stage: "preDevReview",
+      categoryId: null,
+      impact: null,
+      urgency: null,
+      priority: null,
+      change,
+      review: {
+        stage: "preDevReview",
+        rule: { kind: "atLeast", count: 2 },
+        reviewers: waiting.map((accountId) => ({ accountId, insteadOf: null, vote: null })),
+      },
+    }),
+  );
+  const ask = async (accountId: AccountId, insteadOf: readonly AccountId[] = []) => {
+    const id = await storeEntry(desk.database, ticket, accountId);
+    const row = await desk.database.outbox.findUniqueOrThrow({ where: { id } });
+    const payload = { ...(row.payload as object), as: ["reviewers"], insteadOf };
+    await desk.database.outbox.update({ where: { id }, data: { payload } });
+  };
+  for (const accountId of waiting) await ask(accountId);
+  // A delegate of the third, who is asked beside them.
+  await ask(desk.colleague, [desk.lead]);
+  await storeEntry(desk.database, ticket, desk.requester);
+  const unread = async () => {
+    const rows = await desk.database.outbox.findMany({ where: { ticketId: ticket.id, readAt: null } });
+    return rows.map(({ accountId, payload }) => [accountId, (payload as { as: string[] }).as[0]]);
+  };
+  const approve = async (accountId: AccountId) => {
+    const phone = createPhone(accountId);
+    const vote = phone.act({ type: "approve", ticketId: ticket.id, baseRevision: 1 });
+    const { results } = await push(desk.database, pushOf(phone, [vote]));
+    expect(results[0]?.outcome.kind).toBe("applied");
+  };
+  const inbox = await openInbox(desk.lead);
+
+  await approve(desk.networkLead);
+  expect(await unread()).not.toContainEqual([desk.networkLead, "reviewers"]);
+  expect(await unread()).toHaveLength(4);
+  await approve(desk.networkEngineer);
+  // What says something else is left to be read.
+  expect(await unread()).toEqual([[desk.requester, "handler"]]);
+  expect(about((await inbox.next()).puts.notices, ticket.id)).toMatchObject([{ readAt: expect.any(Number) }]);
+});
+
 test("the first page has the newest of the last 30 days", async () => {
-  const ticket = await storeTicket(desk.database, ticketOf(desk, { openerId: desk.networkLead }));
+  const ticket = await storeTicket(desk.database, ticketOf(desk, { openerId: desk.admin }));
   const days = (count: number) => new Date(Date.now() - count * 86_400_000);
   await desk.database.outbox.createMany({
     data: Array.from({ length: noticesMax + 2 }, (_, n) => ({
       key: `many:${n}`,
       kind: "claim",
-      accountId: desk.networkLead,
+      accountId: desk.admin,
       ticketId: ticket.id,
       payload: { action: "claim", title: String(n) },
       createdAt: n === 0 ? days(31) : new Date(days(1).getTime() + n),
     })),
   });
-  const titles = (await openInbox(desk.networkLead)).first.map(({ title }) => Number(title));
+  const titles = (await openInbox(desk.admin)).first.map(({ title }) => Number(title));
   expect(titles).toEqual(Array.from({ length: noticesMax }, (_, n) => noticesMax + 1 - n));
 });

@@ -5,7 +5,7 @@ ADD COLUMN     "push" BOOLEAN NOT NULL DEFAULT true,
 ADD COLUMN     "read_at" TIMESTAMPTZ(3);
 
 -- CreateIndex
-CREATE INDEX "outbox_account_id_ticket_id_idx" ON "outbox"("account_id", "ticket_id");
+CREATE INDEX "outbox_ticket_id_account_id_idx" ON "outbox"("ticket_id", "account_id");
 
 -- A notice is a row of its person's phones (SYNC R1a): it comes when it is written and when it is read on one of them.
 -- What becomes of its delivery is nobody's change: a pull costs what changed for the person, not what was sent (R7).

@@ -79,6 +79,17 @@ WITH given AS (
     key text, kind text, "accountId" uuid, "ticketId" uuid, payload jsonb, inbox boolean, push boolean, mail boolean,
     "dueAt" double precision)
   ON CONFLICT (key) DO NOTHING
+), request_gone AS (
+  -- A review is asked of nobody whose vote is given or no longer wanted: the request is not unread any more.
+  UPDATE outbox SET read_at = clock_timestamp()
+  FROM given
+  WHERE given.change IS NOT NULL AND outbox.ticket_id = given.id AND outbox.inbox AND outbox.read_at IS NULL
+    AND outbox.payload -> 'as' = '["reviewers"]'
+    AND NOT EXISTS (
+      SELECT FROM jsonb_array_elements(given.review -> 'reviewers') AS reviewer
+      WHERE reviewer -> 'vote' = 'null'
+        AND (reviewer ->> 'accountId' = outbox.account_id::text
+          OR outbox.payload -> 'insteadOf' ? (reviewer ->> 'accountId')))
 ), outcome_new AS (
   INSERT INTO action_outcome (
     account_id, action_id, client_id, seq, ticket_id, content_hash, outcome, action, arrived_at)
