@@ -15,7 +15,6 @@ export const adminEn: AdminMessages = {
   name: "Name",
   inactive: "Inactive",
   required: "Please fill this in",
-  unusable: "This cannot be used",
   inTheWay: "In the way",
   roles: { requester: "Requester", agent: "Agent", admin: "Administrator" },
   failures: {
@@ -45,7 +44,6 @@ export const adminEn: AdminMessages = {
     title: "People",
     search: "Find name or e-mail",
     none: "Nobody matches",
-    count: (n: number) => (n === 1 ? "1 person" : `${n} people`),
     create: "Add a person",
     email: "E-mail",
     role: "Role",

@@ -27,7 +27,6 @@ export const adminZhTW = {
   name: "名稱",
   inactive: "已停用",
   required: "請填這一欄",
-  unusable: "這個內容不能用",
   inTheWay: "擋住的是",
   roles: { requester: "開單人員", agent: "服務人員", admin: "系統管理員" },
   failures: {
@@ -57,7 +56,6 @@ export const adminZhTW = {
     title: "人員",
     search: "找姓名、電子郵件",
     none: "沒有符合的人",
-    count: (n: number) => `${n} 人`,
     create: "新增人員",
     email: "電子郵件",
     role: "角色",
