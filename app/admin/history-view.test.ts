@@ -51,6 +51,18 @@ test("each field is named, as it was and as it became", () => {
   ]);
 });
 
+test("a cell of the notification matrix goes by its flow and action", () => {
+  const rule = change({
+    kind: "notification.rule",
+    subjectId: null,
+    subjectName: "problem assignHandler handler",
+    before: { push: true },
+    after: { push: false },
+  });
+  expect(subjectText(rule, names)).toBe("問題 · 分析並指派處理人員");
+  expect(historyLines(rule, names)).toEqual([{ label: "推播", before: "是", after: "否" }]);
+});
+
 test("members are people, with what they were and are", () => {
   const members = change({ kind: "group.members", before: { [chen]: "member" }, after: { [chen]: "lead" } });
   expect(historyLines(members, names)).toEqual([{ label: "陳柏翰", before: "成員", after: "派工人" }]);

@@ -1,10 +1,11 @@
 /** One change of the history in words: each field as it was and as it became. Pure. */
 import type { AdminChange } from "../../core/directory/administration";
 import type { Group, Parameters, Person, Role } from "../../core/directory/directory";
+import { actionLabel } from "../../core/messages/action-label";
 import type { AdminMessages } from "../../core/messages/admin-messages";
 import type { Messages } from "../../core/messages/messages";
 import type { Locale } from "../../core/messages/vocabulary-texts";
-import type { ReviewRule, ReviewStage } from "../../core/workflow/vocabulary";
+import type { ActionType, Flow, ReviewRule, ReviewStage } from "../../core/workflow/vocabulary";
 import { momentText } from "../locale/time-text";
 
 export interface HistoryNames {
@@ -23,8 +24,12 @@ export interface HistoryLine {
   readonly after: string | null;
 }
 
-/** What was changed: the person, group, template or parameter by its name. */
-export function subjectText({ kind, subjectName }: AdminChange, { a }: HistoryNames): string {
+/** What was changed: the person, group, template or parameter by its name, a cell of the notification matrix by its action. */
+export function subjectText({ kind, subjectName }: AdminChange, { a, t }: HistoryNames): string {
+  if (kind === "notification.rule") {
+    const [flow, action] = subjectName.split(" ") as [Flow, ActionType, string];
+    return [t.flow[flow], actionLabel(t, action, flow, null)].join(" · ");
+  }
   if (kind !== "parameter.set") return subjectName;
   const known: Readonly<Record<string, string>> = a.parameters;
   return known[subjectName] ?? subjectName;

@@ -95,6 +95,7 @@ export const adminChangeKinds = [
   "template.edited",
   "delegation.created",
   "delegation.removed",
+  "notification.rule",
 ] as const;
 export type AdminChangeKind = (typeof adminChangeKinds)[number];
 

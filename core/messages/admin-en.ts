@@ -170,6 +170,9 @@ export const adminEn: AdminMessages = {
     from: "From",
     until: "Until",
     value: "Value",
+    inbox: "In the app",
+    push: "Push",
+    mail: "Mail",
   },
   kinds: {
     "person.created": "Person added",
@@ -184,5 +187,6 @@ export const adminEn: AdminMessages = {
     "template.edited": "Template edited",
     "delegation.created": "Delegate added",
     "delegation.removed": "Delegate removed",
+    "notification.rule": "Notification changed",
   },
 };

@@ -182,6 +182,9 @@ export const adminZhTW = {
     from: "從",
     until: "到",
     value: "值",
+    inbox: "App 內",
+    push: "推播",
+    mail: "郵件",
   },
   kinds: {
     "person.created": "新增人員",
@@ -196,5 +199,6 @@ export const adminZhTW = {
     "template.edited": "修改範本",
     "delegation.created": "新增代理人",
     "delegation.removed": "刪除代理人",
+    "notification.rule": "改了通知",
   },
 } satisfies AdminVocabulary & Record<string, unknown>;

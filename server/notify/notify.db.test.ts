@@ -10,7 +10,7 @@ import { createDesk, createPhone, type Desk, openIncident, type Phone, pushOf } 
 import { type Browser, createBrowser, createTestAuth, givePassword, signIn } from "../testing/http";
 import { storeTicket, ticketOf } from "../testing/ticket-row";
 import { address } from "./address";
-import { readRules, resetRules, saveRules } from "./rules";
+import { readRules, saveRules } from "./rules";
 import { readSetting, saveSetting } from "./setting";
 
 let desk: Desk;
@@ -224,7 +224,16 @@ test("an administrator changes cells, sees who did it and when, and takes everyt
   expect((await readRules(database)).map(({ told: who }) => who)).toEqual(["assignedGroup"]);
   const reset = await admin.post("notify.rules.reset", { accountId: accountId() });
   expect(reset.body).toMatchObject({ result: { data: { rules: [] } } });
-  await resetRules(database);
+  const history = await database.adminChange.findMany({
+    where: { kind: "notification.rule" },
+    orderBy: { at: "desc" },
+  });
+  expect(history[0]).toMatchObject({
+    actorId: desk.admin,
+    subjectName: "incident open assignedGroup",
+    before: { inbox: false, push: false },
+    after: { inbox: true, push: true },
+  });
 });
 
 test("what is no cell of the matrix, or comes twice, is refused as a whole", async () => {

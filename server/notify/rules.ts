@@ -2,6 +2,7 @@
 import type { AccountId } from "../../core/ids";
 import { defaultChannels, isSameChannels } from "../../core/notify/matrix";
 import type { RuleChange, RuleRecord } from "../../core/notify/policy";
+import { type Administration, administer } from "../admin/administer";
 import type { Database } from "../db";
 
 export async function readRules(database: Database): Promise<readonly RuleRecord[]> {
@@ -17,30 +18,47 @@ export async function readRules(database: Database): Promise<readonly RuleRecord
   }));
 }
 
-/** All of them or none. A cell that is as the rows say has no rule. */
+/** All of them or none, each with its line of history. A cell that is as the rows say has no rule. Throws Refusal. */
 export async function saveRules(
   database: Database,
   actorId: AccountId,
   changes: readonly RuleChange[],
 ): Promise<void> {
-  await database.$transaction(async (transaction) => {
-    for (const { flow, action, told, channels } of changes) {
-      const cell = { flow, action, told };
-      if (isSameChannels(channels, defaultChannels)) {
-        await transaction.notifyRule.deleteMany({ where: cell });
-        continue;
-      }
-      const chosen = { ...channels, changedById: actorId, changedAt: new Date() };
-      await transaction.notifyRule.upsert({
-        where: { flow_action_told: cell },
-        create: { ...cell, ...chosen },
-        update: chosen,
-      });
+  await administer(database, actorId, "admin", async (administration) => {
+    for (const change of changes) await saveRule(administration, change);
+  });
+}
+
+/** 恢復預設: everything as the workflow's rows say. Throws Refusal. */
+export async function resetRules(database: Database, actorId: AccountId): Promise<void> {
+  await administer(database, actorId, "admin", async (administration) => {
+    const rules = await administration.transaction.notifyRule.findMany();
+    for (const { flow, action, told } of rules) {
+      const cell = { flow, action, told } as Pick<RuleChange, "flow" | "action" | "told">;
+      await saveRule(administration, { ...cell, channels: defaultChannels });
     }
   });
 }
 
-/** 恢復預設: everything as the workflow's rows say. */
-export async function resetRules(database: Database): Promise<void> {
-  await database.notifyRule.deleteMany();
+async function saveRule(
+  { transaction, actorId, now, record }: Administration,
+  { flow, action, told, channels }: RuleChange,
+): Promise<void> {
+  const cell = { flow, action, told };
+  const where = { flow_action_told: cell };
+  const found = await transaction.notifyRule.findUnique({ where });
+  const before = found && { inbox: found.inbox, push: found.push, mail: found.mail };
+  if (isSameChannels(channels, defaultChannels)) {
+    await transaction.notifyRule.deleteMany({ where: cell });
+  } else {
+    const chosen = { ...channels, changedById: actorId, changedAt: new Date(now) };
+    await transaction.notifyRule.upsert({ where, create: { ...cell, ...chosen }, update: chosen });
+  }
+  await record({
+    kind: "notification.rule",
+    subjectId: null,
+    subjectName: `${flow} ${action} ${told}`,
+    before: { ...(before ?? defaultChannels) },
+    after: { ...channels },
+  });
 }

@@ -16,7 +16,7 @@ const rulesRouter = createRouter({
   }),
   reset: adminProcedure.input(ownerInput).mutation(async ({ ctx, input }) => {
     requireAccount(ctx.account, input.accountId);
-    await resetRules(ctx.database);
+    await resetRules(ctx.database, ctx.account.id);
     return { rules: await readRules(ctx.database) };
   }),
 });
