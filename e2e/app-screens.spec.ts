@@ -63,6 +63,18 @@ test("a reviewer has work of every kind: a review, one that waits, one that came
   await reviewer.seesWaiting(1);
 });
 
+const administration = [
+  "/admin",
+  "/admin/people",
+  "/admin/groups",
+  "/admin/parameters",
+  "/admin/templates",
+  "/admin/history",
+  "/admin/notifications",
+  "/delegates",
+  "/inbox",
+];
+
 for (const { locale, theme } of looks) {
   test(`axe finds nothing and targets are 48 px: ${locale}, ${theme}`, async () => {
     const { page } = phone;
@@ -75,7 +87,7 @@ for (const { locale, theme } of looks) {
     await expect(page.getByRole("dialog")).toBeVisible();
     await auditOffline(page, "sign-out sheet");
 
-    for (const path of ["/work", "/tickets", "/queue", "/attention", "/reviews", "/signin"]) {
+    for (const path of ["/work", "/tickets", "/inbox", "/queue", "/attention", "/reviews", "/signin"]) {
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await expect(
@@ -85,6 +97,12 @@ for (const { locale, theme } of looks) {
           .first(),
       ).toBeVisible();
       await (path === "/signin" ? audit(page, path) : auditOffline(page, path));
+    }
+    for (const kind of ["problem", "change"]) {
+      await page.goto(`/new?kind=${kind}`);
+      await expect(page.getByRole("main").getByRole("textbox").first()).toBeVisible();
+      await page.locator("details").evaluate((more) => more.setAttribute("open", ""));
+      await auditOffline(page, `new ${kind}`);
     }
     await page.goto("/new");
     await auditOffline(page, "new");
@@ -100,6 +118,26 @@ for (const { locale, theme } of looks) {
     await auditOffline(page, "action sheet");
   });
 }
+
+test("administration, its history and the inbox: axe and 48 px, in both themes", async () => {
+  test.setTimeout(120_000);
+  const desk = await Phone.start({ origin: server.origin });
+  try {
+    const { page } = desk;
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await new Person(page).signIn(server, "siyu.ho");
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      for (const path of administration) {
+        await page.goto(path);
+        await expect(page.getByRole("main").getByRole("heading").first()).toBeVisible();
+        await audit(page, `${path}, ${colorScheme}`);
+      }
+    }
+  } finally {
+    await desk.close();
+  }
+});
 
 /** Once the bar has found out that there is no network: colours must not change while they are read. */
 async function auditOffline(page: Page, screen: string): Promise<void> {
