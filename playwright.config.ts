@@ -1,11 +1,11 @@
 import { defineConfig } from "playwright/test";
 import { chromiumPath } from "./scripts/testing/chromium";
 
-/** One worker: two cores hold a browser, a server and a database, not two of each. */
+/** Two workers: each spec has a desk of its own, and much of a journey is waiting (for a network, a back-off, a hint). */
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   forbidOnly: process.env.CI !== undefined,
   retries: 0,

@@ -72,12 +72,14 @@ function screenAt(path: string): ReactNode {
 }
 
 function AdminMenu() {
+  const { t } = useTexts();
   const { a } = useAdmin();
   const [, navigate] = useLocation();
   const rows = [
     ["/admin/people", a.people.title],
     ["/admin/groups", a.groups.title],
     ["/admin/parameters", a.parametersTitle],
+    ["/admin/notifications", t.more.matrix],
     ["/admin/templates", a.templates.title],
     ["/delegates", a.delegates.title],
     ["/admin/history", a.history.title],

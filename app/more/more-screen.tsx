@@ -45,11 +45,6 @@ export function MoreScreen({ onSignedOut }: { onSignedOut: (discard: boolean) =>
           <span>{t.more.inbox}</span> <b>{unread}</b> <Icon name="forward" size={20} />
         </Link>
         <PushRow />
-        {account.role === "admin" ? (
-          <Link href="/admin/notifications" className={css.row}>
-            <span>{t.more.matrix}</span> <b /> <Icon name="forward" size={20} />
-          </Link>
-        ) : null}
       </Section>
       <Suspense fallback={null}>
         <OwnSetting />
