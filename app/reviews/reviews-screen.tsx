@@ -12,7 +12,7 @@ import { arrangeActions } from "../tickets/action-order";
 import { offeredActions } from "../tickets/offered-actions";
 import { StageRow } from "../tickets/stage-row";
 import { TicketActions } from "../tickets/ticket-actions";
-import { assetNames } from "../tickets/ticket-facts";
+import { assetNames, closureText } from "../tickets/ticket-facts";
 import { EmptyState } from "../ui/empty-state";
 import { Screen } from "../ui/screen";
 import { Tag } from "../ui/tag";
@@ -62,8 +62,16 @@ function ApprovalCard({ ticket }: { ticket: Ticket }) {
     [t.arg.riskAssessment, change?.riskAssessment ?? ""],
     [t.arg.whyUrgent, change?.whyUrgent ?? ""],
     [t.arg.steps, change?.steps ?? ""],
+    // What the closing review decides about: how it really went.
+    [t.arg.actualStart, change?.actualStart ? momentText(locale, change.actualStart, now) : ""],
+    [t.arg.actualEnd, change?.actualEnd ? momentText(locale, change.actualEnd, now) : ""],
+    [t.ticket.closure, closureText(ticket, t)],
     [t.arg.result, change?.result ?? ""],
     [t.arg.evidence, change?.evidence ?? ""],
+    [
+      t.arg.causedIncidentIds,
+      change?.causedIncidentIds.length ? String(change.causedIncidentIds.length) : "",
+    ],
   ].filter(([, value]) => value !== "");
   const activities = useLive(() => readActivities(genba.db, ticket.id), [genba, ticket.id]) ?? [];
   const read = votedRevision(ticket, activities, genba.accountId);

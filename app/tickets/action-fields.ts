@@ -53,9 +53,9 @@ function fieldOrder(action: ActionType, flow: Flow, stage: Stage): readonly ArgN
     case "contain":
       return ["workaround", "whyNotEradicated", "reviewDate"];
     case "submitForReview":
-      if (stage === "done") return ["closureCode", "evidence", "causedIncidentIds"];
-      if (stage === "new") return ["scope", "riskAssessment"];
-      return ["steps", "rollbackPlan", "window", "implementerId", "conflictReason"];
+      if (stage === "done") return ["closureCode", "evidence", "causedIncidentIds", "reviewGroupId"];
+      if (stage === "new") return ["scope", "riskAssessment", "reviewGroupId"];
+      return ["steps", "rollbackPlan", "window", "implementerId", "conflictReason", "reviewGroupId"];
     case "schedule":
       return ["window", "implementerId", "rollbackPlan", "conflictReason"];
     case "start":

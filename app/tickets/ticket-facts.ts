@@ -39,6 +39,7 @@ export function ticketFacts(ticket: Ticket, context: FactsContext): readonly Fac
       ? fact(`${t.form.impact} · ${t.form.urgency}`, `${t.level[ticket.impact]} · ${t.level[ticket.urgency]}`)
       : null,
     ...changeFacts(ticket, context),
+    ticket.problem?.reviewDate ? fact(t.arg.reviewDate, moment(ticket.problem.reviewDate)) : null,
     fact(t.ticket.opener, personName(ticket.openerId, context)),
     ticket.reportedById ? fact(t.form.reportedBy, personName(ticket.reportedById, context)) : null,
     fact(t.ticket.ownerGroups, groups(ticket.ownerGroupIds)),
@@ -50,13 +51,25 @@ export function ticketFacts(ticket: Ticket, context: FactsContext): readonly Fac
   return facts.filter((one): one is Fact => one !== null && one.value !== "");
 }
 
-function changeFacts({ change }: Ticket, { t, locale, now }: FactsContext): readonly (Fact | null)[] {
+/** Template, review group, and when it was really done. */
+function changeFacts(
+  { change }: Ticket,
+  { t, locale, now, directory }: FactsContext,
+): readonly (Fact | null)[] {
   if (!change) return [];
-  const { window } = change;
+  const { window, templateId, reviewGroupId, actualStart, actualEnd } = change;
+  const moment = (at: EpochMs): string => momentText(locale, at, now);
   const span = window
     ? `${momentText(locale, window.from, now)} – ${momentText(locale, window.until, now)}`
     : "";
-  return [fact(t.arg.risk, t.level[change.risk]), fact(t.arg.window, span)];
+  return [
+    templateId ? fact(t.arg.templateId, directory.templates.get(templateId)?.name ?? "") : null,
+    fact(t.arg.risk, t.level[change.risk]),
+    fact(t.arg.window, span),
+    reviewGroupId ? fact(t.arg.reviewGroupId, groupName(directory, reviewGroupId)) : null,
+    actualStart ? fact(t.arg.actualStart, moment(actualStart)) : null,
+    actualEnd ? fact(t.arg.actualEnd, moment(actualEnd)) : null,
+  ];
 }
 
 /** The long words of a problem or change, each under its own heading. */
@@ -108,7 +121,8 @@ export function assetNames(ticket: Ticket, directory: DirectoryView): string {
     .join("\n");
 }
 
-function closureText({ closure }: Ticket, t: Messages): string {
+/** How it was closed, in words. */
+export function closureText({ closure }: Ticket, t: Messages): string {
   if (!closure) return "";
   const codes: Readonly<Record<string, string>> = { ...t.closureCode, ...t.resolution };
   return [closure.code ? codes[closure.code] : null, closure.notes].filter(Boolean).join(" · ");

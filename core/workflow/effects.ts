@@ -9,6 +9,7 @@ import type { ChangeDetails, Closure, ProblemDetails, Ticket } from "../tickets/
 import type { DecideContext } from "./decision";
 import { addLinks, linksSaid } from "./links";
 import { formerMaterial } from "./material";
+import { defaultReviewGroup } from "./open";
 import { beginReview, isReviewStage } from "./review";
 import type { StageCondition } from "./row";
 import type { TableRow } from "./table";
@@ -30,7 +31,7 @@ export function afterAction(input: EffectInput): Ticket | null {
     ...ticket,
     links: addLinks(ticket.links, linksSaid(ticket.flow, args)),
     problem: ticket.problem === null ? null : { ...ticket.problem, ...problemSaid(args) },
-    change: ticket.change === null ? null : { ...ticket.change, ...changeSaid(args) },
+    change: ticket.change === null ? null : changeAfter(ticket.change, input),
     ...effectOf(row.action, input),
   };
   return settle(said, input, destinationOf(row, ticket, context));
@@ -198,10 +199,18 @@ function problemSaid(args: ActionArgs): Partial<ProblemDetails> {
   return given({ analysis, rootCause, workaround, permanentFix, whyNotEradicated, reviewDate });
 }
 
+/** A change opened while no review group was known gets the present one when it first asks for a review. */
+function changeAfter(change: ChangeDetails, { row, args, context }: EffectInput): ChangeDetails {
+  const said = { ...change, ...changeSaid(args) };
+  const asks = row.action === "submitForReview" || row.action === "reschedule";
+  return asks && said.reviewGroupId === null ? { ...said, reviewGroupId: defaultReviewGroup(context) } : said;
+}
+
 function changeSaid(args: ActionArgs): Partial<ChangeDetails> {
   const { scope, riskAssessment, steps, rollbackPlan, window, conflictReason } = args;
-  const { actualStart, actualEnd, result, evidence, causedIncidentIds } = args;
+  const { actualStart, actualEnd, result, evidence, causedIncidentIds, reviewGroupId } = args;
   return given({
+    reviewGroupId,
     scope,
     riskAssessment,
     steps,

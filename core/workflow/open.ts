@@ -118,7 +118,8 @@ function changeDetails(args: ActionArgs, context: DecideContext): ChangeDetails 
   };
 }
 
-function defaultReviewGroup(context: DecideContext): GroupId | null {
+/** The parameter's group; null where it is unset, or not known here (SYNC A8). */
+export function defaultReviewGroup(context: DecideContext): GroupId | null {
   const parameters = context.parameters();
   return isUnknown(parameters) ? null : parameters.default_cha_review_group_id;
 }

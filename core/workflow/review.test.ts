@@ -95,7 +95,19 @@ describe("the snapshot of reviewers", () => {
     expect(submit(plan, reviewGroup("opener", "chosen"))).toMatchObject(refused);
     const groupless = makeTicket("normal", "plan");
     const change = groupless.change && { ...groupless.change, reviewGroupId: null };
-    expect(submit({ ...groupless, change })).toMatchObject(refused);
+    const unset = { parameters: () => ({ ...parameters, default_cha_review_group_id: null }) };
+    expect(submit({ ...groupless, change }, unset)).toMatchObject(refused);
+  });
+
+  it("a change without a review group gets the present default, and whoever asks may name another", () => {
+    const groupless = makeTicket("normal", "plan");
+    const change = groupless.change && { ...groupless.change, reviewGroupId: null };
+    const asked = afterOf(submit({ ...groupless, change }, nobodyAway));
+    expect(asked.change?.reviewGroupId).toBe(groupId.review);
+    expect(reviewersOf(asked)).toEqual(["reviewer1", "reviewer2"]);
+    const args = { ...fullArgs("normal"), reviewGroupId: groupId.new };
+    const elsewhere = decide(plan, makeAction("submitForReview", args), makeContext("member", nobodyAway));
+    expect(reviewersOf(afterOf(elsewhere))).toEqual(["newLead", "newMember"]);
   });
 
   it("refuses to enter when there are fewer than the rule needs", () => {
