@@ -125,12 +125,14 @@ test("administration, its history and the inbox: axe and 48 px, in both themes",
   try {
     const { page } = desk;
     await page.emulateMedia({ reducedMotion: "reduce" });
-    await new Person(page).signIn(server, "siyu.ho");
+    const admin = new Person(page);
+    await admin.signIn(server, "siyu.ho");
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
       for (const path of administration) {
         await page.goto(path);
         await expect(page.getByRole("main").getByRole("heading").first()).toBeVisible();
+        await admin.isSynced();
         await audit(page, `${path}, ${colorScheme}`);
       }
     }
