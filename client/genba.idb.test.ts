@@ -1,15 +1,28 @@
 import "fake-indexeddb/auto";
 import Dexie, { liveQuery } from "dexie";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Delegation } from "../core/directory/directory";
+import type { AccountId } from "../core/ids";
+import type { Ticket } from "../core/tickets/ticket";
+import { makeTicket } from "../core/workflow/testing/world";
 import { readAccount, rememberAccount, subscribeAccount } from "./device";
 import { type Genba, openGenba } from "./genba";
 import { databaseName } from "./replica/database";
+import { ticketToRow } from "./replica/rows";
 import { countUnsent, signIn, signOut } from "./session";
 import { desk, ids, incidentArgs } from "./testing/desk";
 import { createFakeServer, type FakeServer } from "./testing/fake-server";
 import { createTestPlatform, type TestPlatform } from "./testing/platform";
 import { myWork } from "./views/my-work";
 import { listTickets } from "./views/tickets";
+
+const standingInForLin: Delegation = {
+  id: "d1",
+  principalId: ids.lin,
+  delegateId: ids.chen,
+  from: 0,
+  until: Number.MAX_SAFE_INTEGER,
+};
 
 let server: FakeServer;
 let platform: TestPlatform;
@@ -84,12 +97,43 @@ describe("the facade", () => {
     server.act(ids.lin, { type: "open", ticketId: free, args: incidentArgs("沒人領") });
     genba.sync.kick("user");
     await vi.waitUntil(async () => (await genba.db.tickets.get(free)) !== undefined);
-    const work = await myWork(genba.db, ids.chen);
+    const work = await myWork(genba.db, genba.context());
     expect(work.waitingForMe.map((row) => row.id)).toEqual([taken, mine]);
     expect(work.mine.map((row) => row.id)).toEqual([taken, mine]);
     expect(work.unassigned.map((row) => row.id)).toEqual([free]);
     const listed = await listTickets(genba.db, { open: true, flow: "incident", priority: "P1" }, 10);
     expect(listed.map((row) => row.id)).toEqual([taken]);
+  });
+
+  test("my work holds what waits for those I stand in for, but no review of a change that I have a part in", async () => {
+    await idle();
+    await genba.db.directory.put({ kind: "delegation", id: "d1", value: standingInForLin });
+    await genba.db.meta.put({ key: "directory", version: 99 });
+    await vi.waitUntil(() => genba.directory().delegations.length === 1);
+    const [held, judged, own] = [genba.newTicketId(), genba.newTicketId(), genba.newTicketId()];
+    const review = (openerId: AccountId): Partial<Ticket> => ({
+      ...makeTicket("normal", "preDevReview"),
+      openerId,
+      review: {
+        stage: "preDevReview",
+        rule: { kind: "any" },
+        reviewers: [{ accountId: ids.lin, insteadOf: null, vote: null }],
+      },
+    });
+    for (const [id, more] of [
+      [held, { ...makeTicket("incident", "handle"), holderId: ids.lin }],
+      [judged, review(ids.wang)],
+      [own, review(ids.chen)],
+    ] as const) {
+      const ticket = { ...more, id } as Ticket;
+      await genba.db.tickets.put(ticketToRow(ticket, { waiting: 0, asOf: 0, generation: 0 }));
+    }
+    const work = await myWork(genba.db, genba.context());
+    expect(work.waitingForMe.map((row) => row.id).sort()).toEqual([held, judged].sort());
+    await genba.db.directory.delete(["delegation", "d1"]);
+    await genba.db.meta.put({ key: "directory", version: 100 });
+    await vi.waitUntil(() => genba.directory().delegations.length === 0);
+    expect((await myWork(genba.db, genba.context())).waitingForMe).toEqual([]);
   });
 
   test("a live query over a view runs again when another tab saves", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { directScopes, isInSight } from "./access";
+import { directScopes, holdingScopes, isInSight } from "./access";
 import type { Role } from "./directory/directory";
 import type { GroupId } from "./ids";
 import { account, groupId, type PersonName } from "./workflow/testing/people";
@@ -48,4 +48,24 @@ test("[R8] a change belongs to its review group and, while it is reviewed, to it
       `p:${account.reviewer2}`,
     ].sort(),
   );
+});
+
+test("[R8] who stands in for somebody holds what they hold, each scope once; a requester for nobody", () => {
+  const viewer = { id: account.bystander, role: "agent" as const, groupIds: [groupId.work] };
+  const principals = [
+    { id: account.lead, groupIds: [groupId.work, groupId.review] },
+    { id: account.member, groupIds: [groupId.review] },
+  ];
+  expect(holdingScopes(viewer, principals)).toEqual([
+    "desk",
+    `g:${groupId.work}`,
+    `p:${account.bystander}`,
+    "staff",
+    `g:${groupId.review}`,
+    ...[`p:${account.lead}`, `p:${account.member}`].sort(),
+  ]);
+  expect(holdingScopes({ ...viewer, role: "requester", groupIds: [] }, principals)).toEqual([
+    "desk",
+    `p:${account.bystander}`,
+  ]);
 });

@@ -31,10 +31,33 @@ export function directScopes(ticket: Ticket): readonly string[] {
   return [...scopes].sort();
 }
 
-/** The scopes a viewer's phone reads; sorted. Known errors (`staff`) hold the words of problems: not for requesters. */
+/**
+ * What gives a viewer sight of the restricted, and what their phone reads by itself; sorted. Known errors (`staff`)
+ * hold the words of problems: not for requesters.
+ */
 export function scopesOf(viewer: Viewer): readonly string[] {
   if (viewer.role === "requester") return ["desk", `p:${viewer.id}`];
   return ["desk", ...viewer.groupIds.map((id) => `g:${id}`).sort(), `p:${viewer.id}`, "staff"];
+}
+
+/** Somebody whom the viewer stands in for now. */
+export interface Principal {
+  readonly id: AccountId;
+  readonly groupIds: readonly GroupId[];
+}
+
+/**
+ * The scopes a viewer's phone reads: their own, and those of the people they act and vote for, so that they can do it
+ * offline too. It lends no sight: what is restricted to a principal stays out.
+ */
+export function holdingScopes(viewer: Viewer, principals: readonly Principal[]): readonly string[] {
+  const own = scopesOf(viewer);
+  if (viewer.role === "requester") return own;
+  const lent = principals.flatMap(({ id, groupIds }) => [
+    ...groupIds.map((group) => `g:${group}`),
+    `p:${id}`,
+  ]);
+  return [...own, ...[...new Set(lent)].filter((scope) => !own.includes(scope)).sort()];
 }
 
 /**

@@ -1,11 +1,8 @@
-import { myWork } from "../../client/views/my-work";
-import { useGenba } from "../replica/genba-context";
-import { useLive } from "../replica/use-live";
+import { useMyWork } from "../work/use-my-work";
 import { isReview } from "../work/work-view";
 
 /** How many changes wait for my vote. */
 export function useReviewCount(): number {
-  const genba = useGenba();
-  const work = useLive(() => myWork(genba.db, genba.accountId), [genba]);
+  const work = useMyWork();
   return work?.waitingForMe.filter(isReview).length ?? 0;
 }

@@ -1,9 +1,10 @@
 import { Link } from "wouter";
-import { myWork } from "../../client/views/my-work";
 import { readActivities } from "../../client/views/ticket";
 import type { Messages } from "../../core/messages/messages";
 import { numberText } from "../../core/messages/number-text";
 import type { Ticket } from "../../core/tickets/ticket";
+import { personasOf } from "../../core/workflow/relations";
+import { seatOf } from "../../core/workflow/review";
 import { useNow, useTexts } from "../locale/locale";
 import { momentText } from "../locale/time-text";
 import { useDirectory, useGenba } from "../replica/genba-context";
@@ -16,6 +17,7 @@ import { assetNames, closureText } from "../tickets/ticket-facts";
 import { EmptyState } from "../ui/empty-state";
 import { Screen } from "../ui/screen";
 import { Tag } from "../ui/tag";
+import { useMyWork } from "../work/use-my-work";
 import { isReview } from "../work/work-view";
 import { Difference } from "./difference";
 import { differenceLines, votedRevision } from "./material-view";
@@ -24,8 +26,7 @@ import css from "./reviews-screen.module.css";
 /** 審核: what waits for my vote, each with what it decides about. A vote is bound to the revision shown here (A6). */
 export function ReviewsScreen() {
   const { t } = useTexts();
-  const genba = useGenba();
-  const work = useLive(() => myWork(genba.db, genba.accountId), [genba]);
+  const work = useMyWork();
   const reviews = work?.waitingForMe.filter(isReview);
   return (
     <Screen title={t.reviews.title} side={reviews && reviews.length > 0 ? reviews.length : null}>
@@ -46,6 +47,7 @@ function ApprovalCard({ ticket }: { ticket: Ticket }) {
   const genba = useGenba();
   const directory = useDirectory();
   const now = useNow();
+  const context = genba.context();
   const { change, review } = ticket;
   const window = change?.window;
   const facts = [
@@ -75,6 +77,8 @@ function ApprovalCard({ ticket }: { ticket: Ticket }) {
   ].filter(([, value]) => value !== "");
   const activities = useLive(() => readActivities(genba.db, ticket.id), [genba, ticket.id]) ?? [];
   const read = votedRevision(ticket, activities, genba.accountId);
+  const seat = review && seatOf(review, ticket, personasOf(context), context);
+  const principal = seat && (seat.accountId === genba.accountId ? seat.insteadOf : seat.accountId);
   const votes = review?.reviewers.filter((one) => one.vote?.approve).length ?? 0;
   return (
     <article className={css.card}>
@@ -108,6 +112,9 @@ function ApprovalCard({ ticket }: { ticket: Ticket }) {
       {review ? (
         <p className={css.votes}>
           <Tag tone="ok">{t.reviews.votes(votes, review.reviewers.length)}</Tag> {ruleText(t, review.rule)}
+          {principal ? (
+            <small>{t.ticket.insteadOf(directory.people.get(principal)?.name ?? "…")}</small>
+          ) : null}
         </p>
       ) : null}
       <TicketActions ticket={ticket} actions={arrangeActions(offeredActions(genba, ticket).filter(isVote))} />

@@ -135,7 +135,7 @@ function useRows(filter: ListFilter, query: string, limit: number): readonly Rep
     const unfiltered = filter.scope === "all" && filterCount(filter) === 0;
     // A search without filters finds closed tickets too.
     if (query !== "" && unfiltered) return searchTickets(db, query, null, limit);
-    const groups = filter.scope === "groups" ? await groupsOf(db, accountId) : [];
+    const groups = filter.scope === "groups" ? await groupsOf(db, [accountId]) : [];
     const lists = await Promise.all(
       ticketFilters(filter, accountId, groups).map((one) =>
         query === "" ? listTickets(db, one, limit) : searchTickets(db, query, one, limit),

@@ -1,27 +1,26 @@
 import { Link } from "wouter";
-import { myWork } from "../../client/views/my-work";
 import type { TicketId } from "../../core/ids";
 import { InboxBell } from "../inbox/inbox-bell";
 import { useNow, useTexts } from "../locale/locale";
 import { PushCard } from "../more/push-card";
 import { useCameBack, useDirectory, useSession, useSyncState } from "../replica/genba-context";
-import { useLive } from "../replica/use-live";
 import { TicketRow } from "../tickets/ticket-row";
 import { ticketRowView } from "../tickets/ticket-row-view";
 import buttonCss from "../ui/button.module.css";
 import { EmptyState } from "../ui/empty-state";
 import { Screen } from "../ui/screen";
 import { Section } from "../ui/section";
+import { useMyWork } from "./use-my-work";
 import { workSections } from "./work-view";
 
 /** 我的工作: what waits for me first, most urgent on top. */
 export function WorkScreen({ selected }: { selected: TicketId | null }) {
   const { t } = useTexts();
-  const { genba, account } = useSession();
+  const { account } = useSession();
   const directory = useDirectory();
   const now = useNow();
   const { ticketIds: cameBack } = useCameBack();
-  const work = useLive(() => myWork(genba.db, genba.accountId), [genba]);
+  const work = useMyWork();
   const sections = work ? workSections(work) : [];
   const mine = [...directory.groups.values()]
     .filter((group) => group.active && group.members.some((member) => member.accountId === account.id))

@@ -1,30 +1,55 @@
 /** 我的工作: three short lists, each one bounded walk along one index. */
 import Dexie from "dexie";
+import { principalsOf } from "../../core/directory/people";
 import type { AccountId, GroupId } from "../../core/ids";
+import { mayVote } from "../../core/workflow/available";
+import type { DecideContext } from "../../core/workflow/decision";
 import type { ReplicaDatabase } from "../replica/database";
 import type { TicketRow } from "../replica/rows";
 
 export interface MyWork {
-  /** My turn: I hold it, or my vote is asked. Most urgent first. */
+  /** My turn, or that of somebody I stand in for: held, or a vote is asked. Most urgent first. */
   readonly waitingForMe: readonly TicketRow[];
   /** Open tickets that I opened, newest change first; those that wait for me too are in both. */
   readonly mine: readonly TicketRow[];
-  /** Open tickets of my groups that nobody has taken. Most urgent first. */
+  /** Open tickets of my groups, and of those I stand in for, that nobody has taken. Most urgent first. */
   readonly unassigned: readonly TicketRow[];
 }
 
-/** At most `limit` rows a list. */
-export async function myWork(db: ReplicaDatabase, me: AccountId, limit = 50): Promise<MyWork> {
+/** At most `limit` rows a list. `context` says for whom its actor acts now. */
+export async function myWork(db: ReplicaDatabase, context: DecideContext, limit = 50): Promise<MyWork> {
+  const me = context.actor.id;
+  if (me === "system") return { waitingForMe: [], mine: [], unassigned: [] };
+  const people = [me, ...principalsOf(me, context)];
   const [waitingForMe, mine, unassigned] = await Promise.all([
-    db.tickets.where("awaits").startsWith(`${me} `).limit(limit).toArray(),
+    waitingFor(db, people, context, limit),
     db.tickets
       .where("[openerId+open+recent]")
       .between([me, 1, Dexie.minKey], [me, 1, Dexie.maxKey])
       .limit(limit)
       .toArray(),
-    unassignedOf(db, await groupsOf(db, me), limit),
+    unassignedOf(db, await groupsOf(db, people), limit),
   ]);
   return { waitingForMe, mine, unassigned };
+}
+
+async function waitingFor(
+  db: ReplicaDatabase,
+  people: readonly AccountId[],
+  context: DecideContext,
+  limit: number,
+): Promise<readonly TicketRow[]> {
+  const lists = await Promise.all(
+    people.map((person) => db.tickets.where("awaits").startsWith(`${person} `).limit(limit).toArray()),
+  );
+  const rows = new Map(lists.flat().map((row) => [row.id, row]));
+  return (
+    [...rows.values()]
+      // Four eyes: who had a part in a change gives nobody's vote on it.
+      .filter(({ ticket }) => ticket.review?.stage !== ticket.stage || mayVote(ticket, context))
+      .sort((a, b) => a.rank - b.rank)
+      .slice(0, limit)
+  );
 }
 
 async function unassignedOf(
@@ -47,13 +72,14 @@ async function unassignedOf(
     .slice(0, limit);
 }
 
-/** The active groups of a person, by the directory on this phone. */
-export async function groupsOf(db: ReplicaDatabase, person: AccountId): Promise<readonly GroupId[]> {
+/** The active groups of these people, by the directory on this phone. */
+export async function groupsOf(
+  db: ReplicaDatabase,
+  people: readonly AccountId[],
+): Promise<readonly GroupId[]> {
   const rows = await db.directory.where("[kind+id]").between(["group", ""], ["group", "\uffff"]).toArray();
-  const groups: GroupId[] = [];
-  for (const row of rows) {
-    if (row.kind !== "group" || !row.value.active) continue;
-    if (row.value.members.some((member) => member.accountId === person)) groups.push(row.value.id);
-  }
-  return groups;
+  return rows.flatMap((row) => {
+    if (row.kind !== "group" || !row.value.active) return [];
+    return row.value.members.some(({ accountId }) => people.includes(accountId)) ? [row.value.id] : [];
+  });
 }

@@ -137,6 +137,8 @@ export interface ChangeDetails {
   readonly result: string;
   readonly evidence: string;
   readonly causedIncidentIds: readonly TicketId[];
+  /** Who acted in the opener's or the implementer's place: four eyes covers them too. Absent: nobody has. */
+  readonly standIns?: readonly AccountId[];
 }
 
 /** What a reviewer reads of a change: a vote is bound to one revision of it (SYNC A6). */

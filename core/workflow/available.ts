@@ -95,7 +95,8 @@ function isLegal(row: TableRow, ticket: Ticket, context: DecideContext): boolean
   }
 }
 
-function mayVote(ticket: Ticket, context: DecideContext): boolean {
+/** Whether the actor's vote, their own or one they give for somebody, is still asked. */
+export function mayVote(ticket: Ticket, context: DecideContext): boolean {
   if (ticket.review === null || !isReviewStage(ticket.stage)) return false;
   return seatOf(ticket.review, ticket, personasOf(context), context)?.vote === null;
 }

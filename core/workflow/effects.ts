@@ -2,7 +2,7 @@
  * What an applied action changes on its ticket. What was said is kept in the field of the same name; a few actions do
  * more; then the stage that the row leads to is settled, in the same way for every action.
  */
-import { isActive } from "../directory/people";
+import { isStaff } from "../directory/people";
 import type { AccountId } from "../ids";
 import type { ActionArgs } from "../sync/protocol";
 import type { ChangeDetails, Closure, ProblemDetails, Ticket } from "../tickets/ticket";
@@ -58,9 +58,9 @@ export function destinationOf(row: TableRow, ticket: Ticket | null, context: Dec
   };
 }
 
-/** Nobody investigated, or whoever did is no longer here. */
+/** Nobody investigated, or whoever did can hold no work any more: they left, or became a requester. */
 export function hasNoInvestigator(ticket: Ticket | null, context: DecideContext): boolean {
-  return !ticket?.investigatorId || !isActive(ticket.investigatorId, context);
+  return !ticket?.investigatorId || !isStaff(ticket.investigatorId, context);
 }
 
 function settle(said: Ticket, input: EffectInput, { stage, outcome }: Destination): Ticket | null {
@@ -200,10 +200,21 @@ function problemSaid(args: ActionArgs): Partial<ProblemDetails> {
 }
 
 /** A change opened while no review group was known gets the present one when it first asks for a review. */
-function changeAfter(change: ChangeDetails, { row, args, context }: EffectInput): ChangeDetails {
-  const said = { ...change, ...changeSaid(args) };
+function changeAfter(change: ChangeDetails, input: EffectInput): ChangeDetails {
+  const { row, args, context } = input;
+  const said = { ...change, ...changeSaid(args), ...standInsAfter(change, input) };
   const asks = row.action === "submitForReview" || row.action === "reschedule";
   return asks && said.reviewGroupId === null ? { ...said, reviewGroupId: defaultReviewGroup(context) } : said;
+}
+
+function standInsAfter(
+  change: ChangeDetails,
+  { ticket, insteadOf, context }: EffectInput,
+): Partial<ChangeDetails> {
+  const isParty = insteadOf !== null && (insteadOf === ticket.openerId || insteadOf === ticket.holderId);
+  const standIns = change.standIns ?? [];
+  if (!isParty || context.actor.id === "system" || standIns.includes(context.actor.id)) return {};
+  return { standIns: [...standIns, context.actor.id] };
 }
 
 function changeSaid(args: ActionArgs): Partial<ChangeDetails> {

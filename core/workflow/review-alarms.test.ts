@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import type { Delegation } from "../directory/directory";
+import type { AccountId } from "../ids";
 import type { Ticket } from "../tickets/ticket";
 import { reviewAlarms } from "./review-alarms";
 import { account, nameOf } from "./testing/people";
@@ -41,4 +43,26 @@ test("who has voted is not reminded, and a ticket that left the review reminds n
   const late = askedAt + 30 * 24 * 60 * minuteMs;
   expect(alarmsAt(half, late)[0]?.[1]).toEqual(others.map(({ accountId }) => nameOf(accountId)));
   expect(alarmsAt({ ...ticket, stage: "plan", review: null }, late)).toEqual([]);
+});
+
+test("who begins to stand in for a reviewer is told at once, and no delegate who had a part in the change", () => {
+  const ticket = makeTicket("normal", "preDevReview");
+  const [first] = ticket.review!.reviewers;
+  const told = (delegateId: AccountId, from: number, now: number): readonly string[] => {
+    const delegations = () => [
+      { id: "d1", principalId: first!.accountId, delegateId, from, until: now + 1 } as Delegation,
+    ];
+    const context = makeContext("member", { now, delegations });
+    return reviewAlarms(ticket, askedAt, context).flatMap(({ accountIds }) => accountIds.map(nameOf));
+  };
+  const soon = askedAt + minuteMs;
+  expect(told(account.bystander, soon, soon)).toEqual(["bystander"]);
+  expect(told(account.bystander, askedAt - minuteMs, soon)).toEqual([]);
+  expect(told(account.opener, soon, soon)).toEqual([]);
+  const nextDay = Date.parse("2026-11-26T15:00+08:00");
+  expect(told(account.bystander, askedAt - minuteMs, nextDay)).toEqual([
+    "reviewer1",
+    "reviewer2",
+    "bystander",
+  ]);
 });

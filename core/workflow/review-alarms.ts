@@ -1,13 +1,14 @@
 /**
  * Unanswered reviews (WORKFLOWS.md, Reviews): they remind their reviewers after 15 minutes (emergency) or 8 working
- * hours, and climb to the leads of the review group after twice that. Pure; who was told already is the outbox's to say.
+ * hours, and climb to the leads of the review group after twice that. Who begins to stand in for a reviewer meanwhile
+ * hears at once, and is reminded with them. Pure; who was told already is the outbox's to say.
  */
 import { leadsOf } from "../directory/people";
 import type { AccountId, EpochMs } from "../ids";
 import type { Ticket } from "../tickets/ticket";
 import { addWorkingTime, officeHours } from "../time/working-time";
 import { type DecideContext, isUnknown } from "./decision";
-import { isReviewStage, refreshReview } from "./review";
+import { isReviewStage, refreshReview, standInsOf } from "./review";
 
 export type ReviewAlarmKind = "reviewReminder" | "reviewClimb";
 
@@ -31,11 +32,34 @@ export function reviewAlarms(
   const waiting = review.reviewers.filter(({ vote }) => vote === null).map(({ accountId }) => accountId);
   if (waiting.length === 0) return [];
   const alarms: ReviewAlarm[] = [];
-  if (context.now >= dueAfter(ticket, askedAt, 1))
-    alarms.push({ kind: "reviewReminder", accountIds: waiting });
+  const isDue = context.now >= dueAfter(ticket, askedAt, 1);
+  const standIns = standInsOf(ticket, context).filter(
+    (id) => isDue || isFresh(id, waiting, askedAt, context),
+  );
+  const reminded = [...new Set([...(isDue ? waiting : []), ...standIns])];
+  if (reminded.length > 0) alarms.push({ kind: "reviewReminder", accountIds: reminded });
   if (context.now >= dueAfter(ticket, askedAt, 2))
     alarms.push({ kind: "reviewClimb", accountIds: leadsOrAdmins(ticket, context) });
   return alarms;
+}
+
+/** Named, or due to stand in, only after the review was asked for: nobody has told them of it yet. */
+function isFresh(
+  delegateId: AccountId,
+  waiting: readonly AccountId[],
+  askedAt: EpochMs,
+  context: DecideContext,
+): boolean {
+  const delegations = context.delegations();
+  if (isUnknown(delegations)) return false;
+  return delegations.some(
+    (one) =>
+      one.delegateId === delegateId &&
+      waiting.includes(one.principalId) &&
+      one.from > askedAt &&
+      one.from <= context.now &&
+      context.now < one.until,
+  );
 }
 
 /** A review group needs no lead; somebody must hear of it all the same. */

@@ -39,6 +39,11 @@ function vote(
   return decide(ticket, action, makeContext(actor, more.context));
 }
 
+/** The plan after its opener's delegate withdrew it: a step by the opener's right. */
+function withdrawnStep(actor: PersonName): Ticket {
+  return afterOf(decide(plan, makeAction("withdraw", { reason: "again" }), makeContext(actor)));
+}
+
 function afterOf(decision: Decision): Ticket {
   const change = decision.kind === "applied" ? decision.changes[0] : undefined;
   if (change === undefined) throw new Error(`Not applied: ${JSON.stringify(decision)}`);
@@ -74,9 +79,29 @@ describe("the snapshot of reviewers", () => {
     expect(reviewersOf(afterOf(submit(plan, nobodyAway)))).toEqual(["reviewer1", "reviewer2"]);
   });
 
-  it("leaves out the opener, the implementer and those who may act for them (four eyes)", () => {
+  it("leaves out the opener, the implementer and who acted in their place (four eyes)", () => {
     const group = reviewGroup("opener", "chosen", "openerDelegate", "inactiveLead", "reviewer1");
-    expect(reviewersOf(afterOf(submit(plan, group)))).toEqual(["reviewer1"]);
+    const acted = withdrawnStep("openerDelegate");
+    expect(acted.change?.standIns).toEqual([account.openerDelegate]);
+    const replanned = { ...acted, stage: "plan" as const, outcome: null };
+    expect(reviewersOf(afterOf(submit(replanned, group)))).toEqual(["reviewer1"]);
+  });
+
+  it("nobody loses their own seat by being named the opener's delegate, who cannot choose their judges so", () => {
+    const group = reviewGroup("openerDelegate", "reviewer1");
+    const submitted = afterOf(submit(plan, group));
+    expect(reviewersOf(submitted)).toEqual(["openerDelegate", "reviewer1"]);
+    expect(afterOf(vote(submitted, "approve", "openerDelegate", { context: group })).stage).toBe("scheduled");
+  });
+
+  it("the opener's delegate stands in for no reviewer", () => {
+    const toDelegate = [...delegations].map((one) =>
+      one.principalId === account.reviewer2 ? { ...one, delegateId: account.openerDelegate } : one,
+    );
+    expect(reviewersOf(afterOf(submit(plan, { delegations: () => toDelegate })))).toEqual([
+      "reviewer1",
+      "reviewer2",
+    ]);
   });
 
   it("gives nobody two seats when a delegate reviews in their own right", () => {
@@ -305,6 +330,14 @@ describe("votes", () => {
     const half = afterOf(vote(all, "approve", "reviewer1", { context: without2 }));
     expect(reviewersOf(half)).toEqual(["reviewer1", "reviewerDelegate for reviewer2"]);
     expect(afterOf(vote(half, "approve", "reviewerDelegate", { context: without2 })).stage).toBe("scheduled");
+    // The delegate leaves too: the seat is its principal's again, who is here.
+    const submitted = { ...afterOf(submit(plan)), revision: 5 };
+    expect(reviewersOf(submitted)).toContain("reviewerDelegate for reviewer2");
+    const withoutDelegate = { person: gone("reviewerDelegate")! };
+    const back = afterOf(
+      vote(withRule(submitted, { kind: "all" }), "approve", "reviewer1", { context: withoutDelegate }),
+    );
+    expect(reviewersOf(back)).toEqual(["reviewer1", "reviewer2"]);
     // Nobody stands in for reviewer2: what reviewer1 cast before is enough, and casting it again says so.
     const alone = { ...without2, delegations: () => [] };
     const cast = afterOf(vote(all, "approve", "reviewer1", { context: nobodyAway }));

@@ -49,15 +49,16 @@ function votesNeeded(rule: ReviewRule): number {
   return rule.kind === "atLeast" ? rule.count : 1;
 }
 
-/** Delegates stand in place of the absent; whoever opened or implements it is left out, and so are their delegates. */
+/** Delegates stand in place of the absent; who has a part in the change is left out. */
 function snapshot(
   ticket: Ticket,
   members: readonly AccountId[],
   context: DecideContext,
 ): readonly Reviewer[] {
-  const excluded = involved(ticket, context);
+  const parties = partiesOf(ticket);
+  const excluded = barredFromStandingIn(ticket, context);
   const reviewers = new Map<AccountId, Reviewer>();
-  const candidates = members.filter((id) => !excluded.has(id));
+  const candidates = members.filter((id) => !parties.has(id));
   const absent = new Map<AccountId, AccountId>();
   for (const id of candidates) {
     const delegate = delegatesOf(id, context).find((one) => !excluded.has(one));
@@ -72,10 +73,26 @@ function snapshot(
   return [...reviewers.values()];
 }
 
-/** Four eyes: the opener, the implementer, and those who may act for them. */
-function involved(ticket: Ticket, context: DecideContext): ReadonlySet<AccountId> {
-  const people = [ticket.openerId, ...(ticket.holderId === null ? [] : [ticket.holderId])];
-  return new Set(people.flatMap((id) => [id, ...delegatesOf(id, context)]));
+/**
+ * Four eyes: the opener, the implementer, and who acted in their place. Being their delegate alone takes nobody's own
+ * seat away: else an opener would choose who judges, by naming the others delegates.
+ */
+function partiesOf({ openerId, holderId, change }: Ticket): ReadonlySet<AccountId> {
+  return new Set([openerId, ...(holderId === null ? [] : [holderId]), ...(change?.standIns ?? [])]);
+}
+
+/** Nor may their delegates judge in somebody else's place. */
+function barredFromStandingIn(ticket: Ticket, context: DecideContext): ReadonlySet<AccountId> {
+  const parties = [...partiesOf(ticket)];
+  return new Set(parties.flatMap((id) => [id, ...delegatesOf(id, context)]));
+}
+
+/** The delegates of the reviewers who have not voted, as far as four eyes lets them vote. */
+export function standInsOf(ticket: Ticket, context: DecideContext): readonly AccountId[] {
+  const waiting = ticket.review?.reviewers.filter(({ vote }) => vote === null) ?? [];
+  const barred = barredFromStandingIn(ticket, context);
+  const delegates = waiting.flatMap(({ accountId }) => delegatesOf(accountId, context));
+  return [...new Set(delegates)].filter((id) => !barred.has(id));
 }
 
 /**
@@ -89,10 +106,10 @@ export function seatOf(
   context: DecideContext,
 ): Reviewer | null {
   const [self] = personas;
-  if (self === undefined || self === ticket.openerId || self === ticket.holderId) return null;
-  const isInvolved = involved(ticket, context).has(self);
+  if (self === undefined || partiesOf(ticket).has(self)) return null;
+  const isBarred = barredFromStandingIn(ticket, context).has(self);
   const seats = personas
-    .filter((id) => id === self || !isInvolved)
+    .filter((id) => id === self || !isBarred)
     .flatMap((id) => review.reviewers.filter((reviewer) => reviewer.accountId === id));
   return seats.find((seat) => seat.vote === null) ?? seats[0] ?? null;
 }
@@ -104,24 +121,41 @@ export function castVote(review: Review, seat: Reviewer, vote: NonNullable<Revie
   return { ...review, reviewers };
 }
 
-/** The ticket with its review as of now: who was deactivated before voting is replaced by a delegate, or removed. */
+/**
+ * The ticket with its review as of now: who was deactivated before voting is replaced by a delegate, or, where they
+ * stood in for somebody, by that person or another delegate of theirs; else removed.
+ */
 export function refreshReview(ticket: Ticket, context: DecideContext): Ticket {
   const { review } = ticket;
   if (review === null) return ticket;
-  if (review.reviewers.every((reviewer) => reviewer.vote !== null || isActive(reviewer.accountId, context))) {
-    return ticket;
+  const hasLeft = ({ vote, accountId }: Reviewer): boolean => vote === null && !isActive(accountId, context);
+  if (!review.reviewers.some(hasLeft)) return ticket;
+  const seated = new Set(review.reviewers.map(({ accountId }) => accountId));
+  const reviewers: Reviewer[] = [];
+  for (const reviewer of review.reviewers) {
+    const successor = hasLeft(reviewer) ? successorOf(reviewer, ticket, seated, context) : reviewer;
+    if (successor === null) continue;
+    // Two who left may have named the same delegate: one person has one seat.
+    seated.add(successor.accountId);
+    reviewers.push(successor);
   }
-  const excluded = involved(ticket, context);
-  const reviewers = review.reviewers.flatMap((reviewer): readonly Reviewer[] => {
-    if (reviewer.vote !== null || isActive(reviewer.accountId, context)) return [reviewer];
-    const delegate = delegatesOfInactive(reviewer.accountId, context).find(
-      (id) => !excluded.has(id) && !review.reviewers.some((other) => other.accountId === id),
-    );
-    return delegate === undefined
-      ? []
-      : [{ accountId: delegate, insteadOf: reviewer.insteadOf ?? reviewer.accountId, vote: null }];
-  });
   return { ...ticket, review: { ...review, reviewers } };
+}
+
+function successorOf(
+  { accountId, insteadOf }: Reviewer,
+  ticket: Ticket,
+  seated: ReadonlySet<AccountId>,
+  context: DecideContext,
+): Reviewer | null {
+  const barred = barredFromStandingIn(ticket, context);
+  const delegateFor = (principal: AccountId): AccountId | undefined =>
+    delegatesOfInactive(principal, context).find((id) => !barred.has(id) && !seated.has(id));
+  const principal = insteadOf ?? accountId;
+  const delegate = delegateFor(accountId) ?? (insteadOf === null ? undefined : delegateFor(insteadOf));
+  if (delegate !== undefined) return { accountId: delegate, insteadOf: principal, vote: null };
+  const returns = insteadOf !== null && isActive(insteadOf, context) && !seated.has(insteadOf);
+  return returns ? { accountId: insteadOf, insteadOf: null, vote: null } : null;
 }
 
 /** What the votes amount to so far. */

@@ -106,10 +106,10 @@ export const problemRows: readonly Row[] = [
     flow: "problem",
     from: "handle",
     action: "returnToInvestigate",
-    to: "investigate",
+    to: "investigate,assign[noInvestigator]",
     who: ["handler", "lead"],
     needs: ["reason"],
-    told: ["investigator:X"],
+    told: ["investigator:X", "leads[noInvestigator]:X"],
     source: "X",
   },
   {

@@ -19,11 +19,12 @@ const noticesSql = readSql("sync/sql/notices.sql");
 /** Directory and inbox come with the first page. Throws Refusal `session.none` or `client.foreign`. */
 export function readPage(database: Database, request: PageRequest): Promise<PageAnswer> {
   return readSnapshot(database, request.accountId, request.clientId, async (snapshot) => {
-    const { transaction, scopes, viewer, epoch, counter, scopeHash, lastSeq, serverTime } = snapshot;
+    const { transaction, scopes, sight, viewer, epoch, counter, scopeHash, lastSeq, serverTime } = snapshot;
     const isFirst = request.position === null;
     const { lane, after } = request.position ?? { lane: 0, after: null };
     const size = isFirst ? firstPageTickets : pageTickets;
-    const page = await ask<Page>(transaction, pageSql, scopes, viewer.id, viewer.role, lane, after, size);
+    const { id, role } = viewer;
+    const page = await ask<Page>(transaction, pageSql, scopes, id, role, lane, after, size, sight);
     const tickets = page?.tickets ?? [];
     const last = tickets.length === size ? tickets.at(-1) : undefined;
     return {
@@ -44,6 +45,6 @@ export function readPage(database: Database, request: PageRequest): Promise<Page
   });
 }
 
-async function readNotices({ transaction, scopes, viewer }: Snapshot): Promise<readonly Notice[]> {
-  return (await ask<Notice[]>(transaction, noticesSql, scopes, viewer.id, viewer.role, noticesMax)) ?? [];
+async function readNotices({ transaction, sight, viewer }: Snapshot): Promise<readonly Notice[]> {
+  return (await ask<Notice[]>(transaction, noticesSql, sight, viewer.id, viewer.role, noticesMax)) ?? [];
 }

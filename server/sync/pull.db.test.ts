@@ -266,3 +266,34 @@ test("[R5] under the epoch of a restored database a phone fills its replica anew
   expect(filled.tickets).toEqual(phone.tickets);
   expect((await filled.next()).more).toBe(false);
 });
+
+test("[R8] who stands in for somebody holds their tickets while it lasts, but none that is restricted to them", async () => {
+  const open = ticketOf(desk, { openerId: desk.networkLead, assignedGroupId: desk.networkGroup });
+  const held = await storeTicket(desk.database, { ...open, ownerGroupIds: [] });
+  const restricted = await storeTicket(desk.database, {
+    ...ticketOf(desk, { openerId: desk.networkLead, assignedGroupId: desk.networkGroup }),
+    ownerGroupIds: [],
+    restricted: true,
+  });
+  const phone = await fill(desk.colleague);
+  expect(phone.tickets.has(held.id)).toBe(false);
+  const { id } = await desk.database.delegation.create({
+    data: {
+      principalId: desk.networkLead,
+      delegateId: desk.colleague,
+      from: new Date(Date.now() - 1000),
+      until: new Date(Date.now() + day),
+    },
+  });
+  await expect(phone.next()).rejects.toThrow("rebuild: scopes");
+  const standingIn = await fill(desk.colleague);
+  expect(standingIn.tickets.has(held.id)).toBe(true);
+  expect(standingIn.tickets.has(restricted.id)).toBe(false);
+  await desk.database.ticket.update({ where: { id: restricted.id }, data: { title: "changed" } });
+  await standingIn.next();
+  expect(standingIn.tickets.has(restricted.id)).toBe(false);
+
+  await desk.database.delegation.update({ where: { id }, data: { until: new Date(Date.now() - 1) } });
+  await expect(standingIn.next()).rejects.toThrow("rebuild: scopes");
+  expect((await fill(desk.colleague)).tickets.has(held.id)).toBe(false);
+});

@@ -94,8 +94,8 @@ const noRows = {
 } as const;
 
 async function readRows(snapshot: Snapshot, cursor: number, upTo: number) {
-  const { transaction, scopes, viewer } = snapshot;
-  const rows = await ask<Rows>(transaction, rowsSql, scopes, cursor, upTo, viewer.id, viewer.role);
+  const { transaction, scopes, sight, viewer } = snapshot;
+  const rows = await ask<Rows>(transaction, rowsSql, scopes, cursor, upTo, viewer.id, viewer.role, sight);
   if (!rows) return noRows;
   const keys: readonly DirectoryKey[] = rows.directory;
   const directory =

@@ -1,6 +1,6 @@
 /** What pull and the first pages have in common: one repeatable-read snapshot of one viewer (R2). */
 import { createHash } from "node:crypto";
-import { scopesOf, type Viewer } from "../../core/access";
+import { holdingScopes, type Principal, scopesOf, type Viewer } from "../../core/access";
 import type { Role } from "../../core/directory/directory";
 import type { AccountId, ClientId, Epoch, GroupId } from "../../core/ids";
 import type { Database, DatabaseTransaction } from "../db";
@@ -10,7 +10,10 @@ import { ask, readSql } from "../sql";
 export type Snapshot = {
   readonly transaction: DatabaseTransaction;
   readonly viewer: Viewer;
+  /** What the phone holds. */
   readonly scopes: readonly string[];
+  /** What of the restricted is in sight: the viewer's own scopes. */
+  readonly sight: readonly string[];
   /** R3: another digest of the scopes means that the replica is to be filled anew. */
   readonly scopeHash: string;
   readonly epoch: Epoch;
@@ -28,6 +31,7 @@ type ViewerRow = {
   readonly role: Role;
   readonly active: boolean;
   readonly groupIds: readonly GroupId[];
+  readonly principals: readonly Principal[];
   readonly client: { readonly accountId: AccountId; readonly lastSeq: number } | null;
 };
 
@@ -50,11 +54,12 @@ export function readSnapshot<Answer>(
       if (!row?.active) throw new Refusal("session.none");
       if (row.client && row.client.accountId !== accountId) throw new Refusal("client.foreign");
       const viewer = { id: accountId, role: row.role, groupIds: row.groupIds };
-      const scopes = scopesOf(viewer);
+      const scopes = holdingScopes(viewer, row.principals);
       return read({
         transaction,
         viewer,
         scopes,
+        sight: scopesOf(viewer),
         scopeHash: hashScopes(viewer.role, scopes),
         epoch: row.epoch,
         counter: row.value,

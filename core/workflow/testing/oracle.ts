@@ -37,7 +37,7 @@ X transfer           investigate → investigate       investigator, lead   | pe
 X transfer           handle → handle                 handler, lead        | personId                                        | holder?previous, holder?new
 S eradicate          handle → closed/eradicated      handler, lead        | rootCause, permanentFix                         | **opener**, holder?waitingIncidents
 S contain            handle → closed/knownError      handler, lead        | workaround, whyNotEradicated, reviewDate        | **opener**
-X returnToInvestigate handle → investigate           handler, lead        | reason                                          | investigator
+X returnToInvestigate handle → investigate/assign?noInvestigator  handler, lead | reason                                      | investigator, leads?noInvestigator
 X reopen             closed → investigate/assign?noInvestigator  lead     | reason                                          | investigator, leads?noInvestigator, opener
 `;
 

@@ -205,6 +205,13 @@ function problemVariants(): readonly Variant[] {
     one("new", "assign", null, {}),
     one("investigated", "investigate", null, { holderId: investigatorId, investigatorId }),
     one("handled", "handle", null, { holderId, investigatorId }),
+    one(
+      "handled, who investigated has left",
+      "handle",
+      null,
+      { holderId, investigatorId: account.inactiveLead },
+      { noInvestigator: true },
+    ),
     one("eradicated", "closed", "eradicated", { holderId, investigatorId }),
     one("known error", "closed", "knownError", { holderId, investigatorId }),
     one("resolved at once", "closed", "resolved", {}, { noInvestigator: true }),

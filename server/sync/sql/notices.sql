@@ -1,5 +1,5 @@
 -- What the viewer was told in the last 30 days, newest first, of tickets that are still in sight (R8, A9).
--- $1 scopes, $2 viewer, $3 role, $4 how many at most.
+-- $1 scopes that give sight, $2 viewer, $3 role, $4 how many at most.
 SELECT coalesce(jsonb_agg(notice_json(newest.notice)), '[]') AS answer
 FROM (
   SELECT notice

@@ -1,7 +1,7 @@
 -- R2, R9: what changed in the viewer's scopes after the cursor, up to a number. What is still held is put, what is
 -- not, or was deleted, is removed; a ticket that entered one of the scopes comes with its whole timeline and what the
 -- viewer was told.
--- $1 scopes, $2 cursor, $3 last number, $4 viewer, $5 role.
+-- $1 scopes, $2 cursor, $3 last number, $4 viewer, $5 role, $6 scopes that give sight.
 WITH changed AS MATERIALIZED (
   SELECT change.entity, change.entity_id, bool_or(change.entered) AS entered
   FROM unnest($1::text[]) AS mine (scope)
@@ -12,7 +12,7 @@ WITH changed AS MATERIALIZED (
   SELECT
     changed.entity_id AS id, ticket, changed.entered, ticket.id IS NULL AS deleted,
     ticket.id IS NOT NULL AND ticket.scopes && $1::text[]
-      AND ticket_in_sight(ticket, $4::uuid, $5::text, $1::text[]) AS held
+      AND ticket_in_sight(ticket, $4::uuid, $5::text, $6::text[]) AS held
   FROM changed LEFT JOIN ticket ON ticket.id = changed.entity_id
   WHERE changed.entity = 'ticket'
 ), activity_put AS (
@@ -24,14 +24,14 @@ WITH changed AS MATERIALIZED (
   JOIN activity ON activity.id = changed.entity_id
   JOIN ticket ON ticket.id = activity.ticket_id
   WHERE changed.entity = 'activity'
-    AND ticket.scopes && $1::text[] AND ticket_in_sight(ticket, $4::uuid, $5::text, $1::text[])
+    AND ticket.scopes && $1::text[] AND ticket_in_sight(ticket, $4::uuid, $5::text, $6::text[])
 ), notice_put AS (
   SELECT notice
   FROM changed
   JOIN outbox AS notice ON notice.id = changed.entity_id
   JOIN ticket ON ticket.id = notice.ticket_id
   WHERE changed.entity = 'notice' AND notice.account_id = $4::uuid AND is_notice(notice)
-    AND ticket_in_sight(ticket, $4::uuid, $5::text, $1::text[])
+    AND ticket_in_sight(ticket, $4::uuid, $5::text, $6::text[])
   UNION
   SELECT notice
   FROM ticket_changed
@@ -43,13 +43,13 @@ SELECT jsonb_build_object(
   'gone', coalesce((
     SELECT jsonb_agg(id) FROM ticket_changed
     WHERE deleted
-      OR NOT held AND ($5::text <> 'requester' OR ticket_in_sight(ticket, $4::uuid, $5::text, $1::text[]))), '[]'),
+      OR NOT held AND ($5::text <> 'requester' OR ticket_in_sight(ticket, $4::uuid, $5::text, $6::text[]))), '[]'),
   'activities', coalesce((SELECT jsonb_agg(activity_json(activity)) FROM activity_put), '[]'),
   'notices', coalesce((SELECT jsonb_agg(notice_json(notice)) FROM notice_put), '[]'),
   -- A requester hears of nothing that is not theirs, and what they opened never leaves their sight.
   'unseen', coalesce((
     SELECT jsonb_agg(id) FROM ticket_changed
-    WHERE deleted OR $5::text <> 'requester' AND NOT ticket_in_sight(ticket, $4::uuid, $5::text, $1::text[])), '[]'),
+    WHERE deleted OR $5::text <> 'requester' AND NOT ticket_in_sight(ticket, $4::uuid, $5::text, $6::text[])), '[]'),
   'directory', coalesce((
     SELECT jsonb_agg(jsonb_build_object(
       'kind', entity, 'id', CASE entity WHEN 'parameters' THEN 'parameters' ELSE entity_id::text END))
