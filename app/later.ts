@@ -5,3 +5,4 @@
 export { InboxScreen } from "./inbox/inbox-screen";
 export { MatrixScreen } from "./notify/matrix-screen";
 export { OwnSetting } from "./notify/own-setting";
+export { EditSheet } from "./tickets/edit-sheet";

@@ -51,6 +51,8 @@ export interface Genba {
   readonly db: ReplicaDatabase;
   /** Clears the draft `draftId` in the same transaction. */
   enqueue(draft: ActionDraft, options?: { readonly draftId?: string }): Promise<Enqueued>;
+  /** All of them or none. */
+  enqueueAll(drafts: readonly ActionDraft[], options?: { readonly draftId?: string }): Promise<Enqueued>;
   newTicketId(): TicketId;
   /** Exactly the actions this person may do now, by what the phone knows. Null: what may be opened. */
   available(ticket: Ticket | null): ReturnType<typeof available>;
@@ -129,6 +131,7 @@ export async function openGenba(author: Author, parts: GenbaParts = createBrowse
     accountId: author.id,
     db,
     enqueue: async (draft, options = {}) => saved(await enqueue(replica, clock, [draft], options)),
+    enqueueAll: async (drafts, options = {}) => saved(await enqueue(replica, clock, drafts, options)),
     newTicketId: () => createId(platform) as TicketId,
     available: (ticket) => available(ticket, context()),
     context,

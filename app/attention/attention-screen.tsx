@@ -1,9 +1,11 @@
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { Link, useLocation } from "wouter";
 import type { ReturnedRow } from "../../client/replica/rows";
 import { listStrandedDrafts } from "../../client/views/only-here";
 import { listReturned } from "../../client/views/returned";
 import { readActivities } from "../../client/views/ticket";
+import type { Activity } from "../../core/tickets/ticket";
+import { editedField } from "../../core/workflow/edit";
 import { useNow, useTexts } from "../locale/locale";
 import { useDirectory, useGenba } from "../replica/genba-context";
 import { useLive } from "../replica/use-live";
@@ -19,6 +21,8 @@ import { Screen } from "../ui/screen";
 import { Tag } from "../ui/tag";
 import css from "./attention-screen.module.css";
 import { type OfferedChoice, type ReturnedView, returnedView, type Side } from "./returned-view";
+
+const EditSheet = lazy(async () => ({ default: (await import("../later")).EditSheet }));
 
 /** 待處理: every action that did not take effect, until its author has seen it and chosen. */
 export function AttentionScreen({ onBack }: { onBack: () => void }) {
@@ -61,8 +65,10 @@ function Returned({ row }: { row: ReturnedRow }) {
   const [editing, setEditing] = useState(false);
   const around = useLive(async () => {
     const ticket = (await genba.db.tickets.get(row.ticketId))?.ticket ?? null;
-    const activities = isOldRevision(row) ? await readActivities(genba.db, row.ticketId) : [];
-    return { ticket, activities, theirWords: await wordsOfOther(genba, row) };
+    const isCompared = isOldRevision(row) || row.action.type === "edit";
+    const activities = isCompared ? await readActivities(genba.db, row.ticketId) : [];
+    const lastEdit = lastEditOf(row, activities);
+    return { ticket, activities, lastEdit, theirWords: await wordsOfOther(genba, row) };
   }, [genba, row]);
 
   useEffect(() => {
@@ -80,6 +86,7 @@ function Returned({ row }: { row: ReturnedRow }) {
     locale,
     me: genba.accountId,
     now,
+    directory,
     nameOf: (id) => directory.people.get(id)?.name ?? "…",
   });
   const act = async (work: () => Promise<string | null>) => {
@@ -151,7 +158,16 @@ function Returned({ row }: { row: ReturnedRow }) {
           </Button>
         ) : null}
       </div>
-      {editing && ticket !== null && same !== undefined ? (
+      {editing && ticket !== null && same?.action === "edit" ? (
+        <Suspense fallback={null}>
+          <EditSheet
+            ticket={ticket}
+            returned={{ id: row.actionId, args: row.action.args }}
+            onClose={() => setEditing(false)}
+          />
+        </Suspense>
+      ) : null}
+      {editing && ticket !== null && same !== undefined && same.action !== "edit" ? (
         <ActionSheet
           action={same.action}
           needed={same.needed}
@@ -212,6 +228,19 @@ function SideBox({ side }: { side: Side }) {
 /** A6: a vote on a revision that is not the newest. */
 function isOldRevision({ outcome }: ReturnedRow): boolean {
   return outcome.kind === "returned" && outcome.code === "review.revision";
+}
+
+/** A3: who put the present value into the field, when their line is on this phone. */
+function lastEditOf({ action }: ReturnedRow, activities: readonly Activity[]): Activity | null {
+  const field = action.type === "edit" ? editedField(action.args) : null;
+  const lines = activities.filter(
+    ({ details, arrivedAt }) => details.edit?.field === field && arrivedAt !== null,
+  );
+  if (field === null) return null;
+  return lines.reduce<Activity | null>(
+    (newest, line) => ((newest?.arrivedAt ?? 0) > (line.arrivedAt ?? 0) ? newest : line),
+    null,
+  );
 }
 
 /** The line of the person who was faster, when it is on this phone. */

@@ -4,11 +4,12 @@ import type { AccountId, ActionId, TicketId } from "../../core/ids";
 import { actionLabel } from "../../core/messages/action-label";
 import type { Messages } from "../../core/messages/messages";
 import { numberText } from "../../core/messages/number-text";
-import type { Locale } from "../../core/messages/vocabulary-texts";
-import type { ActionArgs, ArgName, Choice } from "../../core/sync/protocol";
-import type { LastTransition, Ticket } from "../../core/tickets/ticket";
+import type { ActionArgs, Choice, EditableField, ReturnedOutcome } from "../../core/sync/protocol";
+import type { Activity, LastTransition, Ticket } from "../../core/tickets/ticket";
+import { editedField, fieldValue } from "../../core/workflow/edit";
 import type { ActionType, Flow } from "../../core/workflow/vocabulary";
 import { momentText } from "../locale/time-text";
+import { type FieldTextContext, fieldLabel, fieldText } from "../tickets/field-text";
 
 export interface Side {
   readonly who: string;
@@ -40,12 +41,11 @@ export interface ReturnedView {
   readonly dismissible: boolean;
 }
 
-export interface ReturnedContext {
-  readonly t: Messages;
-  readonly locale: Locale;
+export interface ReturnedContext extends FieldTextContext {
   readonly me: AccountId;
-  readonly now: number;
   readonly ticket: Ticket | null;
+  /** The newest line of the timeline that edited the field which an edit that came back is about. */
+  readonly lastEdit: Activity | null;
   /** What the person who was faster said, when this phone holds that line. */
   readonly theirWords: string;
   /** The actions that this person may do on the ticket now. */
@@ -58,6 +58,7 @@ export function returnedView(row: ReturnedRow, context: ReturnedContext): Return
   const { action, outcome } = row;
   const flow: Flow = ticket?.flow ?? action.args.flow ?? "incident";
   const label = (type: typeof action.type): string => actionLabel(t, type, flow, null);
+  const edited = action.type === "edit" ? editedField(action.args) : null;
   const since =
     outcome.kind === "returned" ? outcome.since : outcome.kind === "superseded" ? outcome.by : null;
   return {
@@ -67,19 +68,19 @@ export function returnedView(row: ReturnedRow, context: ReturnedContext): Return
     number: ticket ? numberText(ticket.flow, ticket.number, ticket.id) : null,
     title: ticket?.title ?? row.title,
     headline: headline(row, label, t),
-    reasons: outcome.kind === "returned" ? reasons(outcome.code, outcome.fields, outcome.whoMay, t) : [],
+    reasons: outcome.kind === "returned" ? reasons(outcome, flow, t) : [],
     mine: {
       who: t.attention.you,
       when: `${t.time.field} ${momentText(context.locale, action.occurredAt, context.now)}`,
       what: label(action.type),
-      words: spokenWords(action.args, t),
+      words: edited ? fieldText(edited, action.args[edited], context) : spokenWords(action.args, t),
     },
-    theirs: since ? theirSide(since, label, context) : null,
+    theirs: edited ? presentValue(edited, label, context) : since ? theirSide(since, label, context) : null,
     safe:
       outcome.kind === "returned" ? (outcome.noteKept ? t.attention.noteKept : t.attention.wordsHere) : null,
     choices:
       outcome.kind === "returned"
-        ? outcome.choices.map((choice, index) => offer(choice, index, label, t))
+        ? outcome.choices.map((choice, index) => offer(choice, index, edited === null ? label : null, t))
         : [],
     edit: editOf(row, context.offered),
     dismissible:
@@ -110,40 +111,34 @@ function headline({ action, outcome }: ReturnedRow, label: Label, t: Messages): 
   }
 }
 
-function reasons(
-  code: keyof Messages["returned"],
-  fields: readonly ArgName[],
-  whoMay: readonly (keyof Messages["relation"])[],
-  t: Messages,
-): readonly string[] {
-  const named = fields.map((arg) => argLabel(arg, t)).join(t.app.join);
+function reasons({ code, fields, whoMay }: ReturnedOutcome, flow: Flow, t: Messages): readonly string[] {
+  const named = fields.map((arg) => fieldLabel(arg, flow, t)).join(t.app.join);
   const lines = [named === "" ? t.returned[code] : `${t.returned[code]}${t.app.colon}${named}`];
   if (whoMay.length > 0)
     lines.push(t.attention.whoMay(whoMay.map((relation) => t.relation[relation]).join(t.app.join)));
   return lines;
 }
 
-function argLabel(arg: ArgName, t: Messages): string {
-  const labels: Readonly<Record<string, string>> = {
-    ...t.arg,
-    title: t.form.title,
-    categoryId: t.form.category,
-    impact: t.form.impact,
-    urgency: t.form.urgency,
-    assetIds: t.form.asset,
-    siteId: t.form.site,
+/** A3: what stands in the field now, and who put it there last. */
+function presentValue(field: EditableField, label: Label, context: ReturnedContext): Side | null {
+  const { t, ticket, lastEdit, locale, now } = context;
+  if (ticket === null) return null;
+  return {
+    who: lastEdit ? personName(lastEdit.actorId, context) : t.ticket.now,
+    when: lastEdit ? momentText(locale, lastEdit.occurredAt, now) : "",
+    what: label("edit"),
+    words: fieldText(field, fieldValue(ticket, field), context),
   };
-  return labels[arg] ?? t.arg.other;
+}
+
+function personName(id: AccountId | "system", { t, me, nameOf }: ReturnedContext): string {
+  if (id === "system") return t.ticket.system;
+  return id === me ? t.attention.you : nameOf(id);
 }
 
 function theirSide(since: LastTransition, label: Label, context: ReturnedContext): Side {
-  const { t, me, locale, now, nameOf, theirWords } = context;
-  const who =
-    since.actorId === "system"
-      ? t.ticket.system
-      : since.actorId === me
-        ? t.attention.you
-        : nameOf(since.actorId);
+  const { locale, now, theirWords } = context;
+  const who = personName(since.actorId, context);
   return { who, when: momentText(locale, since.at, now), what: label(since.action), words: theirWords };
 }
 
@@ -173,15 +168,16 @@ export function spokenWords(args: ActionArgs, t: Messages): string {
   return words.filter(Boolean).join("\n");
 }
 
-function offer(choice: Choice, index: number, label: Label, t: Messages): OfferedChoice {
+/** `label` null: a choice between two values. */
+function offer(choice: Choice, index: number, label: Label | null, t: Messages): OfferedChoice {
   switch (choice.kind) {
     case "do": {
-      const steps = choice.steps.map((step) => label(step.type)).join(t.attention.andThen);
-      return { choice, main: index === 0, label: t.attention.doAgain(steps) };
+      const steps = choice.steps.map((step) => label?.(step.type) ?? "").join(t.attention.andThen);
+      return { choice, main: index === 0, label: label ? t.attention.doAgain(steps) : t.attention.useMine };
     }
     case "keepNote":
       return { choice, main: false, label: t.attention.keepNote };
     case "discard":
-      return { choice, main: false, label: t.attention.discard };
+      return { choice, main: false, label: label ? t.attention.discard : t.attention.useTheirs };
   }
 }

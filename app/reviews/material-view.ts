@@ -1,11 +1,8 @@
 /** What changed of a change since a reviewer read it, in words (SYNC A6). Pure. */
-import type { DirectoryView } from "../../client/genba";
 import type { AccountId } from "../../core/ids";
-import type { Messages } from "../../core/messages/messages";
-import type { Locale } from "../../core/messages/vocabulary-texts";
-import type { Activity, Material, Ticket } from "../../core/tickets/ticket";
-import { changedSince, type MaterialField } from "../../core/workflow/material";
-import { momentText } from "../locale/time-text";
+import type { Activity, Ticket } from "../../core/tickets/ticket";
+import { changedSince } from "../../core/workflow/material";
+import { type FieldTextContext, fieldLabel, fieldText } from "../tickets/field-text";
 
 export interface DifferenceLine {
   readonly label: string;
@@ -13,24 +10,17 @@ export interface DifferenceLine {
   readonly to: string;
 }
 
-export interface MaterialContext {
-  readonly t: Messages;
-  readonly locale: Locale;
-  readonly now: number;
-  readonly directory: Pick<DirectoryView, "people" | "assets">;
-}
-
 /** `activities` of the ticket in any order. */
 export function differenceLines(
   ticket: Ticket,
   activities: readonly Activity[],
   revision: number,
-  context: MaterialContext,
+  context: FieldTextContext,
 ): readonly DifferenceLine[] {
   return changedSince(ticket, activities, revision).map(({ field, from, to }) => ({
-    label: fieldLabel(field, context.t),
-    from: valueText(field, from, context),
-    to: valueText(field, to, context),
+    label: fieldLabel(field, ticket.flow, context.t),
+    from: fieldText(field, from, context),
+    to: fieldText(field, to, context),
   }));
 }
 
@@ -46,25 +36,4 @@ export function votedRevision(ticket: Ticket, activities: readonly Activity[], m
     (newest, { details }) => Math.max(newest ?? 0, details.revision ?? 0),
     null,
   );
-}
-
-function fieldLabel(field: MaterialField, t: Messages): string {
-  return field === "assetIds" ? t.form.asset : t.arg[field];
-}
-
-function valueText<Field extends MaterialField>(
-  field: Field,
-  value: Material[Field],
-  { t, locale, now, directory }: MaterialContext,
-): string {
-  const empty = t.reviews.nothing;
-  if (value === null || value === "") return empty;
-  if (typeof value === "string") {
-    if (field === "implementerId") return directory.people.get(value as AccountId)?.name ?? "…";
-    return field === "risk" ? t.level[value as Material["risk"]] : value;
-  }
-  if ("from" in value)
-    return `${momentText(locale, value.from, now)} – ${momentText(locale, value.until, now)}`;
-  const tags = value.map((id) => directory.assets.get(id)?.tag ?? "…");
-  return tags.length === 0 ? empty : tags.join(t.app.join);
 }

@@ -29,7 +29,7 @@ export function actionFields(
 }
 
 /** Made by the app itself, never typed. */
-const hiddenArgs: ReadonlySet<ArgName> = new Set(["problemId", "choice", "flow"]);
+const hiddenArgs: ReadonlySet<ArgName> = new Set(["problemId", "choice", "flow", "from"]);
 
 function fieldOrder(action: ActionType, flow: Flow, stage: Stage): readonly ArgName[] {
   switch (action) {
@@ -82,6 +82,8 @@ function fieldOrder(action: ActionType, flow: Flow, stage: Stage): readonly ArgN
     case "startPlanning":
     case "approve":
     case "confirm":
+    // It has a form of its own.
+    case "edit":
     case "void":
       return [];
   }

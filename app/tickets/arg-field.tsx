@@ -210,6 +210,7 @@ export function ArgField({ arg, args, ticket, required, error, onChange }: Props
     case "problemId":
     case "templateId":
     case "whyUrgent":
+    case "from":
     case "choice":
       return null;
   }

@@ -101,7 +101,10 @@ export function categoryOptions(directory: DirectoryView): readonly PickerOption
     ]);
 }
 
-export function categoryName(directory: DirectoryView, id: CategoryId | null): string | null {
+export function categoryName(
+  directory: Pick<DirectoryView, "categories">,
+  id: CategoryId | null,
+): string | null {
   const category = id === null ? undefined : directory.categories.get(id);
   if (!category) return null;
   const parent = category.parentId ? directory.categories.get(category.parentId) : undefined;

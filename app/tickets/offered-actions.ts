@@ -1,13 +1,20 @@
-/** What this person may do now: what the workflow's rows allow (core), and a comment, which every stage takes (A4). */
+/**
+ * What this person may do now: what the workflow's rows allow (core), putting a field right (A3), and a comment, which
+ * every stage takes (A4).
+ */
 import type { Genba } from "../../client/genba";
 import type { Ticket } from "../../core/tickets/ticket";
+import { editableNow } from "../../core/workflow/edit";
 import type { OfferedAction } from "./action-order";
 
 const comment: OfferedAction = { action: "comment", needed: ["text"], primary: false };
+
+const edit: OfferedAction = { action: "edit", needed: [], primary: false };
 
 export function offeredActions(genba: Genba, ticket: Ticket): readonly OfferedAction[] {
   const allowed = genba
     .available(ticket)
     .map(({ action, needs, primary }) => ({ action, needed: needs, primary }));
-  return [...allowed, comment];
+  const edits = editableNow(ticket, genba.context()).length > 0 ? [edit] : [];
+  return [...allowed, ...edits, comment];
 }

@@ -5,7 +5,7 @@ import { type ActionType, workflowActions } from "../../core/workflow/vocabulary
 /** The action of a draft `<ticketId>:<action>[:<returned action>]`; null for any other form. */
 export function draftAction(draftId: string): ActionType | null {
   const name = draftId.split(":")[1];
-  const known: readonly ActionType[] = [...workflowActions, "comment", "workNote"];
+  const known: readonly ActionType[] = [...workflowActions, "comment", "workNote", "edit"];
   return known.find((action) => action === name) ?? null;
 }
 

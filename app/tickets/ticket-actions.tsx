@@ -1,5 +1,5 @@
 /** Exactly what this person may do now: the amber one at the thumb, the rest one tap away. */
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { actionLabel } from "../../core/messages/action-label";
 import type { Ticket } from "../../core/tickets/ticket";
 import { useTexts } from "../locale/locale";
@@ -11,6 +11,8 @@ import { actionFields } from "./action-fields";
 import type { ArrangedActions, OfferedAction } from "./action-order";
 import { ActionSheet } from "./action-sheet";
 import css from "./ticket-actions.module.css";
+
+const EditSheet = lazy(async () => ({ default: (await import("../later")).EditSheet }));
 
 interface Props {
   readonly ticket: Ticket;
@@ -28,6 +30,7 @@ export function TicketActions({ ticket, actions }: Props) {
   const label = (one: OfferedAction): string => actionLabel(t, one.action, ticket.flow, ticket.stage);
 
   const press = async (one: OfferedAction) => {
+    if (one.action === "edit") return setOpen(one);
     if (actionFields(one.action, ticket.flow, ticket.stage, one.needed).length > 0) return setOpen(one);
     setOpen(null);
     const tap = `${one.action} ${ticket.version}`;
@@ -73,7 +76,12 @@ export function TicketActions({ ticket, actions }: Props) {
           </div>
         </Sheet>
       ) : null}
-      {open !== null && open !== "more" ? (
+      {open !== null && open !== "more" && open.action === "edit" ? (
+        <Suspense fallback={null}>
+          <EditSheet ticket={ticket} onClose={() => setOpen(null)} />
+        </Suspense>
+      ) : null}
+      {open !== null && open !== "more" && open.action !== "edit" ? (
         <ActionSheet
           key={open.action}
           action={open.action}

@@ -80,6 +80,7 @@ function OpenTicket({ view, onBack }: { view: TicketView; onBack: (() => void) |
     locale,
     me,
     now,
+    directory,
     names: {
       person: (person) => directory.people.get(person)?.name ?? null,
       group: (group) => directory.groups.get(group)?.name ?? null,

@@ -6,6 +6,7 @@ import type { Locale } from "../../core/messages/vocabulary-texts";
 import type { Activity } from "../../core/tickets/ticket";
 import type { Flow } from "../../core/workflow/vocabulary";
 import { momentText } from "../locale/time-text";
+import { type FieldTextContext, fieldLabel, fieldText } from "./field-text";
 
 export interface TimelineLine {
   readonly id: ActivityId;
@@ -26,6 +27,8 @@ export interface Names {
 
 /** A line whose two times differ by less than this shows one: it was done online. */
 const sameMomentMs = 60_000;
+/** Characters of a value that stands in one line. */
+const shortText = 60;
 
 export interface TimelineContext {
   readonly t: Messages;
@@ -33,6 +36,7 @@ export interface TimelineContext {
   readonly me: AccountId;
   readonly names: Names;
   readonly now: EpochMs;
+  readonly directory: FieldTextContext["directory"];
 }
 
 export function timelineLines(
@@ -47,7 +51,7 @@ export function timelineLines(
     const stoodIn = activity.insteadOf ? t.ticket.insteadOf(nameOf(context, activity.insteadOf)) : null;
     const what = [
       returned ? t.ticket.wasAction(actionLabel(t, returned, flow, null)) : label,
-      detailsText(activity, context),
+      editText(activity, flow, context) ?? detailsText(activity, context),
       stoodIn,
     ];
     return {
@@ -83,6 +87,15 @@ function newestFirst(a: Activity, b: Activity): number {
 
 function nameOf({ t, names }: TimelineContext, id: AccountId | "system"): string {
   return id === "system" ? t.ticket.system : (names.person(id) ?? t.ticket.nobody);
+}
+
+/** 影響 低 → 高; of a long text only that it was changed, since the ticket shows it. */
+function editText({ details }: Activity, flow: Flow, context: TimelineContext): string | null {
+  if (!details.edit) return null;
+  const { field, from, to } = details.edit;
+  const label = fieldLabel(field, flow, context.t);
+  const texts = [from, to].map((value) => fieldText(field, value, context));
+  return texts.some((text) => text.length > shortText) ? label : `${label} ${texts.join(" → ")}`;
 }
 
 function detailsText({ details, actorId }: Activity, context: TimelineContext): string {

@@ -134,10 +134,34 @@ export interface ActionArgs {
   readonly result?: string;
   readonly evidence?: string;
   readonly causedIncidentIds?: readonly TicketId[];
+  /** edit: what its author saw in the one field that is edited; absent where nothing was said (A3). */
+  readonly from?: EditedValues;
   /** `void` with `resolves`: what the author chose about the returned action (A5). */
   readonly choice?: "keepNote" | "discard";
 }
 export type ArgName = keyof ActionArgs;
+
+/** A3: what can be put right on a ticket besides its steps, in the order of a form. */
+export const editableFields = [
+  "title",
+  "description",
+  "categoryId",
+  "impact",
+  "urgency",
+  "siteId",
+  "assetIds",
+  "whyUrgent",
+  "risk",
+  "scope",
+  "riskAssessment",
+  "steps",
+  "rollbackPlan",
+  "analysis",
+  "rootCause",
+  "workaround",
+] as const satisfies readonly (keyof ActionArgs)[];
+export type EditableField = (typeof editableFields)[number];
+export type EditedValues = Partial<Pick<ActionArgs, EditableField>>;
 
 /** Why an action came back. The screen translates the code; nobody branches on a text. */
 export const returnCodes = [
@@ -169,6 +193,7 @@ export const returnCodes = [
   "window.invalid",
   "template.notApproved",
   "choice.taken",
+  "edit.conflict",
 ] as const;
 export type ReturnCode = (typeof returnCodes)[number];
 

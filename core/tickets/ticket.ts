@@ -13,6 +13,7 @@ import type {
   TemplateId,
   TicketId,
 } from "../ids";
+import type { EditableField } from "../sync/protocol";
 import type {
   ActionType,
   ClosedOutcome,
@@ -219,6 +220,8 @@ export interface ActivityDetails {
   readonly discarded?: true;
   readonly approve?: boolean;
   readonly revision?: number;
+  /** A3: what an edit found and what it left; null where nothing was said. */
+  readonly edit?: { readonly field: EditableField; readonly from: unknown; readonly to: unknown };
   /** With a new `revision`: the former values of what it changed. */
   readonly was?: Partial<Material>;
 }

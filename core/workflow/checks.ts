@@ -61,7 +61,8 @@ function groupsRefusal(args: ActionArgs, context: DecideContext): Refusal | null
   return refuse(group === null ? "group.unknown" : "group.inactive", { fields: ["reviewGroupId"] });
 }
 
-function directoryRefusal(args: ActionArgs, context: DecideContext): Refusal | null {
+/** Whether the category, the place, the assets and the template that are named exist. */
+export function directoryRefusal(args: ActionArgs, context: DecideContext): Refusal | null {
   if (args.categoryId !== undefined && context.category(args.categoryId) === null) {
     return refuse("category.unknown", { fields: ["categoryId"] });
   }

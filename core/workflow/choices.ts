@@ -7,6 +7,7 @@ import type { Action, ActionArgs, Choice, ReturnCode } from "../sync/protocol";
 import type { Ticket } from "../tickets/ticket";
 import type { Verdict } from "./decide";
 import type { DecideContext } from "./decision";
+import { editedField, fieldValue } from "./edit";
 import type { ActionType } from "./vocabulary";
 
 type Judge = (ticket: Ticket | null, action: Action) => Verdict;
@@ -31,11 +32,23 @@ export function choicesOf(
   code: ReturnCode,
   context: DecideContext,
 ): readonly Choice[] {
+  if (action.type === "edit" && ticket !== null) return editChoices(judge, ticket, action);
   const steps = nearestSteps(judge, ticket, action, code, context);
   const doing = steps.map((one): Choice => ({ kind: "do", steps: one }));
   return ticket === null
     ? [...doing, { kind: "discard" }]
     : [...doing, { kind: "keepNote" }, { kind: "discard" }];
+}
+
+/** A3: the author's value over the one that stands there now, or that one. */
+function editChoices(judge: Judge, ticket: Ticket, action: Action): readonly Choice[] {
+  const field = editedField(action.args);
+  if (field === null) return [{ kind: "discard" }];
+  const now = fieldValue(ticket, field);
+  const args: ActionArgs = { [field]: action.args[field], from: now === null ? {} : { [field]: now } };
+  const steps: readonly Step[] = [{ type: "edit", args }];
+  const mine: readonly Choice[] = areLegal(judge, ticket, action, steps) ? [{ kind: "do", steps }] : [];
+  return [...mine, { kind: "discard" }];
 }
 
 function nearestSteps(

@@ -13,6 +13,7 @@ import { applyOpen, applyRow } from "./apply";
 import { factRefusal } from "./checks";
 import { choicesOf } from "./choices";
 import type { DecideContext, Decision } from "./decision";
+import { decideEdit } from "./edit";
 import { needsRefusal, readArgs, textRefusal } from "./needs";
 import { type Refusal, refuse } from "./refusal";
 import { grantOf, isVisible, mayAct, relationsOf } from "./relations";
@@ -28,7 +29,13 @@ import { decideVote, isVote } from "./vote";
 export type Verdict = Exclude<Decision, ReturnedOutcome> | Refusal;
 
 const typeVersion = 1;
-const knownTypes: ReadonlySet<ActionType> = new Set([...workflowActions, "comment", "workNote", "void"]);
+const knownTypes: ReadonlySet<ActionType> = new Set([
+  ...workflowActions,
+  "comment",
+  "workNote",
+  "edit",
+  "void",
+]);
 
 /** The workflow's own table: the rows of WORKFLOWS.md. */
 export const table: Table = createTable(rows);
@@ -73,6 +80,7 @@ export function judge(
   if (action.type === "open") return judgeOpen(rowTable, ticket, action, context);
   if (ticket === null || !isVisible(ticket, context)) return refuse("ticket.unknown");
   if (action.type === "comment" || action.type === "workNote") return insert(ticket, action, context);
+  if (action.type === "edit") return decideEdit(ticket, action, context);
   return judgeStep(rowTable, ticket, action, context);
 }
 

@@ -205,6 +205,8 @@ const checks: Readonly<Record<ArgName, Check>> = {
   result: isText,
   evidence: isText,
   causedIncidentIds: isIds,
+  // The field itself says how it looks (edit.ts).
+  from: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
   choice: isOneOf(["keepNote", "discard"]),
 };
 

@@ -38,7 +38,7 @@ const starts = fc.constantFrom(
     .filter((ticket) => ticket === null || ticket.hold === null || ticket.stage === "handle"),
 );
 
-describe("any sequence of any actions", { timeout: 60_000 }, () => {
+describe("any sequence of any actions", { timeout: 180_000 }, () => {
   it("never throws, never leaves the flow's stages, closes with an outcome, and decides a review once", () => {
     const seenApplied = new Set<ActionType>();
     fc.assert(

@@ -24,7 +24,11 @@ export function personasOf(context: DecideContext): readonly AccountId[] {
 }
 
 /** Why a row lets the actor act on the ticket as it is; null when it does not. */
-export function grantOf(row: TableRow, ticket: Ticket | null, context: DecideContext): Grant | null {
+export function grantOf(
+  row: Pick<TableRow, "who">,
+  ticket: Ticket | null,
+  context: DecideContext,
+): Grant | null {
   const isGiven = (isIn: (word: WhoWord) => boolean): boolean =>
     row.who.some(
       ({ word, conditions }) =>
@@ -57,7 +61,7 @@ function groupsOf(ticket: Ticket): readonly GroupId[] {
 }
 
 /** The words of a row's `who` as the relations that a person reads when they may not. */
-export function relationsOf(row: TableRow): readonly Relation[] {
+export function relationsOf(row: Pick<TableRow, "who">): readonly Relation[] {
   return [...new Set(row.who.map((term) => relationByWord[term.word]))];
 }
 

@@ -13,7 +13,8 @@ import { wordsOf } from "./words";
 
 /** The words to keep; null when nothing was typed, or there is no ticket to keep them on. */
 export function noteOf(action: Action): string | null {
-  if (action.type === "void" || action.type === "open") return null;
+  // What an edit said is a field's other value, not a word about the work: its author holds both (A3).
+  if (action.type === "void" || action.type === "open" || action.type === "edit") return null;
   const words = wordsOf(action.args);
   return words === "" ? null : words;
 }

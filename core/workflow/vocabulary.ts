@@ -76,7 +76,9 @@ export type WorkflowAction = (typeof workflowActions)[number];
 
 /** Not a row of the workflow: inserts that are accepted at every stage (SYNC A4), and the number keeper (SYNC A7). */
 export type InsertAction = "comment" | "workNote";
-export type ActionType = WorkflowAction | InsertAction | "void";
+/** SYNC A3: one field of a ticket is put right. */
+export type EditAction = "edit";
+export type ActionType = WorkflowAction | InsertAction | EditAction | "void";
 
 /** Which people stand in which relation to a ticket; what a row's `who` and `told` are written in. */
 export type Relation =

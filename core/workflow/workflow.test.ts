@@ -9,7 +9,7 @@ import { createWorkflow } from "./workflow";
 
 describe("the rows against the oracle", () => {
   it("[A2] every flow, stage, action and person: legal, destination, needs and told people", {
-    timeout: 60_000,
+    timeout: 180_000,
   }, () => {
     const walk = differences(createWorkflow(rows));
     const found: string[] = [];

@@ -21,6 +21,9 @@ export type Plan = {
   readonly isWide: boolean;
 };
 
+/** What changes its own ticket only. */
+const narrowTypes: ReadonlySet<string> = new Set(["comment", "workNote", "edit", "void"]);
+
 export function planOf(entry: Entry): Plan {
   const read = readAction(entry);
   if (read.kind === "malformed") return { read, action: null, ticketId: null, ticketIds: [], isWide: false };
@@ -29,13 +32,13 @@ export function planOf(entry: Entry): Plan {
   }
   const { action } = read;
   const named = ticketArgs.flatMap((name) => action.args[name] ?? []);
-  const isInsert = action.type === "comment" || action.type === "workNote" || action.type === "void";
+  const isNarrow = narrowTypes.has(action.type);
   return {
     read,
     action,
     ticketId: action.ticketId,
     ticketIds: action.type === "void" ? [] : [...new Set([action.ticketId, ...named])],
-    isWide: !isInsert,
+    isWide: !isNarrow,
   };
 }
 

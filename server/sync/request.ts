@@ -8,6 +8,7 @@ import type { AccountId, ActionId, ClientId, TicketId } from "../../core/ids";
 import {
   type Action,
   type ArgName,
+  type EditableField,
   earliestTimeMs,
   isStorable,
   latestTimeMs,
@@ -41,8 +42,7 @@ const time = z.number().int().min(earliestTimeMs).max(latestTimeMs);
 const ids = z.array(id).max(listMax);
 const level = z.enum(levels as readonly ["high", "medium", "low"]);
 
-const argShape = {
-  flow: z.enum(flows),
+const editedShape = {
   title,
   description: words,
   categoryId: id,
@@ -50,6 +50,20 @@ const argShape = {
   urgency: level,
   siteId: id,
   assetIds: ids,
+  whyUrgent: words,
+  risk: level,
+  scope: words,
+  riskAssessment: words,
+  steps: words,
+  rollbackPlan: words,
+  analysis: words,
+  rootCause: words,
+  workaround: words,
+} satisfies Record<EditableField, z.ZodType>;
+
+const argShape = {
+  ...editedShape,
+  flow: z.enum(flows),
   reportedById: id,
   restricted: z.boolean(),
   groupId: id,
@@ -66,21 +80,12 @@ const argShape = {
   holdTicketId: id,
   until: time,
   problemId: id,
-  analysis: words,
-  rootCause: words,
-  workaround: words,
   permanentFix: words,
   whyNotEradicated: words,
   reviewDate: time,
   resolution: z.enum(problemResolutions),
   resolutionTicketId: id,
   templateId: id,
-  whyUrgent: words,
-  scope: words,
-  risk: level,
-  riskAssessment: words,
-  steps: words,
-  rollbackPlan: words,
   window: z.object({ from: time, until: time }),
   implementerId: id,
   conflictReason: words,
@@ -90,6 +95,7 @@ const argShape = {
   result: words,
   evidence: words,
   causedIncidentIds: ids,
+  from: z.object(editedShape).partial(),
   choice: z.enum(["keepNote", "discard"]),
 } satisfies Record<ArgName, z.ZodType>;
 
@@ -104,7 +110,7 @@ export const ticketArgs = [
 ] as const satisfies readonly ArgName[];
 
 /** What this server can decide; anything else is held until a newer one can (S2a). */
-export const knownTypes = [...workflowActions, "comment", "workNote", "void"] as const;
+export const knownTypes = [...workflowActions, "comment", "workNote", "edit", "void"] as const;
 export const knownVersion = 1;
 
 /** The numbering: without it there is nothing to answer to. */

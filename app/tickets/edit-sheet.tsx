@@ -1,0 +1,168 @@
+/** 編輯: the fields of a ticket that this person may put right now. Each is an action of its own (SYNC A3). */
+import { useState } from "react";
+import type { ActionDraft } from "../../client/genba";
+import type { ActionId } from "../../core/ids";
+import type { ActionArgs, EditableField, EditedValues } from "../../core/sync/protocol";
+import type { Ticket } from "../../core/tickets/ticket";
+import { editableNow, editedField, fieldValue } from "../../core/workflow/edit";
+import { useTexts } from "../locale/locale";
+import { OpenField } from "../open-ticket/open-field";
+import { useGenba } from "../replica/genba-context";
+import { useDraft } from "../replica/use-draft";
+import { useAnnounce } from "../ui/announcer";
+import { Button } from "../ui/button";
+import { Sheet } from "../ui/sheet";
+import css from "./action-sheet.module.css";
+import { ArgField } from "./arg-field";
+import { type FormProblem, fieldProblem, formProblem, withoutField } from "./field-problem";
+
+interface Props {
+  readonly ticket: Ticket;
+  readonly onClose: () => void;
+  /** An edit that met another one: its author writes what shall stand there now. */
+  readonly returned?: { readonly id: ActionId; readonly args: ActionArgs };
+}
+
+export function EditSheet({ ticket, onClose, returned }: Props) {
+  const { t } = useTexts();
+  const genba = useGenba();
+  const announce = useAnnounce();
+  const conflict = returned ? editedField(returned.args) : null;
+  const fields = conflict === null ? editableNow(ticket, genba.context()) : [conflict];
+  const draftId = `${ticket.id}:edit${returned ? `:${returned.id}` : ""}`;
+  // Only what was touched, each with what stood there then (A3): the rest shows what the ticket says now.
+  const draft = useDraft(draftId, ticket.id, () =>
+    conflict === null ? {} : { [conflict]: returned?.args[conflict], from: saidIn(ticket, conflict) },
+  );
+  const [problem, setProblem] = useState<FormProblem | null>(null);
+  const [failed, setFailed] = useState(false);
+  const [saving, setSaving] = useState(false);
+  const label = t.action.edit;
+  const shown: ActionArgs = Object.assign({}, ...fields.map((field) => saidIn(ticket, field)), draft.args);
+
+  const change = (patch: ActionArgs) => {
+    const touched = fields.filter((field) => field in patch && draft.args.from?.[field] === undefined);
+    const from = Object.assign({}, ...touched.map((field) => saidIn(ticket, field)), draft.args.from);
+    draft.change({ ...patch, from });
+    setProblem(withoutField(problem, patch));
+    setFailed(false);
+  };
+
+  const save = async () => {
+    if (saving) return;
+    const edits = fields.flatMap((field) => editOf(field, draft.args, ticket));
+    if (edits.length === 0) return close();
+    setSaving(true);
+    setFailed(false);
+    draft.pause();
+    try {
+      const [first] = edits;
+      const saved =
+        returned && first
+          ? await genba.choose(
+              returned.id,
+              { kind: "do", steps: [{ type: "edit", args: first.args }] },
+              { draftId },
+            )
+          : await genba.enqueueAll(edits, { draftId });
+      if (saved?.kind === "refused") {
+        draft.resume();
+        setProblem(saved.outcome);
+        return;
+      }
+      announce(saved === null ? t.returned["choice.taken"] : t.ticket.saved(label));
+      onClose();
+    } catch {
+      draft.resume();
+      setFailed(true);
+    } finally {
+      setSaving(false);
+    }
+  };
+  const close = () => {
+    draft.clear();
+    onClose();
+  };
+  return (
+    <Sheet
+      title={label}
+      onClose={onClose}
+      foot={
+        <>
+          {problem || failed ? (
+            <p role="alert" className={css.alert}>
+              {problem ? formProblem(t, problem) : t.form.failed}
+            </p>
+          ) : null}
+          <Button kind="main" wide disabled={saving || !draft.ready} onClick={() => void save()}>
+            {t.form.saveEdit}
+          </Button>
+        </>
+      }
+    >
+      <p className={css.ticket}>{ticket.title}</p>
+      {draft.restored ? (
+        <p className={css.draft}>
+          {t.form.draft}
+          <button type="button" onClick={draft.clear}>
+            {t.form.discardDraft}
+          </button>
+        </p>
+      ) : null}
+      {draft.ready
+        ? fields.map((field) => (
+            <EditField
+              key={field}
+              field={field}
+              args={shown}
+              ticket={ticket}
+              error={fieldProblem(t, problem, field)}
+              onChange={change}
+            />
+          ))
+        : null}
+    </Sheet>
+  );
+}
+
+interface FieldProps {
+  readonly field: EditableField;
+  readonly args: ActionArgs;
+  readonly ticket: Ticket;
+  readonly error: string | null;
+  readonly onChange: (patch: ActionArgs) => void;
+}
+
+/** As in the form that asks for it first: the opening's, or the step's. */
+function EditField({ field, args, ticket, error, onChange }: FieldProps) {
+  const isOpening = openingFields.has(field);
+  return isOpening ? (
+    <OpenField arg={field} flow={ticket.flow} args={args} error={error} onChange={onChange} />
+  ) : (
+    <ArgField arg={field} args={args} ticket={ticket} required={false} error={error} onChange={onChange} />
+  );
+}
+
+const openingFields: ReadonlySet<EditableField> = new Set<EditableField>([
+  "title",
+  "description",
+  "categoryId",
+  "impact",
+  "urgency",
+  "siteId",
+  "assetIds",
+  "whyUrgent",
+]);
+
+function saidIn(ticket: Ticket, field: EditableField): EditedValues {
+  const value = fieldValue(ticket, field);
+  return value === null ? {} : { [field]: value };
+}
+
+/** None where nothing was changed, or an empty choice would take away what must be said. */
+function editOf(field: EditableField, args: ActionArgs, ticket: Ticket): readonly ActionDraft[] {
+  const [to, from] = [args[field], args.from?.[field]];
+  if (to === undefined || JSON.stringify(to) === JSON.stringify(from ?? "")) return [];
+  const said = { [field]: to, from: from === undefined ? {} : { [field]: from } };
+  return [{ type: "edit", ticketId: ticket.id, args: said, baseRevision: ticket.revision }];
+}

@@ -1,0 +1,188 @@
+import { describe, expect, it } from "vitest";
+import type { AssetId } from "../ids";
+import type { ActionArgs } from "../sync/protocol";
+import type { Ticket } from "../tickets/ticket";
+import { decide } from "./decide";
+import type { Decision } from "./decision";
+import { editableNow } from "./edit";
+import { changedSince } from "./material";
+import { account, idOf, type PersonName } from "./testing/people";
+import { makeAction, makeContext, makeTicket } from "./testing/world";
+import { flows, type Stage, stagesByFlow } from "./vocabulary";
+
+const incident = makeTicket("incident", "handle", null, {
+  holderId: account.holder,
+  title: "fan broken",
+  description: "noise\nsince monday\nrack 4",
+  impact: "low",
+  urgency: "high",
+});
+const plan = makeTicket("normal", "plan");
+
+function edit(ticket: Ticket, args: ActionArgs, actor: PersonName = "member"): Decision {
+  return decide(ticket, makeAction("edit", args), makeContext(actor));
+}
+
+function afterOf(decision: Decision): Ticket {
+  const change = decision.kind === "applied" ? decision.changes[0] : undefined;
+  if (change === undefined) throw new Error(`Not applied: ${JSON.stringify(decision)}`);
+  return change.after;
+}
+
+describe("[A3] one field", () => {
+  it("that still says what its author saw is applied; the line says both values, nothing moves, nobody is told", () => {
+    const decision = edit(incident, { title: " fan loud ", from: { title: "fan broken" } });
+    expect(decision).toMatchObject({ kind: "applied", told: [] });
+    const after = afterOf(decision);
+    expect(after).toMatchObject({ title: "fan loud", stage: "handle", last: incident.last, revision: incident.revision });
+    expect(after.version).toBe(incident.version + 1);
+    expect(decision.kind === "applied" && decision.changes[0]?.activities).toMatchObject([
+      { type: "edit", text: "", details: { edit: { field: "title", from: "fan broken", to: "fan loud" } } },
+    ]);
+  });
+
+  it("that says already what is wanted is superseded, whoever wrote it", () => {
+    expect(edit(incident, { title: "fan broken", from: { title: "fan" } }).kind).toBe("superseded");
+  });
+
+  it("that somebody else changed comes back, with mine over theirs or theirs as the choice", () => {
+    const decision = edit(incident, { impact: "high", from: { impact: "medium" } });
+    expect(decision).toMatchObject({
+      kind: "returned",
+      code: "edit.conflict",
+      fields: ["impact"],
+      noteKept: false,
+    });
+    expect(decision.kind === "returned" && decision.choices).toEqual([
+      { kind: "do", steps: [{ type: "edit", args: { impact: "high", from: { impact: "low" } } }] },
+      { kind: "discard" },
+    ]);
+    const [mine] = decision.kind === "returned" ? decision.choices : [];
+    const again = mine?.kind === "do" ? edit(incident, mine.steps[0]!.args) : null;
+    expect(again && afterOf(again).impact).toBe("high");
+  });
+
+  it("does not stand in the way of another", () => {
+    const renamed = afterOf(edit(incident, { title: "A", from: { title: "fan broken" } }));
+    expect(afterOf(edit(renamed, { urgency: "low", from: { urgency: "high" } }))).toMatchObject({
+      title: "A",
+      urgency: "low",
+      priority: "P4",
+    });
+  });
+
+  it("a long text merges by lines, else comes back", () => {
+    const from = { description: incident.description };
+    const theirs = { ...incident, description: "loud noise\nsince monday\nrack 4" };
+    const mine = "noise\nsince monday\nrack 4, unit 12";
+    expect(afterOf(edit(theirs, { description: mine, from })).description).toBe(
+      "loud noise\nsince monday\nrack 4, unit 12",
+    );
+    expect(edit(theirs, { description: "quiet noise\nsince monday\nrack 4", from })).toMatchObject({
+      code: "edit.conflict",
+    });
+  });
+
+  it("a list keeps what others added and took away", () => {
+    const [a, b, c] = [1, 2, 3].map((n) => idOf<AssetId>("a55e", n)) as [AssetId, AssetId, AssetId];
+    const context = { asset: () => ({ id: a }) as never };
+    const theirs = { ...incident, assetIds: [b, c] };
+    const action = makeAction("edit", { assetIds: [a], from: { assetIds: [a, b] } });
+    // They took a away and added c; I took b away.
+    expect(afterOf(decide(theirs, action, makeContext("member", context))).assetIds).toEqual([c]);
+  });
+
+  it("must be one, well formed, and may not take away what the opening asked for", () => {
+    expect(edit(incident, {})).toMatchObject({ code: "needs.invalid" });
+    expect(edit(incident, { title: "a", impact: "low", from: {} })).toMatchObject({ code: "needs.invalid" });
+    expect(edit(incident, { title: " ", from: { title: "fan broken" } })).toMatchObject({
+      code: "needs.missing",
+      fields: ["title"],
+    });
+    expect(edit(incident, { impact: 3 as never, from: {} })).toMatchObject({ code: "needs.invalid" });
+    expect(edit(incident, { impact: "low", from: { impact: {} as never } })).toMatchObject({
+      code: "needs.invalid",
+    });
+    expect(
+      afterOf(edit(incident, { description: "", from: { description: incident.description } })).description,
+    ).toBe("");
+    expect(edit(plan, { description: "", from: { description: plan.description } })).toMatchObject({
+      code: "needs.missing",
+    });
+    expect(edit(plan, { assetIds: [], from: { assetIds: plan.assetIds } })).toMatchObject({
+      code: "needs.missing",
+    });
+  });
+});
+
+describe("[A3, A6] a change", () => {
+  it("is put right at new and plan only: what is reviewed or agreed stays as it was read", () => {
+    const stages = (["standard", "normal", "emergency"] as const).flatMap((flow) =>
+      stagesByFlow[flow].map((stage): [string, Stage, readonly string[]] => [
+        flow,
+        stage,
+        editableNow(
+          makeTicket(flow, stage, stage === "closed" ? "completed" : null, { holderId: account.holder }),
+          makeContext("lead"),
+        ),
+      ]),
+    );
+    for (const [flow, stage, fields] of stages) {
+      expect([flow, stage, fields.length > 0]).toEqual([flow, stage, stage === "new" || stage === "plan"]);
+      expect(fields.includes("whyUrgent")).toBe(flow === "emergency" && fields.length > 0);
+    }
+  });
+
+  it("a material field makes a new revision that says what it was, another field none", () => {
+    const decision = edit(plan, { risk: "high", from: { risk: plan.change!.risk } });
+    const after = afterOf(decision);
+    expect(after.change?.risk).toBe("high");
+    expect(after.revision).toBe(plan.revision + 1);
+    const lines = decision.kind === "applied" ? decision.changes[0]!.activities : [];
+    expect(changedSince(after, lines, plan.revision)).toEqual([
+      { field: "risk", from: plan.change!.risk, to: "high" },
+    ]);
+    expect(afterOf(edit(plan, { title: "B", from: { title: plan.title } })).revision).toBe(plan.revision);
+  });
+});
+
+describe("[A3] who may edit", () => {
+  const may = (ticket: Ticket, actor: PersonName): readonly string[] =>
+    editableNow(ticket, makeContext(actor));
+
+  it("whoever works on it; whoever reported an incident while nobody has taken it, but not how urgent it is", () => {
+    for (const actor of ["member", "lead", "holder", "ownerLead", "admin"] as const) {
+      expect(may(incident, actor)).toContain("urgency");
+    }
+    for (const actor of ["bystander", "opener", "stranger", "reviewer1"] as const) {
+      expect(may(incident, actor)).toEqual([]);
+    }
+    const fresh = { ...makeTicket("incident", "assign"), returnCount: 0, closure: null };
+    expect(may(fresh, "opener")).toEqual(["title", "description", "siteId", "assetIds", "categoryId"]);
+    expect(edit(fresh, { urgency: "low", from: { urgency: fresh.urgency! } }, "opener")).toMatchObject({
+      code: "right.missing",
+    });
+    expect(edit(incident, { title: "X", from: { title: "fan broken" } }, "opener")).toMatchObject({
+      code: "right.missing",
+      whoMay: ["member", "lead", "holder", "ownerLead"],
+    });
+  });
+
+  it("a change: its opener and the change group, no reviewer", () => {
+    expect(may(plan, "opener")).toContain("steps");
+    expect(may(plan, "member")).toContain("steps");
+    expect(may(plan, "reviewer1")).toEqual([]);
+  });
+
+  it("nobody at a closed ticket; what was found only where it was looked for", () => {
+    for (const flow of flows) {
+      const closed = makeTicket(flow, "closed", flow === "incident" ? "resolved" : "cancelled");
+      expect(may(closed, "lead")).toEqual([]);
+      expect(edit(closed, { title: "X", from: { title: closed.title } }, "lead")).toMatchObject({
+        code: "stage.closed",
+      });
+    }
+    expect(may(makeTicket("problem", "assign"), "lead")).not.toContain("analysis");
+    expect(may(makeTicket("problem", "investigate"), "lead")).toContain("analysis");
+  });
+});

@@ -1,0 +1,219 @@
+/**
+ * 編輯: what a ticket says is put right, one field an action, with the value that its author saw (SYNC A3). Fields do
+ * not stand in each other's way; long texts merge by lines, lists by what was added and taken away; any other value
+ * that somebody else changed comes back with both. It is no row of WORKFLOWS.md: it moves nothing and tells nobody.
+ */
+import type { Action, ActionArgs, EditableField, EditedValues } from "../sync/protocol";
+import { editableFields, textMaxLength } from "../sync/protocol";
+import type { Ticket } from "../tickets/ticket";
+import { createActivity, present } from "./activity";
+import { change } from "./apply";
+import { directoryRefusal } from "./checks";
+import type { Verdict } from "./decide";
+import type { DecideContext } from "./decision";
+import { formerMaterial } from "./material";
+import { mergeText } from "./merge-text";
+import { isWellFormed, kindOf } from "./needs";
+import { type Refusal, refuse } from "./refusal";
+import { grantOf, relationsOf } from "./relations";
+import type { TableRow } from "./table";
+import { type Flow, priorityOf, type Stage } from "./vocabulary";
+
+type Rights = Pick<TableRow, "who">;
+type Value = EditedValues[EditableField];
+
+const longTexts: ReadonlySet<EditableField> = new Set<EditableField>([
+  "description",
+  "whyUrgent",
+  "scope",
+  "riskAssessment",
+  "steps",
+  "rollbackPlan",
+  "analysis",
+  "rootCause",
+  "workaround",
+]);
+/** What the opening asks for stays said; a plan may still be empty. */
+function isNeeded(field: EditableField, flow: Flow): boolean {
+  if (field === "title" || field === "categoryId" || field === "siteId") return true;
+  return flow !== "incident" && (field === "description" || (field === "assetIds" && flow !== "problem"));
+}
+
+const common: readonly EditableField[] = ["title", "description", "siteId", "assetIds"];
+const ranked: readonly EditableField[] = [...common, "categoryId", "impact", "urgency"];
+const fieldsOf: Readonly<Record<"incident" | "problem" | "change", readonly EditableField[]>> = {
+  incident: ranked,
+  problem: ranked,
+  change: [...common, "risk", "scope", "riskAssessment", "steps", "rollbackPlan"],
+};
+
+/** While nobody has taken it, whoever reported it may put it right, but not how urgent it is. */
+const ofOpener: ReadonlySet<EditableField> = new Set<EditableField>([...common, "categoryId"]);
+const untakenOpener = rights("opener[untaken]");
+const staff: Readonly<Record<"incident" | "problem" | "change", Rights>> = {
+  incident: rights("member", "lead", "handler", "ownerLead"),
+  problem: rights("member", "lead", "investigator", "handler"),
+  change: rights("opener", "changeGroup"),
+};
+/** What is reviewed, or agreed, is put right by a rejection or a new date, never under the eyes of its reviewers. */
+const changeStages: ReadonlySet<Stage> = new Set<Stage>(["new", "plan"]);
+
+function rights(...who: readonly ("opener[untaken]" | TableRow["who"][number]["word"])[]): Rights {
+  const read = who.map((term) =>
+    term === "opener[untaken]"
+      ? ({ word: "opener", conditions: ["untaken"], source: "X" } as const)
+      : ({ word: term, conditions: [], source: "X" } as const),
+  );
+  return { who: read };
+}
+
+/** The fields that the actor may put right on this ticket now, in the order of a form. */
+export function editableNow(ticket: Ticket, context: DecideContext): readonly EditableField[] {
+  const fields = fieldsAt(ticket);
+  if (grantOf(staff[kindOf(ticket.flow)], ticket, context) !== null) return fields;
+  const mayAsOpener = ticket.flow === "incident" && grantOf(untakenOpener, ticket, context) !== null;
+  return mayAsOpener ? fields.filter((field) => ofOpener.has(field)) : [];
+}
+
+function fieldsAt(ticket: Ticket): readonly EditableField[] {
+  if (ticket.stage === "closed" || (ticket.change !== null && !changeStages.has(ticket.stage))) return [];
+  const fields = fieldsOf[kindOf(ticket.flow)];
+  if (ticket.flow === "emergency") return [...fields, "whyUrgent"];
+  const isInvestigated = ticket.problem !== null && ticket.stage !== "assign";
+  return isInvestigated ? [...fields, "analysis", "rootCause", "workaround"] : fields;
+}
+
+/** What the ticket says in a field; null where nothing is said. */
+export function fieldValue(ticket: Ticket, field: EditableField): NonNullable<Value> | null {
+  const values: Partial<Record<EditableField, unknown>> = { ...ticket, ...ticket.problem, ...ticket.change };
+  return (values[field] ?? null) as NonNullable<Value> | null;
+}
+
+/** The one field of an edit; null when it names none or several. */
+export function editedField(args: ActionArgs): EditableField | null {
+  const named = editableFields.filter((field) => args[field] !== undefined);
+  return named.length === 1 ? (named[0] ?? null) : null;
+}
+
+/** `ticket` is in the author's sight. */
+export function decideEdit(
+  ticket: Ticket,
+  action: Action,
+  context: DecideContext,
+): Exclude<Verdict, { kind: "returned" }> {
+  const field = editedField(action.args);
+  if (field === null) return refuse("needs.invalid", { fields: [] });
+  const refusal = editRefusal(ticket, field, action.args, context);
+  if (refusal !== null) return refusal;
+  const from = (action.args.from?.[field] ?? null) as Value | null;
+  const to = cleaned(action.args[field]) as Value;
+  const present = fieldValue(ticket, field);
+  if (isSameValue(present, to)) return { kind: "superseded", by: ticket.last };
+  const value = isSameValue(present, from) ? to : mergeValue(field, from, to, present);
+  if (value === null) return refuse("edit.conflict", { fields: [field] });
+  if (isSameValue(present, value)) return { kind: "superseded", by: ticket.last };
+  return applied(ticket, field, value, action, context);
+}
+
+function editRefusal(
+  ticket: Ticket,
+  field: EditableField,
+  args: ActionArgs,
+  context: DecideContext,
+): Refusal | null {
+  if (!fieldsAt(ticket).includes(field)) {
+    return refuse(ticket.stage === "closed" ? "stage.closed" : "stage.moved", {
+      fields: [field],
+      since: ticket.last,
+    });
+  }
+  if (!editableNow(ticket, context).includes(field)) {
+    return refuse("right.missing", { whoMay: relationsOf(staff[kindOf(ticket.flow)]) });
+  }
+  const value = args[field];
+  const isEmpty =
+    typeof value === "string" ? value.trim() === "" : Array.isArray(value) && value.length === 0;
+  if (isEmpty && isNeeded(field, ticket.flow)) return refuse("needs.missing", { fields: [field] });
+  const from = args.from?.[field];
+  const fits = (one: unknown): boolean => isWellFormed(field, one, ticket.flow);
+  if (!fits(value) || (from !== undefined && !fits(from)))
+    return refuse("needs.invalid", { fields: [field] });
+  return directoryRefusal({ [field]: value }, context);
+}
+
+/** Null: both changed it, and differently. */
+function mergeValue(
+  field: EditableField,
+  from: Value | null,
+  to: Value,
+  present: Value | null,
+): NonNullable<Value> | null {
+  if (field === "assetIds") return mergeLists(from, to, present) as unknown as NonNullable<Value>;
+  if (!longTexts.has(field)) return null;
+  const merged = mergeText(String(from ?? ""), String(to), String(present ?? ""));
+  return merged === null || merged.length > textMaxLength ? null : (merged as NonNullable<Value>);
+}
+
+/** What I added and took away, done to what stands there now. */
+function mergeLists(from: Value | null, to: Value | null, present: Value | null): readonly string[] {
+  const idsOf = (list: Value | null): readonly string[] => (Array.isArray(list) ? list : []);
+  const [before, mine] = [idsOf(from), idsOf(to)];
+  const kept = idsOf(present).filter((id) => mine.includes(id) || !before.includes(id));
+  return [...new Set([...kept, ...mine.filter((id) => !before.includes(id))])];
+}
+
+/** Lists are sets of ids; nothing said and nothing typed are the same. */
+function isSameValue(one: Value | null, other: Value | null): boolean {
+  const text = (value: Value | null): string =>
+    Array.isArray(value) ? JSON.stringify([...value].sort()) : String(value ?? "");
+  return text(one) === text(other);
+}
+
+function cleaned(value: Value): Value {
+  if (typeof value === "string") return value.trim() as Value;
+  return Array.isArray(value) ? ([...new Set(value)] as unknown as Value) : value;
+}
+
+function applied(
+  ticket: Ticket,
+  field: EditableField,
+  value: Value,
+  action: Action,
+  context: DecideContext,
+): Extract<Verdict, { kind: "applied" }> {
+  const said = withValue(ticket, field, value);
+  const was = formerMaterial(ticket, said);
+  const isMaterial = Object.keys(was).length > 0;
+  const after: Ticket = {
+    ...said,
+    revision: ticket.revision + (isMaterial ? 1 : 0),
+    version: ticket.version + 1,
+    updatedAt: context.now,
+  };
+  const line = createActivity(action, context, {
+    ticketId: ticket.id,
+    fromStage: ticket.stage,
+    toStage: ticket.stage,
+    text: "",
+    details: present({
+      edit: { field, from: fieldValue(ticket, field), to: fieldValue(after, field) },
+      revision: isMaterial ? after.revision : null,
+      was: isMaterial ? was : null,
+    }),
+  });
+  return { kind: "applied", changes: [change(ticket, after, [line])], told: [] };
+}
+
+function withValue(ticket: Ticket, field: EditableField, value: Value): Ticket {
+  const patch = { [field]: value };
+  if (ticket.change !== null && field in ticket.change)
+    return { ...ticket, change: { ...ticket.change, ...patch } };
+  if (ticket.problem !== null && field in ticket.problem)
+    return { ...ticket, problem: { ...ticket.problem, ...patch } };
+  const said: Ticket = { ...ticket, ...patch };
+  const { impact, urgency } = said;
+  return {
+    ...said,
+    priority: impact === null || urgency === null ? said.priority : priorityOf(impact, urgency),
+  };
+}
