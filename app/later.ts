@@ -1,8 +1,13 @@
 /**
  * The part of the app that is not on the first load. One part, as each more would cut what is on it into smaller
- * files, which cost more than they save (docs/decisions/0014-first-load.md). It is precached: it opens offline too.
+ * files, which cost more than they save (docs/decisions/0014-first-load.md). It is precached, and loaded as soon as
+ * the first screen stands.
  */
+export { AttentionScreen } from "./attention/attention-screen";
 export { InboxScreen } from "./inbox/inbox-screen";
 export { MatrixScreen } from "./notify/matrix-screen";
 export { OwnSetting } from "./notify/own-setting";
+export { OpenScreen } from "./open-ticket/open-screen";
+export { QueueScreen } from "./queue/queue-screen";
+export { ReviewsScreen } from "./reviews/reviews-screen";
 export { EditSheet } from "./tickets/edit-sheet";

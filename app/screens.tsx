@@ -4,16 +4,12 @@ import { Redirect, useLocation } from "wouter";
 import { subscribeNotificationClicks } from "../client/notification-clicks";
 import type { TicketId } from "../core/ids";
 import { LazyAdmin } from "./admin/lazy-admin";
-import { AttentionScreen } from "./attention/attention-screen";
 import { useAppBadge } from "./inbox/unread";
 import { useTexts } from "./locale/locale";
 import { MoreScreen } from "./more/more-screen";
 import { useHealedPush } from "./more/use-push";
-import { OpenScreen } from "./open-ticket/open-screen";
-import { QueueScreen } from "./queue/queue-screen";
 import { useCameBack, useSession } from "./replica/genba-context";
 import { useReviewCount } from "./reviews/review-count";
-import { ReviewsScreen } from "./reviews/reviews-screen";
 import css from "./screens.module.css";
 import { ListScreen } from "./tickets/list-screen";
 import { TicketScreen } from "./tickets/ticket-screen";
@@ -22,9 +18,17 @@ import { NetBar } from "./ui/net-bar";
 import { type Tab, TabBar } from "./ui/tab-bar";
 import { WorkScreen } from "./work/work-screen";
 
-/** Not on the first load; precached, so that it opens offline all the same (docs/decisions/0014-first-load.md). */
-const MatrixScreen = lazy(async () => ({ default: (await import("./later")).MatrixScreen }));
-const InboxScreen = lazy(async () => ({ default: (await import("./later")).InboxScreen }));
+/**
+ * Not on the first load (docs/decisions/0014-first-load.md), but asked for as soon as the first screen stands: in
+ * memory before it is opened, also after another tab has put a newer app in the precache.
+ */
+const later = () => import("./later");
+const AttentionScreen = lazy(async () => ({ default: (await later()).AttentionScreen }));
+const InboxScreen = lazy(async () => ({ default: (await later()).InboxScreen }));
+const MatrixScreen = lazy(async () => ({ default: (await later()).MatrixScreen }));
+const OpenScreen = lazy(async () => ({ default: (await later()).OpenScreen }));
+const QueueScreen = lazy(async () => ({ default: (await later()).QueueScreen }));
+const ReviewsScreen = lazy(async () => ({ default: (await later()).ReviewsScreen }));
 
 const ticketPath = /^\/tickets\/([0-9a-f-]{36})$/;
 
@@ -38,6 +42,10 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
   const reviews = useReviewCount();
   useHealedPush();
   useAppBadge();
+  useEffect(() => {
+    // Without it the screens ask for themselves when they are opened.
+    later().catch(() => {});
+  }, []);
   const ticketId = (ticketPath.exec(path)?.[1] ?? null) as TicketId | null;
   // The list that a ticket was opened from stays where it was: beside it on a desk, behind it on a phone.
   const lastList = useRef<"work" | "tickets">("work");

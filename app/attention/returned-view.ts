@@ -4,12 +4,13 @@ import type { AccountId, ActionId, TicketId } from "../../core/ids";
 import { actionLabel } from "../../core/messages/action-label";
 import type { Messages } from "../../core/messages/messages";
 import { numberText } from "../../core/messages/number-text";
-import type { ActionArgs, Choice, EditableField, ReturnedOutcome } from "../../core/sync/protocol";
+import type { Choice, EditableField, ReturnedOutcome } from "../../core/sync/protocol";
 import type { Activity, LastTransition, Ticket } from "../../core/tickets/ticket";
 import { editedField, fieldValue } from "../../core/workflow/edit";
 import type { ActionType, Flow } from "../../core/workflow/vocabulary";
 import { momentText } from "../locale/time-text";
 import { type FieldTextContext, fieldLabel, fieldText } from "../tickets/field-text";
+import { spokenWords } from "../tickets/spoken-words";
 
 export interface Side {
   readonly who: string;
@@ -140,32 +141,6 @@ function theirSide(since: LastTransition, label: Label, context: ReturnedContext
   const { locale, now, theirWords } = context;
   const who = personName(since.actorId, context);
   return { who, when: momentText(locale, since.at, now), what: label(since.action), words: theirWords };
-}
-
-/** The words a person typed, in the order they are read. */
-export function spokenWords(args: ActionArgs, t: Messages): string {
-  const words = [
-    args.title,
-    args.description,
-    args.whyUrgent,
-    args.closureCode ? t.closureCode[args.closureCode] : null,
-    args.reason,
-    args.notes,
-    args.text,
-    args.analysis,
-    args.rootCause,
-    args.permanentFix,
-    args.workaround,
-    args.whyNotEradicated,
-    args.scope,
-    args.riskAssessment,
-    args.steps,
-    args.rollbackPlan,
-    args.conflictReason,
-    args.result,
-    args.evidence,
-  ];
-  return words.filter(Boolean).join("\n");
 }
 
 /** `label` null: a choice between two values. */

@@ -3,13 +3,13 @@ import { useState } from "react";
 import type { DraftRow } from "../../client/replica/database";
 import { actionLabel } from "../../core/messages/action-label";
 import type { Flow } from "../../core/workflow/vocabulary";
-import { spokenWords } from "../attention/returned-view";
 import { useTexts } from "../locale/locale";
 import { useGenba } from "../replica/genba-context";
 import { useAnnounce } from "../ui/announcer";
 import { Button } from "../ui/button";
 import { copyText } from "../ui/copy-text";
 import css from "./draft-card.module.css";
+import { spokenWords } from "./spoken-words";
 import { draftAction } from "./stranded";
 
 interface Props {
