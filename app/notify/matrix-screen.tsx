@@ -108,8 +108,8 @@ function Matrix({ rules, onRules, onBack }: MatrixProps) {
           }}
         />
       </div>
-      {matrixSections(flow, rules, draft, t).map(({ key, label, stages, lines }) => (
-        <Section key={key} title={stages === null ? label : `${label} → ${stages}`}>
+      {matrixSections(flow, rules, draft, t).map(({ key, title, lines }) => (
+        <Section key={key} title={title}>
           {lines.map((line) => (
             <CellRow
               key={line.key}

@@ -41,7 +41,7 @@ export interface NotifyTexts {
 export const notifyTexts: Readonly<Record<Locale, NotifyTexts>> = {
   "zh-TW": {
     title: "通知設定",
-    intro: "每個動作通知誰、用什麼方式。標「規定」的是流程原本就要通知的人。",
+    intro: "每個動作進到哪個關卡時通知誰、用什麼方式。標「規定」的是流程原本就要通知的人。",
     told: {
       ownerGroups: "事故所有組",
       assignedGroup: "受派組織",
@@ -87,7 +87,8 @@ export const notifyTexts: Readonly<Record<Locale, NotifyTexts>> = {
   },
   en: {
     title: "Notification matrix",
-    intro: "Who is told of each action, and how. “By rule” marks those whom the process itself names.",
+    intro:
+      "Who is told of each action and the stage it leads to, and how. “By rule” marks those whom the process itself names.",
     told: {
       ownerGroups: "Owner groups",
       assignedGroup: "Assigned group",

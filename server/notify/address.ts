@@ -66,5 +66,5 @@ function addressRow(row: OutboxRow, rules: Rules, setting: NotifySetting, now: E
 function chooseFor(payload: OutboxPayload, rules: Rules): ReturnType<typeof choose> {
   const { cameBack, alarm } = kindSaid(payload.kind);
   if (cameBack || alarm !== null) return { as: payload.as, channels: defaultChannels };
-  return choose(rules, matrixRowOf(payload.action, payload.flow), payload.as);
+  return choose(rules, matrixRowOf(payload.action, payload.flow, payload.stage), payload.as);
 }
