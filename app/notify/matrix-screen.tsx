@@ -183,6 +183,7 @@ function CellRow({ line, onChange }: { line: MatrixLine; onChange: (channels: Ch
       ) : (
         <p className={css.quiet}>{texts.notTold}</p>
       )}
+      {line.isOnlyMail ? <p className={css.quiet}>{texts.onlyMail}</p> : null}
       {rule === null ? null : (
         <p className={css.quiet}>
           {texts.changedBy(rule.changedBy, momentText(locale, rule.changedAt, now))}

@@ -7,6 +7,7 @@ import {
   cellKey,
   cells,
   defaultChannels,
+  isOnlyMail,
   isSameChannels,
 } from "../../core/notify/matrix";
 import type { RuleChange, RuleRecord } from "../../core/notify/policy";
@@ -20,6 +21,8 @@ export interface MatrixLine {
   readonly cell: Cell;
   readonly channels: Channels;
   readonly isChanged: boolean;
+  /** The inbox stands in, as no mail is sent yet. */
+  readonly isOnlyMail: boolean;
   /** Who made the rule that is stored. */
   readonly rule: RuleRecord | null;
 }
@@ -52,7 +55,7 @@ function lineOf(cell: Cell, rules: ReadonlyMap<string, RuleRecord>, draft: Draft
   const rule = rules.get(key) ?? null;
   const channels = draft.get(key)?.channels ?? rule?.channels ?? defaultChannels;
   const isChanged = !isSameChannels(channels, defaultChannels);
-  return { key, cell, channels, isChanged, rule };
+  return { key, cell, channels, isChanged, isOnlyMail: isOnlyMail(channels), rule };
 }
 
 function titleOf({ flow, action, stage, enters }: Cell, ofFlow: readonly Cell[], t: Messages): string {

@@ -15,6 +15,7 @@ import {
   indexRules,
   matrixRowOf,
   noChannels,
+  withInboxForMail,
 } from "./matrix";
 
 const noRules = indexRules([]);
@@ -109,6 +110,14 @@ test("a problem raised from an incident, and incidents resolved with a problem, 
     action: "eradicate",
     stage: "closed",
   });
+});
+
+test("the inbox stands in for mail that is not sent yet, where nothing else is left", () => {
+  const mail = { inbox: false, push: false, mail: true };
+  expect(withInboxForMail(mail)).toEqual({ inbox: true, push: false, mail: true });
+  for (const same of [noChannels, defaultChannels, { ...mail, push: true }]) {
+    expect(withInboxForMail(same)).toEqual(same);
+  }
 });
 
 const channels = fc.record({ inbox: fc.boolean(), push: fc.boolean(), mail: fc.boolean() });

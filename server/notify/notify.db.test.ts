@@ -131,6 +131,27 @@ test("a rule is for one stage entry: the other reviews of a change ask as before
   expect(asked.map(({ payload }) => payload.stage)).toEqual(["preDevReview", "preLaunchReview"]);
 });
 
+test("as long as no mail is sent, the inbox stands in where only mail is left", async () => {
+  const mail = { inbox: false, push: false, mail: true };
+  await saveRules(database, desk.admin, [
+    { ...incidentOpen, told: "ownerGroups", channels: mail },
+    { ...incidentOpen, told: "assignedGroup", channels: noChannels },
+  ]);
+  await saveSetting(database, desk.colleague, { push: true, mail: false, quiet: null });
+  const channelsOf = async () => new Map((await openOne()).map((row) => [row.accountId, row.channels]));
+  const byMail = await channelsOf();
+  expect(byMail.get(desk.lead)).toEqual({ ...mail, inbox: true });
+  expect(byMail.get(desk.colleague)).toEqual({ inbox: true, push: false, mail: false });
+  // One's own choice can leave only mail too.
+  await saveRules(database, desk.admin, [
+    { ...incidentOpen, told: "ownerGroups", channels: { ...mail, push: true } },
+  ]);
+  await saveSetting(database, desk.lead, { push: false, mail: true, quiet: null });
+  const byBoth = await channelsOf();
+  expect(byBoth.get(desk.lead)).toEqual({ ...mail, inbox: true });
+  expect(byBoth.get(desk.engineer)).toEqual({ ...mail, push: true });
+});
+
 test("a review whose last vote decides otherwise than it says is told by what was decided", async () => {
   const rejected = { approve: false, reason: "太趕", revision: 1, at: 1 };
   const gone = await database.account.create({
