@@ -51,15 +51,17 @@ test("each field is named, as it was and as it became", () => {
   ]);
 });
 
-test("a cell of the notification matrix goes by its flow and action", () => {
+test("a cell of the notification matrix goes by its flow, its action and the stage that it leads to", () => {
   const rule = change({
     kind: "notification.rule",
     subjectId: null,
-    subjectName: "problem assignHandler handler",
+    subjectName: "normal submitForReview closingReview reviewers",
     before: { push: true },
     after: { push: false },
   });
-  expect(subjectText(rule, names)).toBe("問題 · 分析並指派處理人員");
+  expect(subjectText(rule, names)).toBe("一般變更 · 送審 · 結案審核");
+  const older = { ...rule, subjectName: "problem assignHandler handler" };
+  expect(subjectText(older, names)).toBe("問題 · 分析並指派處理人員");
   expect(historyLines(rule, names)).toEqual([{ label: "推播", before: "是", after: "否" }]);
 });
 

@@ -5,7 +5,7 @@ import { actionLabel } from "../../core/messages/action-label";
 import type { AdminMessages } from "../../core/messages/admin-messages";
 import type { Messages } from "../../core/messages/messages";
 import type { Locale } from "../../core/messages/vocabulary-texts";
-import type { ActionType, Flow, ReviewRule, ReviewStage } from "../../core/workflow/vocabulary";
+import type { ActionType, Flow, ReviewRule, ReviewStage, Stage } from "../../core/workflow/vocabulary";
 import { momentText } from "../locale/time-text";
 
 export interface HistoryNames {
@@ -24,11 +24,13 @@ export interface HistoryLine {
   readonly after: string | null;
 }
 
-/** What was changed: the person, group, template or parameter by its name, a cell of the notification matrix by its action. */
+/** What was changed: the person, group, template or parameter by its name, a cell of the notification matrix by its action and stage. */
 export function subjectText({ kind, subjectName }: AdminChange, { a, t }: HistoryNames): string {
   if (kind === "notification.rule") {
-    const [flow, action] = subjectName.split(" ") as [Flow, ActionType, string];
-    return [t.flow[flow], actionLabel(t, action, flow, null)].join(" · ");
+    const [flow, action, ...rest] = subjectName.split(" ") as [Flow, ActionType, ...string[]];
+    // A cell had no stage before: flow, action, told.
+    const place = rest.length > 1 ? [t.stage[rest[0] as Stage]] : [];
+    return [t.flow[flow], actionLabel(t, action, flow, null), ...place].join(" · ");
   }
   if (kind !== "parameter.set") return subjectName;
   const known: Readonly<Record<string, string>> = a.parameters;

@@ -108,8 +108,8 @@ function Matrix({ rules, onRules, onBack }: MatrixProps) {
           }}
         />
       </div>
-      {matrixSections(flow, rules, draft, t).map(({ key, label, stages, lines }) => (
-        <Section key={key} title={stages === null ? label : `${label} → ${stages}`}>
+      {matrixSections(flow, rules, draft, t).map(({ key, title, lines }) => (
+        <Section key={key} title={title}>
           {lines.map((line) => (
             <CellRow
               key={line.key}
@@ -183,6 +183,7 @@ function CellRow({ line, onChange }: { line: MatrixLine; onChange: (channels: Ch
       ) : (
         <p className={css.quiet}>{texts.notTold}</p>
       )}
+      {line.isOnlyMail ? <p className={css.quiet}>{texts.onlyMail}</p> : null}
       {rule === null ? null : (
         <p className={css.quiet}>
           {texts.changedBy(rule.changedBy, momentText(locale, rule.changedAt, now))}

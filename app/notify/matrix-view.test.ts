@@ -4,7 +4,7 @@ import { locales } from "../../core/messages/vocabulary-texts";
 import { cells, defaultChannels, noChannels } from "../../core/notify/matrix";
 import type { RuleRecord } from "../../core/notify/policy";
 import { toldIds } from "../../core/workflow/decision";
-import { flows } from "../../core/workflow/vocabulary";
+import { type Flow, flows } from "../../core/workflow/vocabulary";
 import { matrixSections, withChange } from "./matrix-view";
 import { notifyTexts } from "./notify-texts";
 
@@ -12,6 +12,7 @@ const t = messages["zh-TW"];
 const rule: RuleRecord = {
   flow: "incident",
   action: "open",
+  stage: "assign",
   told: "ownerGroups",
   channels: noChannels,
   changedBy: "何思妤",
@@ -20,20 +21,31 @@ const rule: RuleRecord = {
 const none = new Map();
 const owner = cells.find((cell) => cell.flow === "incident" && cell.told === "ownerGroups")!;
 
-test("every cell of every flow stands on its screen once, under its action", () => {
+test("every cell of every flow stands on its screen once, under its action and stage", () => {
   const shown = flows.flatMap((flow) => matrixSections(flow, [], none, t).flatMap(({ lines }) => lines));
   expect(shown.map(({ cell }) => cell)).toHaveLength(cells.length);
   expect(new Set(shown.map(({ key }) => key)).size).toBe(cells.length);
   expect(shown.every(({ isChanged, rule: stored }) => !isChanged && stored === null)).toBe(true);
 });
 
-test("an action says which stages it enters", () => {
-  const sections = matrixSections("normal", [], none, t);
-  expect(sections.find(({ key }) => key === "submitForReview")).toMatchObject({
-    label: "送審",
-    stages: "開發前審核、上線前審核、結案審核",
-  });
-  expect(matrixSections("incident", [], none, t).find(({ key }) => key === "hold")?.stages).toBeNull();
+test("each stage that an action leads to is a section of its own, and says so", () => {
+  const titles = (flow: Flow) => matrixSections(flow, [], none, t).map(({ title }) => title);
+  expect(titles("normal").filter((title) => title.startsWith("送審"))).toEqual([
+    "送審 → 開發前審核",
+    "送審 → 上線前審核",
+    "送審 → 結案審核",
+  ]);
+  expect(titles("normal")).toEqual(expect.arrayContaining(["交接 · 計畫階段", "交接 · 已排程", "新建"]));
+  expect(titles("incident")).toEqual(expect.arrayContaining(["暫停", "升級為問題 → 指派關卡"]));
+  for (const flow of flows) expect(new Set(titles(flow)).size).toBe(titles(flow).length);
+});
+
+test("what is mail only is marked, as no mail is sent yet", () => {
+  const mailOnly: RuleRecord = { ...rule, channels: { inbox: false, push: false, mail: true } };
+  const lines = matrixSections("incident", [mailOnly], none, t).flatMap((section) => section.lines);
+  expect(lines.filter((line) => line.isOnlyMail).map(({ key }) => key)).toEqual([
+    "incident open assign ownerGroups",
+  ]);
 });
 
 test("a stored rule and an unsaved wish are shown, the wish first", () => {
@@ -47,7 +59,7 @@ test("a stored rule and an unsaved wish are shown, the wish first", () => {
 test("a wish that is as stored is no change", () => {
   const changed = withChange(none, owner, noChannels, []);
   expect([...changed.values()]).toEqual([
-    { flow: "incident", action: "open", told: "ownerGroups", channels: noChannels },
+    { flow: "incident", action: "open", stage: "assign", told: "ownerGroups", channels: noChannels },
   ]);
   expect(withChange(changed, owner, defaultChannels, []).size).toBe(0);
   expect(withChange(none, owner, noChannels, [rule]).size).toBe(0);

@@ -1,4 +1,4 @@
-/** The matrix of one flow as a person reads it: its actions, each with whom it tells. Pure. */
+/** The matrix of one flow as a person reads it: its actions and where each leads, with whom that tells. Pure. */
 import { actionLabel } from "../../core/messages/action-label";
 import type { Messages } from "../../core/messages/messages";
 import {
@@ -7,11 +7,11 @@ import {
   cellKey,
   cells,
   defaultChannels,
+  isOnlyMail,
   isSameChannels,
 } from "../../core/notify/matrix";
 import type { RuleChange, RuleRecord } from "../../core/notify/policy";
-import type { StageText } from "../../core/workflow/row";
-import type { Flow, Stage } from "../../core/workflow/vocabulary";
+import type { Flow } from "../../core/workflow/vocabulary";
 
 /** What was changed on the screen and not saved yet, by the cell's key. */
 export type Draft = ReadonlyMap<string, RuleChange>;
@@ -21,14 +21,15 @@ export interface MatrixLine {
   readonly cell: Cell;
   readonly channels: Channels;
   readonly isChanged: boolean;
+  /** The inbox stands in, as no mail is sent yet. */
+  readonly isOnlyMail: boolean;
   /** Who made the rule that is stored. */
   readonly rule: RuleRecord | null;
 }
+/** One action and the stage that it leads to. */
 export interface MatrixSection {
   readonly key: string;
-  readonly label: string;
-  /** The stages it leads to; null where it leaves the ticket where it is. */
-  readonly stages: string | null;
+  readonly title: string;
   readonly lines: readonly MatrixLine[];
 }
 
@@ -39,48 +40,46 @@ export function matrixSections(
   t: Messages,
 ): readonly MatrixSection[] {
   const byKey = new Map(rules.map((rule) => [cellKey(rule), rule]));
-  const sections = new Map<string, MatrixLine[]>();
-  for (const cell of cells) {
-    if (cell.flow !== flow) continue;
-    const key = cellKey(cell);
-    const rule = byKey.get(key) ?? null;
-    const channels = draft.get(key)?.channels ?? rule?.channels ?? defaultChannels;
-    const line = { key, cell, channels, isChanged: !isSameChannels(channels, defaultChannels), rule };
-    const lines = sections.get(cell.action) ?? [];
-    lines.push(line);
-    sections.set(cell.action, lines);
+  const ofFlow = cells.filter((cell) => cell.flow === flow);
+  const sections = new Map<string, MatrixSection>();
+  for (const cell of ofFlow) {
+    const key = `${cell.action} ${cell.stage}`;
+    const section = sections.get(key) ?? { key, title: titleOf(cell, ofFlow, t), lines: [] };
+    sections.set(key, { ...section, lines: [...section.lines, lineOf(cell, byKey, draft)] });
   }
-  return [...sections].flatMap(([key, lines]) => {
-    const [first] = lines;
-    if (first === undefined) return [];
-    const label = actionLabel(t, first.cell.action, flow, null);
-    // 新建 leads to 新建: said once.
-    const stages = stagesText(lines, t);
-    return [{ key, label, stages: stages === label ? null : stages, lines }];
-  });
+  return [...sections.values()];
+}
+
+function lineOf(cell: Cell, rules: ReadonlyMap<string, RuleRecord>, draft: Draft): MatrixLine {
+  const key = cellKey(cell);
+  const rule = rules.get(key) ?? null;
+  const channels = draft.get(key)?.channels ?? rule?.channels ?? defaultChannels;
+  const isChanged = !isSameChannels(channels, defaultChannels);
+  return { key, cell, channels, isChanged, isOnlyMail: isOnlyMail(channels), rule };
+}
+
+function titleOf({ flow, action, stage, enters }: Cell, ofFlow: readonly Cell[], t: Messages): string {
+  const label = actionLabel(t, action, flow, null);
+  const place = t.stage[stage];
+  // 新建 leads to 新建, 關單 to 關單: said once.
+  if (enters) return place === label ? label : `${label} → ${place}`;
+  // Where it stays is said only if it may stay elsewhere too: 交接 of a plan, 交接 of what is scheduled.
+  const isElsewhere = ofFlow.some((cell) => cell.action === action && cell.stage !== stage);
+  return isElsewhere ? `${label} · ${place}` : label;
 }
 
 /** The draft with one cell's wish; what is as stored is no change. */
 export function withChange(
   draft: Draft,
-  { flow, action, told }: Cell,
+  cell: Cell,
   channels: Channels,
   rules: readonly RuleRecord[],
 ): Draft {
-  const key = cellKey({ flow, action, told });
+  const { flow, action, stage, told } = cell;
+  const key = cellKey(cell);
   const stored = rules.find((rule) => cellKey(rule) === key)?.channels ?? defaultChannels;
   const next = new Map(draft);
   if (isSameChannels(channels, stored)) next.delete(key);
-  else next.set(key, { flow, action, told, channels });
+  else next.set(key, { flow, action, stage, told, channels });
   return next;
-}
-
-function stagesText(lines: readonly MatrixLine[], t: Messages): string | null {
-  const steps = lines.flatMap(({ cell }) => cell.steps).filter(({ from, to }) => from !== to);
-  const names = new Set(steps.map(({ to }) => t.stage[stageOf(to)]));
-  return names.size === 0 ? null : [...names].join(t.app.join);
-}
-
-function stageOf(text: StageText): Stage {
-  return (text.startsWith("closed") ? "closed" : text) as Stage;
 }

@@ -13,6 +13,7 @@ export interface NotifyTexts {
   readonly notTold: string;
   readonly changedBy: (name: string, when: string) => string;
   readonly mailLater: string;
+  readonly onlyMail: string;
   readonly save: (changes: number) => string;
   readonly undo: string;
   readonly saved: string;
@@ -41,7 +42,7 @@ export interface NotifyTexts {
 export const notifyTexts: Readonly<Record<Locale, NotifyTexts>> = {
   "zh-TW": {
     title: "通知設定",
-    intro: "每個動作通知誰、用什麼方式。標「規定」的是流程原本就要通知的人。",
+    intro: "每個動作進到哪個關卡時通知誰、用什麼方式。標「規定」的是流程原本就要通知的人。",
     told: {
       ownerGroups: "事故所有組",
       assignedGroup: "受派組織",
@@ -60,7 +61,8 @@ export const notifyTexts: Readonly<Record<Locale, NotifyTexts>> = {
     changed: "已改",
     notTold: "不通知",
     changedBy: (name, when) => `${name} 改於 ${when}`,
-    mailLater: "郵件先記下選擇，開始寄信後生效。",
+    mailLater: "郵件先記下選擇，開始寄信後生效；在那之前，只選郵件的會先在 App 內通知。",
+    onlyMail: "還沒開始寄信，先在 App 內通知",
     save: (changes) => `儲存 ${changes} 項`,
     undo: "放棄修改",
     saved: "已儲存，之後的動作照新的通知",
@@ -87,7 +89,8 @@ export const notifyTexts: Readonly<Record<Locale, NotifyTexts>> = {
   },
   en: {
     title: "Notification matrix",
-    intro: "Who is told of each action, and how. “By rule” marks those whom the process itself names.",
+    intro:
+      "Who is told of each action and the stage it leads to, and how. “By rule” marks those whom the process itself names.",
     told: {
       ownerGroups: "Owner groups",
       assignedGroup: "Assigned group",
@@ -106,7 +109,9 @@ export const notifyTexts: Readonly<Record<Locale, NotifyTexts>> = {
     changed: "Changed",
     notTold: "Not told",
     changedBy: (name, when) => `Changed by ${name}, ${when}`,
-    mailLater: "Mail is remembered for now, and counts once mail is sent.",
+    mailLater:
+      "Mail is remembered for now, and counts once mail is sent. Until then, what is mail only comes in the app.",
+    onlyMail: "No mail is sent yet: comes in the app for now",
     save: (changes) => `Save ${changes} change${changes === 1 ? "" : "s"}`,
     undo: "Undo",
     saved: "Saved. Actions from now on follow it",

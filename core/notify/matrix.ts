@@ -1,12 +1,20 @@
 /**
- * 通知設定: who is told of an action, and how. The matrix has a cell for each told person of each action of a flow, taken
- * from the workflow's rows, so that an action decides what stage entry is told. By default a cell is as the rows say;
- * what an administrator changed is a rule. `decide` knows nothing of it: rules only thin out whom it names.
+ * 通知設定: who is told of an action, and how. The matrix has a cell for each told person of each stage that an action
+ * of a flow leads to, taken from the workflow's rows. By default a cell is as the rows say; what an administrator
+ * changed is a rule. `decide` knows nothing of it: rules only thin out whom it names.
  */
 import type { ToldId } from "../workflow/decision";
-import { parseTerm, type Source, type StageText } from "../workflow/row";
+import {
+  parseTerm,
+  type Row,
+  type Source,
+  type StageCondition,
+  type StageText,
+  type TellCondition,
+  type Term,
+} from "../workflow/row";
 import { rows } from "../workflow/rows";
-import type { ActionType, Flow, WorkflowAction } from "../workflow/vocabulary";
+import type { ActionType, Flow, Stage, WorkflowAction } from "../workflow/vocabulary";
 
 export const channelNames = ["inbox", "push", "mail"] as const;
 export type ChannelName = (typeof channelNames)[number];
@@ -19,13 +27,15 @@ export const noChannels: Channels = { inbox: false, push: false, mail: false };
 export interface CellId {
   readonly flow: Flow;
   readonly action: WorkflowAction;
+  /** Where the ticket is after the action: a normal change goes 送審 to three stages, and each is a cell of its own. */
+  readonly stage: Stage;
   readonly told: ToldId;
 }
 export interface Cell extends CellId {
   /** S: fixed by the source wherever the action is told of; it may be switched all the same. */
   readonly source: Source;
-  /** The stages that the action leads to when it tells these people; the place it starts from is `-` for opening. */
-  readonly steps: readonly { readonly from: StageText; readonly to: StageText }[];
+  /** False: the action leaves the ticket at the stage where it is. */
+  readonly enters: boolean;
 }
 
 /** Another choice than the default for one cell. */
@@ -37,8 +47,8 @@ export type Rules = ReadonlyMap<string, Channels>;
 /** In the order of the rows. */
 export const cells: readonly Cell[] = readCells();
 
-export function cellKey({ flow, action, told }: Pick<CellId, "told"> & MatrixRow): string {
-  return `${flow} ${action} ${told}`;
+export function cellKey({ flow, action, stage, told }: Pick<CellId, "told"> & MatrixRow): string {
+  return `${flow} ${action} ${stage} ${told}`;
 }
 
 export function indexRules(rules: readonly Rule[]): Rules {
@@ -49,21 +59,32 @@ export function isTold(channels: Channels): boolean {
   return channelNames.some((name) => channels[name]);
 }
 
+/** Mail is not sent yet (a later issue): where nothing else is left, the inbox stands in for it, so that nobody goes untold. */
+export function isOnlyMail({ inbox, push, mail }: Channels): boolean {
+  return mail && !inbox && !push;
+}
+
+export function withInboxForMail(channels: Channels): Channels {
+  return isOnlyMail(channels) ? { ...channels, inbox: true } : channels;
+}
+
 export function isSameChannels(one: Channels, other: Channels): boolean {
   return channelNames.every((name) => one[name] === other[name]);
 }
 
-/** The row of the matrix that a notice of this action about a ticket of this flow stands in. */
+/** The row of the matrix that a notice of this action stands in, about a ticket of this flow and stage after it. */
 export interface MatrixRow {
   readonly flow: Flow;
   readonly action: ActionType;
+  readonly stage: Stage;
 }
-export function matrixRowOf(action: ActionType, ticketFlow: Flow): MatrixRow {
+export function matrixRowOf(action: ActionType, ticketFlow: Flow, stage: Stage): MatrixRow {
   // The problem that an incident was raised to is told of by the incident's row; the incidents that a problem's end
   // resolves, by their own.
-  if (action === "raiseProblem") return { flow: "incident", action };
-  if (action === "eradicate" && ticketFlow === "incident") return { flow: "incident", action: "resolve" };
-  return { flow: ticketFlow, action };
+  if (action === "raiseProblem") return { flow: "incident", action, stage };
+  if (action === "eradicate" && ticketFlow === "incident")
+    return { flow: "incident", action: "resolve", stage };
+  return { flow: ticketFlow, action, stage };
 }
 
 /** The reasons that are left, and all the channels they name; null: not told. */
@@ -88,23 +109,40 @@ export function choose(
 
 function readCells(): readonly Cell[] {
   const found = new Map<string, Cell>();
-  for (const { flow, action, from, to, told } of rows) {
-    for (const tell of told) {
-      const { word, source } = parseTerm<ToldId, string>(tell);
-      const id = { flow, action, told: word };
-      const known = found.get(cellKey(id));
-      const steps = to.split(",").map((text) => ({ from, to: parseTerm<StageText, string>(text).word }));
-      const fresh = steps.filter((step) => !known?.steps.some((one) => isSameStep(one, step)));
-      found.set(cellKey(id), {
-        ...id,
-        source: known?.source === "S" ? "S" : source,
-        steps: [...(known?.steps ?? []), ...fresh],
-      });
+  for (const row of rows) {
+    for (const text of row.told) {
+      const tell = parseTerm<ToldId, TellCondition>(text);
+      for (const { stage, enters } of entriesOf(row, tell)) {
+        const id = { flow: row.flow, action: row.action, stage, told: tell.word };
+        const known = found.get(cellKey(id));
+        const source = known?.source === "S" ? "S" : tell.source;
+        found.set(cellKey(id), { ...id, source, enters });
+      }
     }
   }
   return [...found.values()];
 }
 
-function isSameStep(one: Cell["steps"][number], other: Cell["steps"][number]): boolean {
-  return one.from === other.from && one.to === other.to;
+/** The stages at which a row tells these people. */
+function entriesOf(row: Row, tell: Term<ToldId, TellCondition>): readonly Pick<Cell, "stage" | "enters">[] {
+  // Told of the problem that opens, not of the incident that stays where it is.
+  if (tell.conditions.includes("problem")) {
+    const opening = rows.filter(({ flow, action }) => flow === "problem" && action === "open");
+    return opening.map(({ to }) => ({ stage: stageOf(to), enters: true }));
+  }
+  return row.to
+    .split(",")
+    .map((text) => parseTerm<StageText, StageCondition>(text))
+    .filter((place) => isToldAt(tell, place))
+    .map(({ word }) => ({ stage: stageOf(word), enters: word !== row.from }));
+}
+
+/** A ticket goes back to its leads for want of an investigator: at that place there is none to tell. */
+function isToldAt(tell: Term<ToldId, TellCondition>, place: Term<StageText, StageCondition>): boolean {
+  const isWithout = place.conditions.includes("noInvestigator");
+  return isWithout ? tell.word !== "investigator" : !tell.conditions.includes("noInvestigator");
+}
+
+function stageOf(text: string): Stage {
+  return text.split("/")[0] as Stage;
 }

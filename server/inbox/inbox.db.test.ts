@@ -190,19 +190,27 @@ test("a review is asked of nobody any more once it is decided: its requests are 
       },
     }),
   );
-  const ask = async (accountId: AccountId, insteadOf: readonly AccountId[] = []) => {
+  const tell = async (
+    accountId: AccountId,
+    kind: string,
+    as: readonly string[],
+    insteadOf: AccountId[] = [],
+  ) => {
     const id = await storeEntry(desk.database, ticket, accountId);
     const row = await desk.database.outbox.findUniqueOrThrow({ where: { id } });
-    const payload = { ...(row.payload as object), as: ["reviewers"], insteadOf };
-    await desk.database.outbox.update({ where: { id }, data: { payload } });
+    const payload = { ...(row.payload as object), kind, as, insteadOf };
+    await desk.database.outbox.update({ where: { id }, data: { kind, payload } });
   };
-  for (const accountId of waiting) await ask(accountId);
-  // A delegate of the third, who is asked beside them.
-  await ask(desk.colleague, [desk.lead]);
-  await storeEntry(desk.database, ticket, desk.requester);
+  for (const accountId of waiting) await tell(accountId, "submitForReview", ["reviewers"]);
+  // A delegate of the third, who is asked beside them; one who hears of it as the change group too; who was reminded.
+  await tell(desk.colleague, "submitForReview", ["reviewers"], [desk.lead]);
+  await tell(desk.lead, "reschedule", ["reviewers", "changeGroup"]);
+  await tell(desk.lead, "reviewReminder", ["reviewers"]);
+  await tell(desk.engineer, "reviewClimb", ["leads"]);
+  await tell(desk.requester, "reschedule", ["opener"]);
   const unread = async () => {
     const rows = await desk.database.outbox.findMany({ where: { ticketId: ticket.id, readAt: null } });
-    return rows.map(({ accountId, payload }) => [accountId, (payload as { as: string[] }).as[0]]);
+    return rows.map(({ accountId, kind }) => [accountId, kind]);
   };
   const approve = async (accountId: AccountId) => {
     const phone = createPhone(accountId);
@@ -213,12 +221,54 @@ test("a review is asked of nobody any more once it is decided: its requests are 
   const inbox = await openInbox(desk.lead);
 
   await approve(desk.networkLead);
-  expect(await unread()).not.toContainEqual([desk.networkLead, "reviewers"]);
-  expect(await unread()).toHaveLength(4);
+  expect(await unread()).not.toContainEqual([desk.networkLead, "submitForReview"]);
+  expect(await unread()).toHaveLength(7);
   await approve(desk.networkEngineer);
   // What says something else is left to be read.
-  expect(await unread()).toEqual([[desk.requester, "handler"]]);
-  expect(about((await inbox.next()).puts.notices, ticket.id)).toMatchObject([{ readAt: expect.any(Number) }]);
+  expect(await unread()).toEqual([[desk.requester, "reschedule"]]);
+  const { notices } = (await inbox.next()).puts;
+  expect(about(notices, ticket.id)).toHaveLength(3);
+  expect(about(notices, ticket.id).every(({ readAt }) => readAt !== null)).toBe(true);
+});
+
+test("a review that is withdrawn is asked of nobody any more, and its climbing is over", async () => {
+  const change = { reviewGroupId: desk.networkGroup, risk: "low" } as unknown as Ticket["change"];
+  const ticket = await storeTicket(
+    desk.database,
+    ticketOf(desk, {
+      flow: "normal",
+      stage: "preLaunchReview",
+      categoryId: null,
+      impact: null,
+      urgency: null,
+      priority: null,
+      change,
+      review: {
+        stage: "preLaunchReview",
+        rule: { kind: "any" },
+        reviewers: [{ accountId: desk.networkEngineer, insteadOf: null, vote: null }],
+      },
+    }),
+  );
+  const told = [
+    [desk.networkEngineer, "reviewReminder", ["reviewers"]],
+    [desk.networkEngineer, "reschedule", ["reviewers", "changeGroup"]],
+    [desk.networkLead, "reviewClimb", ["leads"]],
+  ] as const;
+  for (const [accountId, kind, as] of told) {
+    const id = await storeEntry(desk.database, ticket, accountId);
+    await desk.database.outbox.update({
+      where: { id },
+      data: { kind, payload: { kind, as, insteadOf: [] } },
+    });
+  }
+  const phone = createPhone(desk.requester);
+  const withdraw = phone.act({ type: "withdraw", ticketId: ticket.id, args: { reason: "不做了" } });
+  const { results } = await push(desk.database, pushOf(phone, [withdraw]));
+  expect(results[0]?.outcome.kind).toBe("applied");
+  const kinds = told.map(([, kind]) => kind);
+  const unread = { ticketId: ticket.id, readAt: null, kind: { in: kinds } };
+  expect(await desk.database.outbox.count({ where: unread })).toBe(0);
 });
 
 test("the first page has the newest of the last 30 days", async () => {

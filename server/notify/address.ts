@@ -12,6 +12,7 @@ import {
   matrixRowOf,
   type Rule,
   type Rules,
+  withInboxForMail,
 } from "../../core/notify/matrix";
 import { kindSaid } from "../../core/notify/notice";
 import { defaultSetting, type NotifySetting } from "../../core/notify/policy";
@@ -54,8 +55,8 @@ export async function address(
 function addressRow(row: OutboxRow, rules: Rules, setting: NotifySetting, now: EpochMs): AddressedRow | null {
   const chosen = chooseFor(row.payload, rules);
   if (chosen === null) return null;
-  const { inbox, push, mail } = chosen.channels;
-  const channels = { inbox, push: push && setting.push, mail: mail && setting.mail };
+  const { inbox, push, mail } = withInboxForMail(chosen.channels);
+  const channels = withInboxForMail({ inbox, push: push && setting.push, mail: mail && setting.mail });
   if (!isTold(channels)) return null;
   const { quiet } = setting;
   const dueAt = quiet === null || isCritical(row.payload) ? now : quietUntil(now, quiet);
@@ -66,5 +67,5 @@ function addressRow(row: OutboxRow, rules: Rules, setting: NotifySetting, now: E
 function chooseFor(payload: OutboxPayload, rules: Rules): ReturnType<typeof choose> {
   const { cameBack, alarm } = kindSaid(payload.kind);
   if (cameBack || alarm !== null) return { as: payload.as, channels: defaultChannels };
-  return choose(rules, matrixRowOf(payload.action, payload.flow), payload.as);
+  return choose(rules, matrixRowOf(payload.action, payload.flow, payload.stage), payload.as);
 }

@@ -25,6 +25,7 @@ export const rulesInput = z.object({
       z.object({
         flow: word,
         action: word,
+        stage: word,
         told: word,
         channels: z.object({ inbox: z.boolean(), push: z.boolean(), mail: z.boolean() }),
       }),

@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { AccountId, TicketId } from "../../core/ids";
 import { cells, defaultChannels, noChannels, type Rule } from "../../core/notify/matrix";
+import type { Ticket } from "../../core/tickets/ticket";
 import type { Database } from "../db";
 import { remindReviewers } from "../reviews/remind";
 import { push } from "../sync/push";
@@ -36,7 +37,7 @@ afterEach(async () => {
   await database.notifySetting.deleteMany();
 });
 
-const incidentOpen = { flow: "incident", action: "open" } as const;
+const incidentOpen = { flow: "incident", action: "open", stage: "assign" } as const;
 const noPush = { inbox: true, push: false, mail: false };
 
 /** Opens an incident and answers what its outbox rows say. */
@@ -113,6 +114,77 @@ test("channels are those that any reason names", async () => {
   expect((await openOne())[0]?.channels).toEqual({ inbox: true, push: false, mail: true });
 });
 
+test("a rule is for one stage entry: the other reviews of a change ask as before", async () => {
+  const cell = {
+    flow: "normal",
+    action: "submitForReview",
+    stage: "closingReview",
+    told: "reviewers",
+  } as const;
+  await saveRules(database, desk.admin, [{ ...cell, channels: noChannels }]);
+  const asked = await address(
+    database,
+    (["preDevReview", "preLaunchReview", "closingReview"] as const).map((stage) =>
+      rowOf({ kind: "submitForReview", action: "submitForReview", flow: "normal", stage, as: ["reviewers"] }),
+    ),
+  );
+  expect(asked.map(({ payload }) => payload.stage)).toEqual(["preDevReview", "preLaunchReview"]);
+});
+
+test("as long as no mail is sent, the inbox stands in where only mail is left", async () => {
+  const mail = { inbox: false, push: false, mail: true };
+  await saveRules(database, desk.admin, [
+    { ...incidentOpen, told: "ownerGroups", channels: mail },
+    { ...incidentOpen, told: "assignedGroup", channels: noChannels },
+  ]);
+  await saveSetting(database, desk.colleague, { push: true, mail: false, quiet: null });
+  const channelsOf = async () => new Map((await openOne()).map((row) => [row.accountId, row.channels]));
+  const byMail = await channelsOf();
+  expect(byMail.get(desk.lead)).toEqual({ ...mail, inbox: true });
+  expect(byMail.get(desk.colleague)).toEqual({ inbox: true, push: false, mail: false });
+  // One's own choice can leave only mail too.
+  await saveRules(database, desk.admin, [
+    { ...incidentOpen, told: "ownerGroups", channels: { ...mail, push: true } },
+  ]);
+  await saveSetting(database, desk.lead, { push: false, mail: true, quiet: null });
+  const byBoth = await channelsOf();
+  expect(byBoth.get(desk.lead)).toEqual({ ...mail, inbox: true });
+  expect(byBoth.get(desk.engineer)).toEqual({ ...mail, push: true });
+});
+
+test("a review whose last vote decides otherwise than it says is told by what was decided", async () => {
+  const rejected = { approve: false, reason: "太趕", revision: 1, at: 1 };
+  const gone = await database.account.create({
+    data: { name: "gone", email: "gone@desk.example", role: "agent", active: false },
+  });
+  const review: Ticket["review"] = {
+    stage: "preLaunchReview",
+    rule: { kind: "atLeast", count: 2 },
+    reviewers: [
+      { accountId: desk.networkLead, insteadOf: null, vote: rejected },
+      { accountId: gone.id as AccountId, insteadOf: null, vote: null },
+      { accountId: desk.networkEngineer, insteadOf: null, vote: null },
+    ],
+  };
+  const change = { reviewGroupId: desk.networkGroup, risk: "low" } as never;
+  await saveRules(database, desk.admin, [
+    { flow: "normal", action: "reject", stage: "plan", told: "opener", channels: noChannels },
+  ]);
+  const { id } = await storeTicket(
+    database,
+    ticketOf(desk, { flow: "normal", stage: "preLaunchReview", review, change, priority: null }),
+  );
+  const phone = createPhone(desk.networkEngineer);
+  const vote = phone.act({ type: "approve", ticketId: id, baseRevision: 1 });
+  const { results } = await push(database, pushOf(phone, [vote]));
+  expect(results.map(({ outcome }) => outcome.kind)).toEqual(["applied"]);
+  expect(told(await outboxOf(id))).toEqual(fieldPeople());
+  const rows = await database.outbox.findMany({ where: { ticketId: id } });
+  for (const { kind, payload } of rows) {
+    expect([kind, payload]).toEqual(["reject", expect.objectContaining({ action: "reject", stage: "plan" })]);
+  }
+});
+
 test("words that came back and unanswered reviews are told whatever the matrix says", async () => {
   await saveRules(
     database,
@@ -136,7 +208,7 @@ function rowOf(given: Partial<OutboxPayload>, accountId: AccountId = desk.engine
     action: "resolve",
     flow: "incident",
     priority: "P3",
-    stage: "handle",
+    stage: "closed",
     as: ["opener"],
     ...given,
     kind,
@@ -230,7 +302,7 @@ test("an administrator changes cells, sees who did it and when, and takes everyt
   });
   expect(history[0]).toMatchObject({
     actorId: desk.admin,
-    subjectName: "incident open assignedGroup",
+    subjectName: "incident open assign assignedGroup",
     before: { inbox: false, push: false },
     after: { inbox: true, push: true },
   });
@@ -244,6 +316,8 @@ test("what is no cell of the matrix, or comes twice, is refused as a whole", asy
     [good, good],
     [good, { ...good, told: "reviewers" }],
     [good, { ...good, action: "approve" }],
+    [good, { ...good, stage: "handle" }],
+    [{ ...incidentOpen, stage: undefined, told: "ownerGroups", channels: noChannels }],
     [{ ...good, flow: "toString" }],
     [{ ...good, channels: { inbox: 1, push: false, mail: false } }],
     [{ ...good, channels: { inbox: true } }],

@@ -1,6 +1,6 @@
 /** The matrix as administrators keep it: what differs from the workflow's rows, with who wanted it so and since when. */
 import type { AccountId } from "../../core/ids";
-import { defaultChannels, isSameChannels } from "../../core/notify/matrix";
+import { type CellId, cellKey, defaultChannels, isSameChannels } from "../../core/notify/matrix";
 import type { RuleChange, RuleRecord } from "../../core/notify/policy";
 import { type Administration, administer } from "../admin/administer";
 import type { Database } from "../db";
@@ -8,10 +8,10 @@ import type { Database } from "../db";
 export async function readRules(database: Database): Promise<readonly RuleRecord[]> {
   const rows = await database.notifyRule.findMany({
     include: { changedBy: { select: { name: true } } },
-    orderBy: [{ flow: "asc" }, { action: "asc" }, { told: "asc" }],
+    orderBy: [{ flow: "asc" }, { action: "asc" }, { stage: "asc" }, { told: "asc" }],
   });
-  return rows.map(({ inbox, push, mail, changedBy, changedAt, flow, action, told }) => ({
-    ...({ flow, action, told } as Pick<RuleRecord, "flow" | "action" | "told">),
+  return rows.map(({ inbox, push, mail, changedBy, changedAt, flow, action, stage, told }) => ({
+    ...({ flow, action, stage, told } as CellId),
     channels: { inbox, push, mail },
     changedBy: changedBy.name,
     changedAt: changedAt.getTime(),
@@ -33,8 +33,8 @@ export async function saveRules(
 export async function resetRules(database: Database, actorId: AccountId): Promise<void> {
   await administer(database, actorId, "admin", async (administration) => {
     const rules = await administration.transaction.notifyRule.findMany();
-    for (const { flow, action, told } of rules) {
-      const cell = { flow, action, told } as Pick<RuleChange, "flow" | "action" | "told">;
+    for (const { flow, action, stage, told } of rules) {
+      const cell = { flow, action, stage, told } as CellId;
       await saveRule(administration, { ...cell, channels: defaultChannels });
     }
   });
@@ -42,10 +42,10 @@ export async function resetRules(database: Database, actorId: AccountId): Promis
 
 async function saveRule(
   { transaction, actorId, now, record }: Administration,
-  { flow, action, told, channels }: RuleChange,
+  { flow, action, stage, told, channels }: RuleChange,
 ): Promise<void> {
-  const cell = { flow, action, told };
-  const where = { flow_action_told: cell };
+  const cell = { flow, action, stage, told };
+  const where = { flow_action_stage_told: cell };
   const found = await transaction.notifyRule.findUnique({ where });
   const before = found && { inbox: found.inbox, push: found.push, mail: found.mail };
   if (isSameChannels(channels, defaultChannels)) {
@@ -57,7 +57,7 @@ async function saveRule(
   await record({
     kind: "notification.rule",
     subjectId: null,
-    subjectName: `${flow} ${action} ${told}`,
+    subjectName: cellKey(cell),
     before: { ...(before ?? defaultChannels) },
     after: { ...channels },
   });

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { readFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type PushService, pushServiceCaFile, startPushService } from "../../e2e/fixtures/push-service";
@@ -18,9 +19,26 @@ afterEach(() => {
 });
 afterAll(() => service.stop());
 
+/** No answer may be missed because the machine is slow: what is not about the deadline has none. */
+const noDeadline = (): AbortSignal => new AbortController().signal;
+/** For what never comes: however long the machine takes, it ends so. */
+const soon = (): AbortSignal => AbortSignal.timeout(100);
+
+/** A deadline that passes as soon as the headers of an answer have been read. */
+function afterHeaders(): AbortSignal {
+  const controller = new AbortController();
+  const channel = "http.client.response.finish";
+  const pass = (): void => {
+    unsubscribe(channel, pass);
+    setImmediate(() => controller.abort());
+  };
+  subscribe(channel, pass);
+  return controller.signal;
+}
+
 function post(endpoint: string, options: Partial<PostPushOptions> = {}): Promise<PushAnswer> {
   const hosts = parsePushHosts(service.allow) ?? [];
-  const sender = createPostPush({ hosts, extraCa, timeoutMs: 400, ...options });
+  const sender = createPostPush({ hosts, extraCa, createDeadline: noDeadline, ...options });
   closers.push(sender.close);
   return sender.post({ endpoint, headers: { TTL: 60 }, body: Buffer.from("body") });
 }
@@ -47,17 +65,21 @@ test("Retry-After is handed on as the service says it", async () => {
 
 test("a service that takes the message and never answers ends at the deadline", async () => {
   service.answer({ kind: "hang" });
-  expect(await post(endpoint())).toEqual({ kind: "failed", code: "timeout" });
+  expect(await post(endpoint(), { createDeadline: soon })).toEqual({ kind: "failed", code: "timeout" });
 });
 
 test("an answer whose body never comes counts by its status", async () => {
   service.answer({ kind: "stall" });
-  expect(await post(endpoint())).toMatchObject({ kind: "answered", status: 201, reason: "" });
+  expect(await post(endpoint(), { createDeadline: afterHeaders })).toMatchObject({
+    kind: "answered",
+    status: 201,
+    reason: "",
+  });
 });
 
 test("an endless answer is cut at its bound and counts by its status", async () => {
   service.answer({ kind: "endless" });
-  const answer = await post(endpoint(), { timeoutMs: 5_000 });
+  const answer = await post(endpoint());
   expect(answer).toMatchObject({ kind: "answered", status: 201 });
   expect((answer as { reason: string }).reason.length).toBeLessThanOrEqual(2_048);
 });
@@ -121,7 +143,10 @@ test("the connection goes to the address that was judged, whatever the name says
 test("a name without an address, one whose look-up hangs, and a port that nobody answers are failures", async () => {
   const hangs = (): Promise<never> => new Promise(() => {});
   expect(await post(endpoint(), { resolve: async () => [] })).toEqual({ kind: "failed", code: "ENOTFOUND" });
-  expect(await post(endpoint(), { resolve: hangs })).toEqual({ kind: "failed", code: "timeout" });
+  expect(await post(endpoint(), { resolve: hangs, createDeadline: soon })).toEqual({
+    kind: "failed",
+    code: "timeout",
+  });
   const closed = { hosts: parsePushHosts("localhost:1") ?? [] };
   expect(await post("https://localhost:1/x", closed)).toEqual({ kind: "failed", code: "ECONNREFUSED" });
 });

@@ -32,11 +32,11 @@ export type PostPush = (push: PushRequest) => Promise<PushAnswer>;
 export interface PostPushOptions {
   readonly hosts: readonly PushHost[];
   readonly extraCa: string | null;
-  readonly timeoutMs?: number;
+  /** Ends one exchange, from the look-up of the name to the last byte of the answer. */
+  readonly createDeadline?: () => AbortSignal;
   readonly resolve?: Resolve;
 }
 
-/** From the look-up of the name to the last byte of the answer. */
 export const postTimeoutMs = 10_000;
 /** Of the answer; enough for the reason a service gives. */
 const answerMaxBytes = 2_048;
@@ -45,7 +45,7 @@ const connectionsPerHost = 32;
 
 /** Keeps connections open between messages; `close` ends them. */
 export function createPostPush(options: PostPushOptions): { post: PostPush; close(): void } {
-  const { hosts, extraCa, timeoutMs = postTimeoutMs, resolve = resolveHost } = options;
+  const { hosts, extraCa, createDeadline = defaultDeadline, resolve = resolveHost } = options;
   const agent = new Agent({
     keepAlive: true,
     maxSockets: connectionsPerHost,
@@ -56,7 +56,7 @@ export function createPostPush(options: PostPushOptions): { post: PostPush; clos
     async post(push) {
       const host = findPushHost(push.endpoint, hosts);
       if (host === null) return { kind: "forbidden" };
-      const signal = AbortSignal.timeout(timeoutMs);
+      const signal = createDeadline();
       try {
         const addresses = await withSignal(resolve(new URL(push.endpoint).hostname), signal);
         if (!host.explicitPort && !addresses.every(({ address }) => isPublicAddress(address))) {
@@ -68,6 +68,10 @@ export function createPostPush(options: PostPushOptions): { post: PostPush; clos
       }
     },
   };
+}
+
+function defaultDeadline(): AbortSignal {
+  return AbortSignal.timeout(postTimeoutMs);
 }
 
 function exchange(

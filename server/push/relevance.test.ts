@@ -44,13 +44,17 @@ const ticket: Ticket = {
   closedAt: null,
   updatedAt: 1,
 };
-const assigned = { kind: "assignHandler", as: ["handler"] } as const;
-const asked = { kind: "submitForReview", as: ["reviewers"] } as const;
+const at = { stage: "handle", revision: 1 } as const;
+const assigned = { kind: "assignHandler", as: ["handler"], ...at } as const;
+const asked = { kind: "submitForReview", as: ["reviewers"], stage: "preLaunchReview", revision: 1 } as const;
+const askedAndTold = { ...asked, kind: "reschedule", as: ["reviewers", "changeGroup"] } as const;
+const climbed = { ...asked, kind: "reviewClimb", as: ["leads"] } as const;
 
 function review(vote: boolean): Ticket {
   const given = vote ? { approve: true, reason: "", revision: 1, at: 1 } : null;
   const reviewers = [{ accountId: me, insteadOf: null, vote: given }];
-  return { ...ticket, review: { stage: "preLaunchReview", rule: { kind: "any" }, reviewers } };
+  const stage = "preLaunchReview";
+  return { ...ticket, stage, review: { stage, rule: { kind: "any" }, reviewers } };
 }
 
 test.each<[string, boolean, boolean]>([
@@ -91,7 +95,7 @@ test.each<[string, boolean, boolean]>([
     "of a restricted ticket to a person who left its group",
     false,
     isStillWorthSaying(
-      { kind: "open", as: ["assignedGroup"] },
+      { kind: "open", as: ["assignedGroup"], ...at },
       { ...ticket, restricted: true, holderId: null },
       { ...agent, groupIds: [] },
     ),
@@ -99,19 +103,31 @@ test.each<[string, boolean, boolean]>([
   ["a vote that is wanted", true, isStillWorthSaying(asked, review(false), agent)],
   ["a vote that is given", false, isStillWorthSaying(asked, review(true), agent)],
   ["a vote that is no longer asked for", false, isStillWorthSaying(asked, ticket, agent)],
+  ["a vote for a later revision", false, isStillWorthSaying(asked, { ...review(false), revision: 2 }, agent)],
+  [
+    "a vote in the next review",
+    false,
+    isStillWorthSaying({ ...asked, stage: "preDevReview" }, review(false), agent),
+  ],
+  ["a wanted vote that is news too", true, isStillWorthSaying(askedAndTold, review(false), agent)],
+  ["a given vote that is news too", false, isStillWorthSaying(askedAndTold, review(true), agent)],
+  ["a decided one that is news too", false, isStillWorthSaying(askedAndTold, ticket, agent)],
+  ["what climbed, while the review waits", true, isStillWorthSaying(climbed, review(true), agent)],
+  ["what climbed, once it is decided", false, isStillWorthSaying(climbed, ticket, agent)],
+  [
+    "what climbed, once another review has begun",
+    false,
+    isStillWorthSaying(climbed, { ...review(false), revision: 2 }, agent),
+  ],
   [
     "news to one told in two ways",
     true,
-    isStillWorthSaying(
-      { kind: "assignHandler", as: ["handler", "opener"] },
-      { ...ticket, holderId: other },
-      agent,
-    ),
+    isStillWorthSaying({ ...assigned, as: ["handler", "opener"] }, { ...ticket, holderId: other }, agent),
   ],
   [
     "a handover to the one who gave it away",
     true,
-    isStillWorthSaying({ kind: "transfer", as: ["handler"] }, { ...ticket, holderId: other }, agent),
+    isStillWorthSaying({ ...assigned, kind: "transfer" }, { ...ticket, holderId: other }, agent),
   ],
 ])("%s: %s", (_name, expected, actual) => {
   expect(actual).toBe(expected);

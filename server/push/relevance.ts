@@ -3,11 +3,15 @@ import { isInSight, type Viewer } from "../../core/access";
 import type { AccountId } from "../../core/ids";
 import type { Ticket } from "../../core/tickets/ticket";
 import type { ToldId } from "../../core/workflow/decision";
+import type { Stage } from "../../core/workflow/vocabulary";
 
 export interface Notice {
   /** The action told of. */
   readonly kind: string;
   readonly as: readonly ToldId[];
+  /** Of the ticket, after the action. */
+  readonly stage: Stage;
+  readonly revision: number;
   /** The principals for whom a delegate is told; absent in entries written by an older server. */
   readonly insteadOf?: readonly AccountId[];
 }
@@ -24,16 +28,19 @@ const assignees: readonly ToldId[] = ["handler", "investigator"];
 export function isStillWorthSaying(notice: Notice, ticket: Ticket | null, person: Listener): boolean {
   if (ticket === null || !person.active || !isInSight(ticket, person)) return false;
   const concerned = [person.id, ...(notice.insteadOf ?? [])];
-  const onlyAs = (ids: readonly ToldId[]): boolean =>
-    notice.as.length > 0 && notice.as.every((id) => ids.includes(id));
-  if (assignments.includes(notice.kind) && onlyAs(assignees)) {
+  const isAssignment = notice.as.length > 0 && notice.as.every((id) => assignees.includes(id));
+  if (assignments.includes(notice.kind) && isAssignment) {
     return ticket.holderId !== null && concerned.includes(ticket.holderId) && ticket.stage !== "closed";
   }
+  // A review that is entered again under a new revision is another one.
+  const isSameReview = ticket.stage === notice.stage && ticket.revision === notice.revision;
+  const review = isSameReview ? ticket.review : null;
   // Nobody is called about a review that was decided meanwhile.
-  if (notice.kind === "reviewClimb" && ticket.review === null) return false;
-  if (onlyAs(["reviewers"])) {
+  if (notice.kind === "reviewClimb") return review !== null;
+  // As in the inbox (sync/sql/write.sql), a request that is news for another reason too goes as a whole.
+  if (notice.as.includes("reviewers")) {
     return (
-      ticket.review?.reviewers.some(
+      review?.reviewers.some(
         (reviewer) => concerned.includes(reviewer.accountId) && reviewer.vote === null,
       ) ?? false
     );

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { ChangeDetails, Reviewer } from "../../core/tickets/ticket";
+import { Prisma } from "../db";
 import { createDesk, type Desk } from "../testing/desk";
 import { storeTicket, ticketOf } from "../testing/ticket-row";
 import { remindReviewers } from "./remind";
@@ -94,4 +95,36 @@ test("a review counts from its arrival: what was asked for offline could not be 
   });
   expect(await remindReviewers(desk.database, askedAt + 70 * minuteMs)).toBe(0);
   expect(await remindReviewers(desk.database, askedAt + 75 * minuteMs)).toBe(2);
+});
+
+test("a review that is decided between the look and the telling reminds nobody; one that moved waits for the next look", async () => {
+  const { database } = desk;
+  const { id } = await storeReview();
+  const isBlocked = async () => {
+    const [row] = await database.$queryRaw<{ blocked: boolean }[]>`
+      SELECT count(*) > 0 AS blocked FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    return row?.blocked === true;
+  };
+  const lookDuring = async (data: Prisma.TicketUpdateInput): Promise<number> => {
+    let count: number | null = null;
+    let looking = Promise.resolve();
+    await database.$transaction(
+      async (transaction) => {
+        await transaction.ticket.update({ where: { id }, data: { ...data, version: { increment: 1 } } });
+        looking = remindReviewers(database, askedAt + 31 * minuteMs).then((told) => {
+          count = told;
+        });
+        while (count === null && !(await isBlocked()));
+      },
+      { timeout: 20_000 },
+    );
+    await looking;
+    return count ?? -1;
+  };
+  expect(await lookDuring({ title: "moved" })).toBe(0);
+  expect(await remindReviewers(database, askedAt + 16 * minuteMs)).toBe(2);
+  await database.outbox.deleteMany();
+  expect(await lookDuring({ stage: "scheduled", review: Prisma.DbNull })).toBe(0);
+  expect(await told()).toEqual([]);
 });

@@ -1,7 +1,7 @@
 /**
  * Reminders and escalation of unanswered reviews (WORKFLOWS.md, Reviews). There are no timers to lose: each look reads
  * what waits, core says what is due by now, and the outbox's unique key says what was told already. So it survives any
- * restart, and any number of processes may look.
+ * restart, and any number of processes may look. A review that moved since it was read is left to the next look.
  */
 import type { Ticket } from "../../core/tickets/ticket";
 import type { DecideContext } from "../../core/workflow/decision";
@@ -36,7 +36,9 @@ export async function remindReviewers(database: Database, now: number): Promise<
     reviewAlarms(ticket, askedAt, context).flatMap((alarm) => rowsOf(ticket, alarm, context)),
   );
   const rows = await address(database, told);
-  return rows.length === 0 ? 0 : run(database, tellSql, JSON.stringify(rows));
+  if (rows.length === 0) return 0;
+  const versions = Object.fromEntries(waiting.map(({ ticket }) => [ticket.id, ticket.version]));
+  return run(database, tellSql, JSON.stringify(rows), JSON.stringify(versions));
 }
 
 function rowsOf(

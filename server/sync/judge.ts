@@ -107,13 +107,15 @@ function effectsOf(matter: Case, action: Action, ticket: Ticket | null, context:
     return { ...nothing, outcome: { kind: "held", code: "dependency.returned" }, held: matter.entry.raw };
   }
   switch (decision.kind) {
-    case "applied":
+    case "applied": {
+      const type = typeToldOf(action.type, decision.changes);
       return {
         ...nothing,
         ...choiceOf(matter, action),
-        ...changesOf(matter, action, decision.changes, decision.told, action.type, context),
+        ...changesOf(matter, { ...action, type }, decision.changes, decision.told, type, context),
         outcome: { kind: "applied" },
       };
+    }
     case "superseded":
       return {
         ...nothing,
@@ -130,6 +132,13 @@ function effectsOf(matter: Case, action: Action, ticket: Ticket | null, context:
       return { ...nothing, ...chosen, ...kept, outcome: { ...decision, noteKept: kept !== null } };
     }
   }
+}
+
+/** The vote that concludes a review may decide otherwise than it says: people are told of what was decided. */
+function typeToldOf(type: Action["type"], [change]: readonly TicketChange[]): Action["type"] {
+  const isVote = type === "approve" || type === "reject";
+  const isConcluded = change?.before != null && change.before.stage !== change.after.stage;
+  return isVote && isConcluded ? change.after.last.action : type;
 }
 
 /** A5: the words stay on the ticket as a work note; null where there are none, or no ticket to keep them on. */

@@ -212,13 +212,16 @@ test("[R1a] an answer holds whole numbers only and says when there is more", asy
   const engineer = await fill(desk.engineer);
   const tickets: Ticket[] = [];
   for (let batch = 0; batch < 4; batch += 1) {
-    await desk.database.$transaction(async (transaction) => {
-      for (let index = 0; index < 200; index += 1) {
-        tickets.push(
-          await storeTicket(transaction as typeof desk.database, ticketOf(desk, { openerId: desk.lead })),
-        );
-      }
-    });
+    await desk.database.$transaction(
+      async (transaction) => {
+        for (let index = 0; index < 200; index += 1) {
+          tickets.push(
+            await storeTicket(transaction as typeof desk.database, ticketOf(desk, { openerId: desk.lead })),
+          );
+        }
+      },
+      { timeout: 60_000 },
+    );
   }
   const sizes: number[] = [];
   for (;;) {

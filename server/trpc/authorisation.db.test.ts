@@ -102,6 +102,7 @@ const inputs: Readonly<Record<string, (accountId: string) => Record<string, unkn
       {
         flow: "incident",
         action: "claim",
+        stage: "handle",
         told: "leads",
         channels: { inbox: true, push: false, mail: false },
       },

@@ -4,7 +4,7 @@ SELECT jsonb_build_object(
   'now', epoch_ms(clock_timestamp()),
   'rules', coalesce((
     SELECT jsonb_agg(jsonb_build_object(
-      'flow', flow, 'action', action, 'told', told,
+      'flow', flow, 'action', action, 'stage', stage, 'told', told,
       'channels', jsonb_build_object('inbox', inbox, 'push', push, 'mail', mail)))
     FROM notify_rule), '[]'),
   'settings', coalesce((

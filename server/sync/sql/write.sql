@@ -80,16 +80,18 @@ WITH given AS (
     "dueAt" double precision)
   ON CONFLICT (key) DO NOTHING
 ), request_gone AS (
-  -- A review is asked of nobody whose vote is given or no longer wanted: the request is not unread any more.
+  -- A review is asked of nobody whose vote is given or no longer wanted: the request is not unread any more. One that
+  -- is news for another reason too goes as a whole and stays in the inbox as read: whoever is told of it as the change
+  -- group is told of what ends the review. What climbed is over with the review.
   UPDATE outbox SET read_at = clock_timestamp()
   FROM given
   WHERE given.change IS NOT NULL AND outbox.ticket_id = given.id AND outbox.inbox AND outbox.read_at IS NULL
-    AND outbox.payload -> 'as' = '["reviewers"]'
-    AND NOT EXISTS (
-      SELECT FROM jsonb_array_elements(given.review -> 'reviewers') AS reviewer
-      WHERE reviewer -> 'vote' = 'null'
-        AND (reviewer ->> 'accountId' = outbox.account_id::text
-          OR outbox.payload -> 'insteadOf' ? (reviewer ->> 'accountId')))
+    AND (outbox.kind = 'reviewClimb' AND given.review IS NULL
+      OR outbox.payload -> 'as' ? 'reviewers' AND NOT EXISTS (
+        SELECT FROM jsonb_array_elements(given.review -> 'reviewers') AS reviewer
+        WHERE reviewer -> 'vote' = 'null'
+          AND (reviewer ->> 'accountId' = outbox.account_id::text
+            OR outbox.payload -> 'insteadOf' ? (reviewer ->> 'accountId'))))
 ), outcome_new AS (
   INSERT INTO action_outcome (
     account_id, action_id, client_id, seq, ticket_id, content_hash, outcome, action, arrived_at)
