@@ -34,7 +34,12 @@ describe("[A3] one field", () => {
     const decision = edit(incident, { title: " fan loud ", from: { title: "fan broken" } });
     expect(decision).toMatchObject({ kind: "applied", told: [] });
     const after = afterOf(decision);
-    expect(after).toMatchObject({ title: "fan loud", stage: "handle", last: incident.last, revision: incident.revision });
+    expect(after).toMatchObject({
+      title: "fan loud",
+      stage: "handle",
+      last: incident.last,
+      revision: incident.revision,
+    });
     expect(after.version).toBe(incident.version + 1);
     expect(decision.kind === "applied" && decision.changes[0]?.activities).toMatchObject([
       { type: "edit", text: "", details: { edit: { field: "title", from: "fan broken", to: "fan loud" } } },

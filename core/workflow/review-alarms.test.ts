@@ -11,7 +11,10 @@ const minuteMs = 60_000;
 
 function alarmsAt(ticket: Ticket, now: number): readonly [string, readonly string[]][] {
   const context = makeContext("member", { now, delegations: () => [] });
-  return reviewAlarms(ticket, askedAt, context).map(({ kind, accountIds }) => [kind, accountIds.map(nameOf)]);
+  return reviewAlarms(ticket, askedAt, context).map(({ kind, people }) => [
+    kind,
+    people.map(({ accountId }) => nameOf(accountId)),
+  ]);
 }
 
 test("an emergency reminds after a quarter of an hour and climbs to the group's leads after half an hour", () => {
@@ -53,16 +56,18 @@ test("who begins to stand in for a reviewer is told at once, and no delegate who
       { id: "d1", principalId: first!.accountId, delegateId, from, until: now + 1 } as Delegation,
     ];
     const context = makeContext("member", { now, delegations });
-    return reviewAlarms(ticket, askedAt, context).flatMap(({ accountIds }) => accountIds.map(nameOf));
+    return reviewAlarms(ticket, askedAt, context).flatMap(({ people }) =>
+      people.map(({ accountId, insteadOf }) => [accountId, ...insteadOf].map(nameOf).join(" for ")),
+    );
   };
   const soon = askedAt + minuteMs;
-  expect(told(account.bystander, soon, soon)).toEqual(["bystander"]);
+  expect(told(account.bystander, soon, soon)).toEqual(["bystander for reviewer1"]);
   expect(told(account.bystander, askedAt - minuteMs, soon)).toEqual([]);
   expect(told(account.opener, soon, soon)).toEqual([]);
   const nextDay = Date.parse("2026-11-26T15:00+08:00");
   expect(told(account.bystander, askedAt - minuteMs, nextDay)).toEqual([
     "reviewer1",
     "reviewer2",
-    "bystander",
+    "bystander for reviewer1",
   ]);
 });

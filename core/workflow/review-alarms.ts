@@ -8,13 +8,19 @@ import type { AccountId, EpochMs } from "../ids";
 import type { Ticket } from "../tickets/ticket";
 import { addWorkingTime, officeHours } from "../time/working-time";
 import { type DecideContext, isUnknown } from "./decision";
-import { isReviewStage, refreshReview, standInsOf } from "./review";
+import { isReviewStage, refreshReview, type StandIn, standInsOf } from "./review";
 
 export type ReviewAlarmKind = "reviewReminder" | "reviewClimb";
 
 export interface ReviewAlarm {
   readonly kind: ReviewAlarmKind;
-  readonly accountIds: readonly AccountId[];
+  readonly people: readonly Reminded[];
+}
+
+export interface Reminded {
+  readonly accountId: AccountId;
+  /** The reviewers they stand in for; empty for a reviewer themselves. */
+  readonly insteadOf: readonly AccountId[];
 }
 
 const emergencyMs = 15 * 60_000;
@@ -33,33 +39,36 @@ export function reviewAlarms(
   if (waiting.length === 0) return [];
   const alarms: ReviewAlarm[] = [];
   const isDue = context.now >= dueAfter(ticket, askedAt, 1);
-  const standIns = standInsOf(ticket, context).filter(
-    (id) => isDue || isFresh(id, waiting, askedAt, context),
-  );
-  const reminded = [...new Set([...(isDue ? waiting : []), ...standIns])];
-  if (reminded.length > 0) alarms.push({ kind: "reviewReminder", accountIds: reminded });
+  const standIns = standInsOf(ticket, context)
+    .filter(({ accountId }) => !waiting.includes(accountId))
+    .filter((one) => isDue || isFresh(one, askedAt, context));
+  const people = [...(isDue ? waiting.map(inPerson) : []), ...standIns];
+  if (people.length > 0) alarms.push({ kind: "reviewReminder", people });
   if (context.now >= dueAfter(ticket, askedAt, 2))
-    alarms.push({ kind: "reviewClimb", accountIds: leadsOrAdmins(ticket, context) });
+    alarms.push({ kind: "reviewClimb", people: leadsOrAdmins(ticket, context).map(inPerson) });
   return alarms;
 }
 
 /** Named, or due to stand in, only after the review was asked for: nobody has told them of it yet. */
 function isFresh(
-  delegateId: AccountId,
-  waiting: readonly AccountId[],
+  { accountId, insteadOf }: StandIn,
   askedAt: EpochMs,
-  context: DecideContext,
+  { delegations, now }: DecideContext,
 ): boolean {
-  const delegations = context.delegations();
-  if (isUnknown(delegations)) return false;
-  return delegations.some(
-    (one) =>
-      one.delegateId === delegateId &&
-      waiting.includes(one.principalId) &&
-      one.from > askedAt &&
-      one.from <= context.now &&
-      context.now < one.until,
+  const known = delegations();
+  if (isUnknown(known)) return false;
+  return known.some(
+    ({ principalId, delegateId, from, until }) =>
+      delegateId === accountId &&
+      insteadOf.includes(principalId) &&
+      from > askedAt &&
+      from <= now &&
+      now < until,
   );
+}
+
+function inPerson(accountId: AccountId): Reminded {
+  return { accountId, insteadOf: [] };
 }
 
 /** A review group needs no lead; somebody must hear of it all the same. */

@@ -87,12 +87,23 @@ function barredFromStandingIn(ticket: Ticket, context: DecideContext): ReadonlyS
   return new Set(parties.flatMap((id) => [id, ...delegatesOf(id, context)]));
 }
 
+export interface StandIn {
+  readonly accountId: AccountId;
+  /** The reviewers whose votes they may give. */
+  readonly insteadOf: readonly AccountId[];
+}
+
 /** The delegates of the reviewers who have not voted, as far as four eyes lets them vote. */
-export function standInsOf(ticket: Ticket, context: DecideContext): readonly AccountId[] {
-  const waiting = ticket.review?.reviewers.filter(({ vote }) => vote === null) ?? [];
+export function standInsOf(ticket: Ticket, context: DecideContext): readonly StandIn[] {
   const barred = barredFromStandingIn(ticket, context);
-  const delegates = waiting.flatMap(({ accountId }) => delegatesOf(accountId, context));
-  return [...new Set(delegates)].filter((id) => !barred.has(id));
+  const standIns = new Map<AccountId, AccountId[]>();
+  for (const { accountId, vote } of ticket.review?.reviewers ?? []) {
+    if (vote !== null) continue;
+    for (const delegate of delegatesOf(accountId, context)) {
+      if (!barred.has(delegate)) standIns.set(delegate, [...(standIns.get(delegate) ?? []), accountId]);
+    }
+  }
+  return [...standIns].map(([accountId, insteadOf]) => ({ accountId, insteadOf }));
 }
 
 /**

@@ -69,6 +69,26 @@ test("each waiting reviewer is reminded once, however often and by however many 
   expect(await remindReviewers(desk.database, askedAt + 29 * minuteMs)).toBe(0);
 });
 
+test("who begins to stand in for a reviewer is told at once for whom, and once", async () => {
+  await storeReview();
+  const from = new Date(askedAt + minuteMs);
+  const delegation = await desk.database.delegation.create({
+    data: {
+      principalId: desk.networkEngineer,
+      delegateId: desk.colleague,
+      from,
+      until: new Date(askedAt + 60 * minuteMs),
+    },
+  });
+  expect(await remindReviewers(desk.database, askedAt + 59_000)).toBe(0);
+  expect(await remindReviewers(desk.database, askedAt + 2 * minuteMs)).toBe(1);
+  expect(await told()).toEqual([["reviewReminder", desk.colleague]]);
+  const { payload } = await desk.database.outbox.findFirstOrThrow();
+  expect(payload).toMatchObject({ as: ["reviewers"], insteadOf: [desk.networkEngineer] });
+  expect(await remindReviewers(desk.database, askedAt + 16 * minuteMs)).toBe(2);
+  await desk.database.delegation.delete({ where: { id: delegation.id } });
+});
+
 test("what nobody answers climbs to the lead of the review group; who voted is left in peace", async () => {
   await storeReview([false, true]);
   await remindReviewers(desk.database, askedAt + 31 * minuteMs);

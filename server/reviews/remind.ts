@@ -41,15 +41,12 @@ export async function remindReviewers(database: Database, now: number): Promise<
   return run(database, tellSql, JSON.stringify(rows), JSON.stringify(versions));
 }
 
-function rowsOf(
-  ticket: Ticket,
-  { kind, accountIds }: ReviewAlarm,
-  context: DecideContext,
-): readonly OutboxRow[] {
-  return accountIds.map((accountId) => {
+function rowsOf(ticket: Ticket, { kind, people }: ReviewAlarm, context: DecideContext): readonly OutboxRow[] {
+  const payload = payloadOf(ticket, kind, context);
+  return people.map(({ accountId, insteadOf }) => {
     // A review that is entered again under a new revision is another one.
     const key = `${kind}:${ticket.id}:${ticket.stage}:${ticket.revision}:${accountId}`;
-    return { key, kind, accountId, ticketId: ticket.id, payload: payloadOf(ticket, kind, context) };
+    return { key, kind, accountId, ticketId: ticket.id, payload: { ...payload, insteadOf } };
   });
 }
 
