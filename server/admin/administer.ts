@@ -3,9 +3,11 @@
  *
  * What must hold over several rows (no cycle of groups, a lead where work arrives, an administrator left) is checked
  * inside; the advisory lock makes those checks certain. Change rows are the triggers' (R1a); phones are hinted after
- * COMMIT. Whoever acts must still be active then, and an administrator where only those may.
+ * COMMIT. Whoever acts must still be active then, and an administrator where only those may. The lock order is that of
+ * push (server/sync/decide-entry.ts), with the advisory lock before it: tickets by id, the person, counter.
  */
 import { randomBytes } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { AdminChangeKind, Obstacles } from "../../core/directory/administration";
 import type { Role } from "../../core/directory/directory";
@@ -13,6 +15,8 @@ import { type AccountId, type ActionId, createUuidV7 } from "../../core/ids";
 import type { Database, DatabaseTransaction, Prisma } from "../db";
 import { notifyCommitted } from "../live/notify";
 import { Refusal, type RefusalCode } from "../refusal";
+import { isRolledBackForAnother } from "../sync/failure";
+import { StartOver } from "../sync/start-over";
 
 export type Administration = {
   readonly transaction: DatabaseTransaction;
@@ -39,9 +43,32 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const advisoryLock = 72_707_373;
 const limits = { maxWait: 5_000, timeout: 15_000 };
+/** Tries of one change before it counts as failed. */
+const triesMax = 5;
+const backOffMs = 10;
 
-/** Throws Refusal; nothing is written then. */
+/**
+ * Throws Refusal; nothing is written then. `work` runs again when the database rolled it back for another's sake, or
+ * when what it read no longer held.
+ */
 export async function administer<Answer>(
+  database: Database,
+  actorId: AccountId,
+  who: "admin" | "anyone",
+  work: (administration: Administration) => Promise<Answer>,
+): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await administerOnce(database, actorId, who, work);
+    } catch (error) {
+      const isWorthTrying = error instanceof StartOver || isRolledBackForAnother(error);
+      if (attempt === triesMax || !isWorthTrying) throw error;
+    }
+    await delay(Math.random() * backOffMs * 2 ** attempt);
+  }
+}
+
+async function administerOnce<Answer>(
   database: Database,
   actorId: AccountId,
   who: "admin" | "anyone",
@@ -75,13 +102,15 @@ export function obstructed(code: RefusalCode, obstacles: Obstacles): Refusal {
   return new Refusal(code, null, obstacles);
 }
 
-async function readClock(transaction: DatabaseTransaction): Promise<number> {
+/** The database's clock, epoch ms. */
+export async function readClock(transaction: DatabaseTransaction): Promise<number> {
   const rows = await transaction.$queryRaw<{ now: number }[]>`
     SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::double precision AS now`;
   return rows[0]?.now ?? Date.now();
 }
 
-function createId(now: number): string {
+/** The id of one change, or of a line of history. */
+export function createId(now: number): string {
   return createUuidV7(now, randomBytes(10));
 }
 

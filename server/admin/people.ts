@@ -11,7 +11,7 @@ import type { Database, DatabaseTransaction } from "../db";
 import { Refusal } from "../refusal";
 import { type Administration, administer, obstructed } from "./administer";
 import { keepingLeads } from "./group-guard";
-import { lockReviewsAskedOf, obstaclesOf, openTicketOf, openWorkOf } from "./open-work";
+import { holdWorkOf, obstaclesOf, openTicketOf, openWorkOf } from "./open-work";
 import { rejudgeReviews } from "./rejudge";
 
 const passwordBytes = 12;
@@ -88,9 +88,8 @@ export function deactivatePerson(database: Database, actorId: AccountId, id: Acc
     if (id === actorId) throw new Refusal("person.self");
     const person = await requirePerson(transaction, id);
     if (!person.active) return;
-    const reviews = await lockReviewsAskedOf(transaction, id);
-    const work = await openWorkOf(transaction, id);
-    if (work.length > 0) throw obstructed("person.holdsWork", obstaclesOf(work));
+    const { openWork, reviews } = await holdWorkOf(transaction, id);
+    if (openWork.length > 0) throw obstructed("person.holdsWork", obstaclesOf(openWork));
     await keepingLeads(transaction, () =>
       transaction.account.update({ where: { id }, data: { active: false } }),
     );
@@ -124,8 +123,8 @@ export function reactivatePerson(database: Database, actorId: AccountId, id: Acc
 
 /** Who becomes a requester belongs to no group, holds and reviews nothing, and stands in for nobody. */
 async function leaveDesk({ transaction, record }: Administration, person: PersonRecord): Promise<void> {
-  const asked = await lockReviewsAskedOf(transaction, person.id);
-  const work = [...(await openWorkOf(transaction, person.id)), ...asked.map(openTicketOf)];
+  const { openWork, reviews } = await holdWorkOf(transaction, person.id);
+  const work = [...openWork, ...reviews.map(openTicketOf)];
   if (work.length > 0) throw obstructed("person.holdsWork", obstaclesOf(work));
   const accountId = person.id;
   const memberships = await transaction.membership.findMany({
