@@ -11,6 +11,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { AdminChangeKind, Obstacles } from "../../core/directory/administration";
 import type { Role } from "../../core/directory/directory";
+import { conflictsOf, type Edits, withEdits } from "../../core/directory/edits";
 import { type AccountId, type ActionId, createUuidV7 } from "../../core/ids";
 import type { Database, DatabaseTransaction, Prisma } from "../db";
 import { notifyCommitted } from "../live/notify";
@@ -95,6 +96,16 @@ async function administerOnce<Answer>(
   }, limits);
   notifyCommitted(database, told);
   return answer;
+}
+
+/**
+ * The fields with the edits (core/directory/edits.ts). Refusal `changed.meanwhile`, with what the fields are now, where
+ * somebody else changed what is to be changed.
+ */
+export function editedFrom<Draft extends object>(present: Draft, edits: Edits<Draft>): Draft {
+  const fields = conflictsOf(present, edits);
+  if (Object.keys(fields).length > 0) throw obstructed("changed.meanwhile", { fields: { ...fields } });
+  return withEdits(present, edits);
 }
 
 /** A refusal that says what is in the way. */

@@ -6,7 +6,7 @@ import type { Ticket } from "../../core/tickets/ticket";
 import { push } from "../sync/push";
 import { createDesk, createPhone, type Desk, type Phone, pushOf } from "../testing/desk";
 import { storeTicket, ticketOf } from "../testing/ticket-row";
-import { deactivatePerson, reactivatePerson } from "./people";
+import { deactivatePerson, editPerson, reactivatePerson } from "./people";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -146,6 +146,14 @@ test("a review that begins after a deactivation asks only those who are left", a
   expect(await meet(leave, act)).toEqual(["done", "applied"]);
   expect((await ticketAt(id)).review?.reviewers).toMatchObject([{ accountId: desk.networkLead }]);
   expect(await strays()).toEqual([]);
+  await end();
+});
+
+test("who becomes a requester meanwhile is no different", async () => {
+  const role = { from: "agent", to: "requester" } as const;
+  const demote = () => outcomeOf(editPerson(desk.database, desk.admin, desk.engineer, { role }));
+  const { act, end } = await arrange(incident);
+  expect(await meet(act, demote)).toEqual(["applied", "person.holdsWork"]);
   await end();
 });
 

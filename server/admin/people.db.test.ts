@@ -3,12 +3,18 @@ import { afterAll, beforeEach, expect, test } from "vitest";
 import type { AccountId, TicketId } from "../../core/ids";
 import type { Review, Ticket } from "../../core/tickets/ticket";
 import { push } from "../sync/push";
-import { createDesk, createPhone, type Desk, pushOf } from "../testing/desk";
+import { createDesk, createPhone, type Desk, pushOf, uuid } from "../testing/desk";
 import { createTestAuth, givePassword, signIn } from "../testing/http";
 import { refusalOf } from "../testing/refusal";
 import { storeTicket, ticketOf } from "../testing/ticket-row";
 import { readHistory } from "./history";
-import { createPerson, deactivatePerson, editPerson, listPeople, reactivatePerson } from "./people";
+import {
+  createPerson,
+  deactivatePerson,
+  editPerson,
+  listPeople,
+  reactivatePerson,
+} from "./people";
 
 let desk: Desk;
 const desks: Desk[] = [];
@@ -21,6 +27,8 @@ afterAll(async () => {
 });
 
 const deactivate = (id: AccountId) => deactivatePerson(desk.database, desk.admin, id);
+type PersonEdits = Parameters<typeof editPerson>[3];
+const edit = (id: AccountId, edits: PersonEdits) => editPerson(desk.database, desk.admin, id, edits);
 const lines = async () => (await readHistory(desk.database, null)).changes;
 const ticketAt = async (id: TicketId) => {
   const row = await desk.database.ticket.findUniqueOrThrow({ where: { id } });
@@ -50,36 +58,52 @@ test("an e-mail is one person's", async () => {
   expect(await refusalOf(createPerson(desk.database, desk.admin, draft))).toMatchObject({
     code: "email.taken",
   });
-  const edit = editPerson(desk.database, desk.admin, desk.colleague, draft);
-  expect(await refusalOf(edit)).toMatchObject({ code: "email.taken" });
+  const email = { from: "colleague@desk.example", to: draft.email };
+  expect(await refusalOf(edit(desk.colleague, { email }))).toMatchObject({ code: "email.taken" });
   expect(await lines()).toEqual([]);
 });
 
 test("what was edited is written down as the fields that differ, and as nothing when nothing does", async () => {
-  const draft = { name: "engineer", email: "engineer@desk.example", role: "agent" } as const;
-  await editPerson(desk.database, desk.admin, desk.engineer, draft);
+  await edit(desk.engineer, {});
+  await edit(desk.engineer, { name: { from: "engineer", to: "engineer" } });
   expect(await lines()).toEqual([]);
-  await editPerson(desk.database, desk.admin, desk.engineer, { ...draft, name: "chief" });
+  await edit(desk.engineer, { name: { from: "engineer", to: "chief" } });
   expect(await lines()).toMatchObject([
     { kind: "person.edited", subjectName: "chief", before: { name: "engineer" }, after: { name: "chief" } },
   ]);
 });
 
-test("history is never changed", async () => {
-  await editPerson(desk.database, desk.admin, desk.engineer, {
-    name: "chief",
-    email: "engineer@desk.example",
-    role: "agent",
+test("edits of different fields both hold; of one field, the later is refused and told what it is now", async () => {
+  await edit(desk.engineer, { name: { from: "engineer", to: "chief" } });
+  await edit(desk.engineer, { email: { from: "engineer@desk.example", to: "chief@desk.example" } });
+  const late = edit(desk.engineer, {
+    name: { from: "engineer", to: "boss" },
+    role: { from: "agent", to: "admin" },
   });
+  expect(await refusalOf(late)).toMatchObject({
+    code: "changed.meanwhile",
+    obstacles: { fields: { name: "chief" } },
+  });
+  const stored = { name: "chief", email: "chief@desk.example", role: "agent" };
+  expect(await listPeople(desk.database)).toContainEqual({ id: desk.engineer, active: true, ...stored });
+  // What somebody else made the same is no clash.
+  await edit(desk.engineer, {
+    name: { from: "engineer", to: "chief" },
+    role: { from: "agent", to: "admin" },
+  });
+  expect(await lines()).toHaveLength(3);
+});
+
+test("history is never changed", async () => {
+  await edit(desk.engineer, { name: { from: "engineer", to: "chief" } });
   await expect(desk.database.adminChange.updateMany({ data: { subjectName: "" } })).rejects.toThrow();
   await expect(desk.database.adminChange.deleteMany()).rejects.toThrow();
 });
 
 test("nobody takes away their own administration, so that one is always left", async () => {
   expect(await refusalOf(deactivate(desk.admin))).toMatchObject({ code: "person.self" });
-  const draft = { name: "admin", email: "admin@desk.example", role: "agent" } as const;
-  const edit = editPerson(desk.database, desk.admin, desk.admin, draft);
-  expect(await refusalOf(edit)).toMatchObject({ code: "person.self" });
+  const edited = edit(desk.admin, { role: { from: "admin", to: "agent" } });
+  expect(await refusalOf(edited)).toMatchObject({ code: "person.self" });
 });
 
 test("who is no administrator any more, or not active, changes nothing", async () => {
@@ -162,8 +186,7 @@ test("who becomes a requester leaves their groups, and stands in for nobody", as
       until: new Date(Date.now() + 1_000_000),
     },
   });
-  const draft = { name: "engineer", email: "engineer@desk.example", role: "requester" } as const;
-  await editPerson(desk.database, desk.admin, desk.engineer, draft);
+  await edit(desk.engineer, { role: { from: "agent", to: "requester" } });
   expect(await desk.database.membership.count({ where: { accountId: desk.engineer } })).toBe(0);
   expect(await desk.database.delegation.count()).toBe(0);
   const kinds = (await lines()).map((line) => line.kind).sort();
@@ -172,8 +195,7 @@ test("who becomes a requester leaves their groups, and stands in for nobody", as
 
 test("who is asked for a vote does not become a requester before", async () => {
   const ticket = await storeTicket(desk.database, inReview(["engineer"], { kind: "any" }));
-  const draft = { name: "engineer", email: "engineer@desk.example", role: "requester" } as const;
-  const refused = await refusalOf(editPerson(desk.database, desk.admin, desk.engineer, draft));
+  const refused = await refusalOf(edit(desk.engineer, { role: { from: "agent", to: "requester" } }));
   expect(refused).toMatchObject({ code: "person.holdsWork", obstacles: { tickets: [{ id: ticket.id }] } });
 });
 

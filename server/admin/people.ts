@@ -6,10 +6,11 @@ import { randomBytes } from "node:crypto";
 import { hashPassword } from "better-auth/crypto";
 import type { OpenTicket, PersonDraft, PersonRecord } from "../../core/directory/administration";
 import type { Role } from "../../core/directory/directory";
+import type { Edits } from "../../core/directory/edits";
 import type { AccountId } from "../../core/ids";
 import type { Database, DatabaseTransaction } from "../db";
 import { Refusal } from "../refusal";
-import { type Administration, administer, obstructed } from "./administer";
+import { type Administration, administer, editedFrom, obstructed } from "./administer";
 import { keepingLeads } from "./group-guard";
 import { holdWorkOf, obstaclesOf, openTicketOf, openWorkOf } from "./open-work";
 import { rejudgeReviews } from "./rejudge";
@@ -32,14 +33,11 @@ export async function createPerson(
   actorId: AccountId,
   draft: PersonDraft,
 ): Promise<{ readonly id: AccountId; readonly password: string }> {
-  const password = randomBytes(passwordBytes).toString("base64url");
-  const hash = await hashPassword(password);
+  const { password, hash } = await createPassword();
   return administer(database, actorId, "admin", async ({ transaction, record }) => {
     await requireFreeEmail(transaction, draft.email, null);
     const { id } = await transaction.account.create({ data: { ...draft } });
-    await transaction.credential.create({
-      data: { userId: id, accountId: id, providerId: "credential", password: hash },
-    });
+    await savePassword(transaction, id as AccountId, hash);
     await record({
       kind: "person.created",
       subjectId: id,
@@ -51,23 +49,26 @@ export async function createPerson(
   });
 }
 
-/** Refusals: `subject.unknown`, `email.taken`, `person.self`, `person.holdsWork`, `group.inUse`. */
+/**
+ * Refusals: `subject.unknown`, `changed.meanwhile`, `email.taken`, `person.self`, `person.holdsWork`, `group.inUse`.
+ */
 export function editPerson(
   database: Database,
   actorId: AccountId,
   id: AccountId,
-  draft: PersonDraft,
+  edits: Edits<PersonDraft>,
 ): Promise<void> {
   return administer(database, actorId, "admin", async (administration) => {
     const { transaction, record } = administration;
     const before = await requirePerson(transaction, id);
+    const { name, email, role } = before;
+    const draft = editedFrom<PersonDraft>({ name, email, role }, edits);
     await requireFreeEmail(transaction, draft.email, id);
     if (id === actorId && draft.role !== "admin") throw new Refusal("person.self");
     await keepingLeads(transaction, async () => {
       if (draft.role === "requester" && before.role !== "requester") await leaveDesk(administration, before);
       await transaction.account.update({ where: { id }, data: { ...draft } });
     });
-    const { name, email, role } = before;
     await record({
       kind: "person.edited",
       subjectId: id,
@@ -93,8 +94,7 @@ export function deactivatePerson(database: Database, actorId: AccountId, id: Acc
     await keepingLeads(transaction, () =>
       transaction.account.update({ where: { id }, data: { active: false } }),
     );
-    await transaction.session.deleteMany({ where: { userId: id } });
-    await transaction.pushSubscription.deleteMany({ where: { accountId: id } });
+    await endSessions(transaction, id);
     await rejudgeReviews(administration, reviews);
     await record({
       kind: "person.deactivated",
@@ -155,6 +155,26 @@ async function leaveDesk({ transaction, record }: Administration, person: Person
       after: {},
     });
   }
+}
+
+async function createPassword(): Promise<{ readonly password: string; readonly hash: string }> {
+  const password = randomBytes(passwordBytes).toString("base64url");
+  return { password, hash: await hashPassword(password) };
+}
+
+async function savePassword(transaction: DatabaseTransaction, id: AccountId, hash: string): Promise<void> {
+  const key = { providerId: "credential", accountId: id };
+  await transaction.credential.upsert({
+    where: { providerId_accountId: key },
+    create: { ...key, userId: id, password: hash },
+    update: { password: hash },
+  });
+}
+
+/** Signs the person out everywhere; their devices are told of nothing any more. */
+async function endSessions(transaction: DatabaseTransaction, id: AccountId): Promise<void> {
+  await transaction.session.deleteMany({ where: { userId: id } });
+  await transaction.pushSubscription.deleteMany({ where: { accountId: id } });
 }
 
 async function requirePerson(transaction: DatabaseTransaction, id: AccountId): Promise<PersonRecord> {
