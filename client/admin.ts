@@ -52,6 +52,8 @@ export interface Admin {
   /** The password is answered this once. */
   createPerson(draft: PersonDraft): Promise<{ readonly id: AccountId; readonly password: string }>;
   editPerson(id: AccountId, edits: Edits<PersonDraft>): Promise<void>;
+  /** The password is answered this once; the person is signed out everywhere. */
+  renewPassword(id: AccountId): Promise<{ readonly password: string }>;
   deactivatePerson(id: AccountId): Promise<void>;
   reactivatePerson(id: AccountId): Promise<void>;
   createGroup(draft: GroupDraft): Promise<{ readonly id: GroupId }>;
@@ -86,6 +88,7 @@ export function createAdmin(
       (await get<{ readonly tickets: readonly OpenTicket[] }>("admin.people.openWork", { id })).tickets,
     createPerson: (draft) => post("admin.people.create", draft),
     editPerson: (id, edits) => post("admin.people.edit", { id, edits }),
+    renewPassword: (id) => post("admin.people.renewPassword", { id }),
     deactivatePerson: (id) => post("admin.people.deactivate", { id }),
     reactivatePerson: (id) => post("admin.people.reactivate", { id }),
     createGroup: (draft) => post("admin.groups.create", draft),

@@ -98,3 +98,7 @@ test("fields that somebody else changed go by the same names", () => {
     { label: "陳柏翰", text: "不在組內" },
   ]);
 });
+
+test("what has no fields is told by its name alone", () => {
+  expect(historyLines(change({ kind: "person.password" }), names)).toEqual([]);
+});

@@ -13,6 +13,7 @@ import { useAdmin, useAsked, useSaving } from "./admin-context";
 import { DeactivateSheet } from "./deactivate-sheet";
 import { cleaned, PersonFields, personProblems } from "./person-fields";
 import { Problem, Waiting } from "./problem";
+import { RenewPasswordSheet } from "./renew-password-sheet";
 import { useEdits } from "./use-edits";
 
 export function PersonScreen({ id }: { id: AccountId }) {
@@ -28,6 +29,7 @@ export function PersonScreen({ id }: { id: AccountId }) {
         <div className={css.column}>
           <Details key={person.id} person={person} />
           <Groups person={person} />
+          <Password person={person} />
           <Away person={person} onChanged={again} />
         </div>
       ) : null}
@@ -78,6 +80,25 @@ function Groups({ person }: { person: PersonRecord }) {
           <Icon name="forward" size={20} />
         </Link>
       ))}
+    </Section>
+  );
+}
+
+function Password({ person }: { person: PersonRecord }) {
+  const { a } = useAdmin();
+  const { account } = useSession();
+  const [renewing, setRenewing] = useState(false);
+  // One's own could be lost on its way, with nobody signed in to give another.
+  if (!person.active || person.id === account.id) return null;
+  return (
+    <Section title={a.people.password}>
+      <div className={css.pad}>
+        <p>{a.people.renewWhy}</p>
+        <Button wide aria-haspopup="dialog" onClick={() => setRenewing(true)}>
+          {a.people.renew}
+        </Button>
+      </div>
+      {renewing ? <RenewPasswordSheet person={person} onClose={() => setRenewing(false)} /> : null}
     </Section>
   );
 }

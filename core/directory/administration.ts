@@ -93,6 +93,7 @@ export const adminChangeKinds = [
   "person.edited",
   "person.deactivated",
   "person.reactivated",
+  "person.password",
   "group.created",
   "group.edited",
   "group.members",

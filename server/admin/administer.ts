@@ -27,7 +27,10 @@ export type Administration = {
   readonly now: number;
   /** The id of this change, for what follows from it on tickets. */
   readonly changeId: ActionId;
-  /** Writes a line of history: of `before` and `after` what differs, and nothing when nothing does. */
+  /**
+   * Writes a line of history: of `before` and `after` what differs, and nothing when nothing does. Without any fields
+   * it is the line of something that happened.
+   */
   record(line: HistoryLine): Promise<void>;
   /** Outbox rows were written: the job process is to be woken. */
   told(): void;
@@ -133,7 +136,7 @@ async function record(
 ): Promise<void> {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const changed = names.filter((name) => !isDeepStrictEqual(before[name], after[name]));
-  if (changed.length === 0) return;
+  if (names.length > 0 && changed.length === 0) return;
   await transaction.adminChange.create({
     data: {
       ...line,

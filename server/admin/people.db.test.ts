@@ -14,6 +14,7 @@ import {
   editPerson,
   listPeople,
   reactivatePerson,
+  renewPassword,
 } from "./people";
 
 let desk: Desk;
@@ -92,6 +93,49 @@ test("edits of different fields both hold; of one field, the later is refused an
     role: { from: "agent", to: "admin" },
   });
   expect(await lines()).toHaveLength(3);
+});
+
+test("a new password is answered once, signs the person out everywhere and takes the old one's place", async () => {
+  await givePassword(desk.database, [desk.engineer, desk.colleague]);
+  const auth = createTestAuth(desk.database);
+  for (const name of ["engineer", "engineer", "colleague"]) await signIn(auth, `${name}@desk.example`);
+  for (const accountId of [desk.engineer, desk.colleague]) {
+    const endpoint = `https://push.example/${accountId}`;
+    const keys = { p256dh: "key", auth: "secret" };
+    await desk.database.pushSubscription.create({ data: { accountId, endpoint, ...keys, locale: "en" } });
+  }
+  const { password } = await renewPassword(desk.database, desk.admin, desk.engineer);
+  expect(await desk.database.session.findMany({ select: { userId: true } })).toEqual([
+    { userId: desk.colleague },
+  ]);
+  expect(await desk.database.pushSubscription.findMany({ select: { accountId: true } })).toEqual([
+    { accountId: desk.colleague },
+  ]);
+  expect((await signIn(auth, "engineer@desk.example")).status).toBe(401);
+  expect((await signIn(auth, "engineer@desk.example", password)).status).toBe(200);
+  const [line, ...more] = await lines();
+  expect(more).toEqual([]);
+  expect(line).toMatchObject({
+    kind: "person.password",
+    subjectId: desk.engineer,
+    subjectName: "engineer",
+    actorName: "admin",
+    before: {},
+    after: {},
+  });
+  const [{ hash } = { hash: "" }] = await desk.database.$queryRaw<{ hash: string }[]>`
+    SELECT password AS hash FROM credential WHERE account_id = ${desk.engineer}::uuid`;
+  for (const secret of [password, hash]) expect(JSON.stringify(line)).not.toContain(secret);
+});
+
+test("who never had a password gets one; a new one is an administrator's to give, and to others only", async () => {
+  const { password } = await renewPassword(desk.database, desk.admin, desk.lead);
+  expect((await signIn(createTestAuth(desk.database), "lead@desk.example", password)).status).toBe(200);
+  const renew = (actorId: AccountId, id: AccountId) => refusalOf(renewPassword(desk.database, actorId, id));
+  expect(await renew(desk.lead, desk.engineer)).toMatchObject({ code: "admin.only" });
+  expect(await renew(desk.admin, desk.admin)).toMatchObject({ code: "person.self" });
+  expect(await renew(desk.admin, uuid<AccountId>())).toMatchObject({ code: "subject.unknown" });
+  expect(await desk.database.credential.count()).toBe(1);
 });
 
 test("history is never changed", async () => {

@@ -50,6 +50,33 @@ export async function createPerson(
 }
 
 /**
+ * A new first password for somebody who lost theirs: answered this once, stored only as a hash. Their sessions and the
+ * notifications of their devices end, what waits on a phone stays there (SYNC C5). Not for oneself: should the answer
+ * be lost on its way, nobody could sign in and give another. Refusals: `subject.unknown`, `person.self`.
+ */
+export async function renewPassword(
+  database: Database,
+  actorId: AccountId,
+  id: AccountId,
+): Promise<{ readonly password: string }> {
+  const { password, hash } = await createPassword();
+  return administer(database, actorId, "admin", async ({ transaction, record }) => {
+    if (id === actorId) throw new Refusal("person.self");
+    const person = await requirePerson(transaction, id);
+    await savePassword(transaction, id, hash);
+    await endSessions(transaction, id);
+    await record({
+      kind: "person.password",
+      subjectId: id,
+      subjectName: person.name,
+      before: {},
+      after: {},
+    });
+    return { password };
+  });
+}
+
+/**
  * Refusals: `subject.unknown`, `changed.meanwhile`, `email.taken`, `person.self`, `person.holdsWork`, `group.inUse`.
  */
 export function editPerson(

@@ -22,6 +22,7 @@ import {
   listPeople,
   reactivatePerson,
   readOpenWork,
+  renewPassword,
 } from "../admin/people";
 import { createTemplate, editTemplate } from "../admin/templates";
 import { adminProcedure, createRouter, requireAccount } from "./procedures";
@@ -47,6 +48,10 @@ const peopleRouter = createRouter({
     requireAccount(ctx.account, input.accountId);
     await editPerson(ctx.database, ctx.account.id, input.id, input.edits);
     return saved;
+  }),
+  renewPassword: adminProcedure.input(personInput).mutation(({ ctx, input }) => {
+    requireAccount(ctx.account, input.accountId);
+    return renewPassword(ctx.database, ctx.account.id, input.id);
   }),
   deactivate: adminProcedure.input(personInput).mutation(async ({ ctx, input }) => {
     requireAccount(ctx.account, input.accountId);

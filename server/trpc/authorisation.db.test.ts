@@ -73,6 +73,7 @@ const inputs: Readonly<Record<string, (accountId: string) => Record<string, unkn
     id: desk.networkEngineer,
     edits: { name: { from: "network-engineer", to: name } },
   }),
+  "admin.people.renewPassword": (accountId) => ({ accountId, id: desk.networkEngineer }),
   "admin.people.deactivate": (accountId) => ({ accountId, id: desk.networkEngineer }),
   "admin.people.reactivate": (accountId) => ({ accountId, id: desk.networkEngineer }),
   "admin.groups.create": (accountId) => ({ accountId, ...group }),

@@ -38,6 +38,7 @@ const person = { name: "pump", email: "pump@desk.example", role: "agent" };
 const rightInputs = (): Readonly<Record<string, Record<string, unknown>>> => ({
   "admin.people.create": person,
   "admin.people.edit": { id: desk.engineer, edits: {} },
+  "admin.people.renewPassword": { id: uuid() },
   "admin.people.deactivate": { id: uuid() },
   "admin.people.reactivate": { id: uuid() },
   "admin.groups.create": group,
