@@ -19,7 +19,7 @@ const refused = (status: number, data: object) =>
 
 async function failureOf(answer: () => Promise<Response>): Promise<AdminError> {
   const { admin } = adminOf(answer);
-  const error: unknown = await admin.setMembers(groupId, []).catch((thrown: unknown) => thrown);
+  const error: unknown = await admin.editMembers(groupId, {}).catch((thrown: unknown) => thrown);
   if (error instanceof AdminError) return error;
   throw new Error("no failure", { cause: error });
 }
@@ -29,14 +29,14 @@ test("[C6] every question names the account that asks", async () => {
     Promise.resolve(Response.json({ result: { data: { people: [] } } })),
   );
   expect(await admin.listPeople()).toEqual([]);
-  await admin.setMembers(groupId, [{ accountId, role: "lead" }]);
+  await admin.editMembers(groupId, { [accountId]: { from: null, to: "lead" } });
   const query = new URL(asked[0]!.url, "http://localhost").searchParams.get("input");
   expect(JSON.parse(query!)).toEqual({ accountId });
   expect(asked[1]).toMatchObject({
-    url: "/api/trpc/admin.groups.setMembers",
+    url: "/api/trpc/admin.groups.editMembers",
     init: {
       method: "POST",
-      body: JSON.stringify({ accountId, id: groupId, members: [{ accountId, role: "lead" }] }),
+      body: JSON.stringify({ accountId, id: groupId, edits: [{ accountId, from: null, to: "lead" }] }),
     },
   });
 });

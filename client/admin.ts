@@ -9,13 +9,15 @@ import {
   type DelegationDraft,
   type GroupDraft,
   type HistoryPosition,
+  type MemberRoles,
   type Obstacles,
   type OpenTicket,
   type PersonDraft,
   type PersonRecord,
   type TemplateDraft,
 } from "../core/directory/administration";
-import type { Membership, Parameters } from "../core/directory/directory";
+import type { Parameters } from "../core/directory/directory";
+import type { Edits } from "../core/directory/edits";
 import type { AccountId, GroupId, TemplateId } from "../core/ids";
 
 const timeoutMs = 15_000;
@@ -49,15 +51,17 @@ export interface Admin {
   openWorkOf(id: AccountId): Promise<readonly OpenTicket[]>;
   /** The password is answered this once. */
   createPerson(draft: PersonDraft): Promise<{ readonly id: AccountId; readonly password: string }>;
-  editPerson(id: AccountId, draft: PersonDraft): Promise<void>;
+  editPerson(id: AccountId, edits: Edits<PersonDraft>): Promise<void>;
+  /** The password is answered this once; the person is signed out everywhere. */
+  renewPassword(id: AccountId): Promise<{ readonly password: string }>;
   deactivatePerson(id: AccountId): Promise<void>;
   reactivatePerson(id: AccountId): Promise<void>;
   createGroup(draft: GroupDraft): Promise<{ readonly id: GroupId }>;
-  editGroup(id: GroupId, draft: GroupDraft): Promise<void>;
-  setMembers(id: GroupId, members: readonly Membership[]): Promise<void>;
+  editGroup(id: GroupId, edits: Edits<GroupDraft>): Promise<void>;
+  editMembers(id: GroupId, edits: Edits<MemberRoles>): Promise<void>;
   saveParameters(parameters: Partial<Parameters>): Promise<void>;
   createTemplate(draft: TemplateDraft): Promise<void>;
-  editTemplate(id: TemplateId, draft: TemplateDraft): Promise<void>;
+  editTemplate(id: TemplateId, edits: Edits<TemplateDraft>): Promise<void>;
   readHistory(after: HistoryPosition | null): Promise<AdminChangePage>;
   createDelegation(draft: DelegationDraft): Promise<void>;
   removeDelegation(id: string): Promise<void>;
@@ -83,15 +87,20 @@ export function createAdmin(
     openWorkOf: async (id) =>
       (await get<{ readonly tickets: readonly OpenTicket[] }>("admin.people.openWork", { id })).tickets,
     createPerson: (draft) => post("admin.people.create", draft),
-    editPerson: (id, draft) => post("admin.people.edit", { id, ...draft }),
+    editPerson: (id, edits) => post("admin.people.edit", { id, edits }),
+    renewPassword: (id) => post("admin.people.renewPassword", { id }),
     deactivatePerson: (id) => post("admin.people.deactivate", { id }),
     reactivatePerson: (id) => post("admin.people.reactivate", { id }),
     createGroup: (draft) => post("admin.groups.create", draft),
-    editGroup: (id, draft) => post("admin.groups.edit", { id, ...draft }),
-    setMembers: (id, members) => post("admin.groups.setMembers", { id, members }),
+    editGroup: (id, edits) => post("admin.groups.edit", { id, edits }),
+    editMembers: (id, edits) =>
+      post("admin.groups.editMembers", {
+        id,
+        edits: Object.entries(edits).map(([personId, edit]) => ({ accountId: personId, ...edit })),
+      }),
     saveParameters: (parameters) => post("admin.saveParameters", { parameters }),
     createTemplate: (draft) => post("admin.templates.create", draft),
-    editTemplate: (id, draft) => post("admin.templates.edit", { id, ...draft }),
+    editTemplate: (id, edits) => post("admin.templates.edit", { id, edits }),
     readHistory: (after) => get("admin.history", { after }),
     createDelegation: (draft) => post("delegates.create", draft),
     removeDelegation: (id) => post("delegates.remove", { id }),

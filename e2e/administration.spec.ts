@@ -1,4 +1,7 @@
-/** What administrators change reaches the phones: the rule of a review, and who belongs to a group (SYNC R3). */
+/**
+ * What administrators change reaches the phones: the rule of a review, and who belongs to a group (SYNC R3). A password
+ * that was lost is replaced, and nobody undoes unseen what another administrator did.
+ */
 import { expect, type Page, test } from "playwright/test";
 import { queryDesk } from "./fixtures/desk-database";
 import { createGenbaServer, type GenbaServer } from "./fixtures/genba-server";
@@ -119,6 +122,65 @@ test("[R3] who leaves a group while offline keeps what was not sent, sends it, a
   await leader.goToId(id);
   await leader.seesDone("吳宗翰 留言", "已在現場量過訊號，-70 dBm。");
   await expect.poll(() => holds(engineer.page, id)).toBe(false);
+});
+
+test("a lost password: a new one is shown once, signs in, and ends what the old one opened", async () => {
+  test.setTimeout(240_000);
+  const lost = await team.person("許家豪");
+  await lost.page.goto("/work");
+  const { page } = await team.person("何思妤");
+  await page.goto("/admin/people");
+  await page.getByRole("link", { name: /許家豪/ }).click();
+  await page.getByRole("button", { name: "設定新密碼" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "設定新密碼" }).click();
+  const password = await page.getByRole("dialog").locator("code").innerText();
+  await expect(page.getByRole("button", { name: "複製密碼" })).toBeInViewport();
+
+  const signIn = async (given: string) => {
+    const email = "jiahao.hsu@genba.example";
+    const answer = await fetch(`${server.origin}/api/auth/sign-in/email`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: server.origin },
+      body: JSON.stringify({ email, password: given }),
+    });
+    return answer.status;
+  };
+  expect(await signIn("genba-demo")).toBe(401);
+  expect(await signIn(password)).toBe(200);
+  const sessions = await queryDesk(
+    server,
+    "select 1 from session join account on account.id = account_id where account.name = '許家豪'",
+  );
+  expect(sessions).toHaveLength(1);
+  await page.goto("/admin/history");
+  await expect(page.getByRole("listitem").filter({ hasText: "設定新密碼 許家豪" })).toHaveCount(1);
+  await expect(page.getByText(password)).toHaveCount(0);
+});
+
+test("what another administrator changed meanwhile is shown; what they changed elsewhere stays", async () => {
+  test.setTimeout(240_000);
+  const { page } = await team.person("何思妤");
+  await page.goto("/admin/groups");
+  await page.getByRole("link", { name: /台中機房組/ }).click();
+  const name = page.getByLabel("名稱");
+  await expect(name).toHaveValue("台中機房組");
+  await name.fill("資料中心組");
+  // Another administrator, whose change has not come to this phone yet.
+  const rename = "update desk_group set name = '台中一組', owns_incidents = not owns_incidents";
+  const [former] = await queryDesk(
+    server,
+    `${rename} where name = '台中機房組' returning id, owns_incidents as owns`,
+  );
+  await page.getByRole("button", { name: "儲存", exact: true }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "別人剛改了" })).toContainText("名稱：台中一組");
+  await expect(name).toHaveValue("資料中心組");
+  await page.getByRole("button", { name: "儲存", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "資料中心組" })).toBeVisible();
+  const [stored] = await queryDesk(
+    server,
+    `select name, owns_incidents as owns from desk_group where id = '${former?.id}'`,
+  );
+  expect(stored).toEqual({ name: "資料中心組", owns: former?.owns });
 });
 
 /** Whether this phone has the ticket in its own database. */

@@ -9,6 +9,7 @@ import { notifyCommitted } from "../server/live/notify";
 import type { Tally } from "../server/outbox/courier";
 import { countWaiting } from "../server/outbox/outbox";
 import { readPushSettings } from "../server/push/push-settings";
+import { rejudgeLeft } from "../server/reviews/rejudge-left";
 import { remindReviewers } from "../server/reviews/remind";
 import { readSettings, SettingsError } from "../server/settings";
 import { expireTickets } from "../server/tickets/expire";
@@ -50,6 +51,11 @@ function main(): void {
     everyMs: reviewsEveryMs,
     log,
     work: async () => {
+      const judged = await rejudgeLeft(db);
+      if (judged.count > 0) {
+        notifyCommitted(db, judged.told);
+        log(`reviews: ${judged.count} waited for somebody who is gone, judged again`);
+      }
       const count = await remindReviewers(db, Date.now());
       if (count === 0) return;
       notifyCommitted(db, true);

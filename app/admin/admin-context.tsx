@@ -56,7 +56,7 @@ export interface Saving {
   readonly busy: boolean;
   readonly error: AdminError | null;
   /** True when it was saved; the phone then fetches what changed. Else `error` says why. */
-  save(work: () => Promise<void>, said?: string): Promise<boolean>;
+  save(work: () => Promise<unknown>, said?: string): Promise<boolean>;
 }
 
 export function useSaving(): Saving {
@@ -74,7 +74,10 @@ export function useSaving(): Saving {
       try {
         await work();
       } catch (error) {
-        setState({ busy: false, error: toAdminError(error) });
+        const failure = toAdminError(error);
+        setState({ busy: false, error: failure });
+        // What somebody else did meanwhile is on its way to this phone.
+        if (failure.code === "changed.meanwhile") genba.sync.kick("user");
         return false;
       }
       setState({ busy: false, error: null });

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useLocation } from "wouter";
-import type { GroupDraft } from "../../core/directory/administration";
+import type { GroupDraft, MemberRoles } from "../../core/directory/administration";
 import type { Group, Membership } from "../../core/directory/directory";
-import type { GroupId } from "../../core/ids";
+import type { AccountId, GroupId } from "../../core/ids";
 import { useDirectory } from "../replica/genba-context";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
@@ -16,6 +16,7 @@ import { useAdmin, useSaving } from "./admin-context";
 import { GroupFields } from "./group-fields";
 import { staffOptions } from "./person-options";
 import { Problem } from "./problem";
+import { useEdits } from "./use-edits";
 
 export function GroupScreen({ id }: { id: GroupId }) {
   const { a } = useAdmin();
@@ -40,17 +41,19 @@ function Details({ group }: { group: Group }) {
   const { a, admin } = useAdmin();
   const saving = useSaving();
   const { name, parentId, ownsIncidents, active } = group;
-  const [draft, setDraft] = useState<GroupDraft>({ name, parentId, ownsIncidents, active });
+  const { draft, change, send } = useEdits<GroupDraft>({ name, parentId, ownsIncidents, active });
   const [checked, setChecked] = useState(false);
   const save = () => {
     setChecked(true);
-    if (draft.name.trim() !== "") void saving.save(() => admin.editGroup(group.id, draft));
+    const wanted = { ...draft, name: draft.name.trim() };
+    if (wanted.name === "") return;
+    void saving.save(() => send(wanted, (edits) => admin.editGroup(group.id, edits)));
   };
   return (
     <Section title={a.groups.data}>
       <div className={css.pad}>
-        <GroupFields id={group.id} draft={draft} onChange={setDraft} checked={checked} />
-        <Problem error={saving.error} />
+        <GroupFields id={group.id} draft={draft} onChange={change} checked={checked} />
+        <Problem error={saving.error} kind="group.edited" />
         <Button wide disabled={saving.busy} onClick={save}>
           {saving.busy ? a.saving : a.save}
         </Button>
@@ -65,7 +68,10 @@ function Members({ group }: { group: Group }) {
   const { a, admin } = useAdmin();
   const directory = useDirectory();
   const saving = useSaving();
-  const [members, setMembers] = useState(group.members);
+  const { draft, change, send } = useEdits(rolesOf(group));
+  const members = membersIn(draft);
+  const give = (accountId: AccountId, role: Membership["role"] | null) =>
+    change({ ...draft, [accountId]: role });
   const nameOf = (member: Membership) => directory.people.get(member.accountId)?.name ?? "…";
   const here = new Set(members.map((member) => member.accountId));
   return (
@@ -83,18 +89,14 @@ function Members({ group }: { group: Group }) {
               label={a.groups.role(nameOf(member))}
               value={member.role}
               options={memberRoles.map((role) => ({ value: role, label: a.groups.roleNames[role] }))}
-              onChange={(role) =>
-                setMembers(
-                  members.map((one) => (one.accountId === member.accountId ? { ...one, role } : one)),
-                )
-              }
+              onChange={(role) => give(member.accountId, role)}
             />
           </div>
           <button
             type="button"
             className={css.takeOut}
             aria-label={a.groups.remove(nameOf(member))}
-            onClick={() => setMembers(members.filter((one) => one.accountId !== member.accountId))}
+            onClick={() => give(member.accountId, null)}
           >
             <Icon name="close" size={20} />
           </button>
@@ -106,19 +108,30 @@ function Members({ group }: { group: Group }) {
           options={staffOptions(directory, a.roles).filter((option) => !here.has(option.id))}
           value={null}
           onChange={(accountId) => {
-            if (accountId) setMembers([...members, { accountId, role: "member" }]);
+            if (accountId) give(accountId, "member");
           }}
         />
-        <Problem error={saving.error} />
+        <Problem error={saving.error} kind="group.members" />
         <Button
           kind="main"
           wide
           disabled={saving.busy}
-          onClick={() => void saving.save(() => admin.setMembers(group.id, members))}
+          onClick={() => void saving.save(() => send(draft, (edits) => admin.editMembers(group.id, edits)))}
         >
           {saving.busy ? a.saving : a.groups.saveMembers}
         </Button>
       </div>
     </Section>
+  );
+}
+
+function rolesOf({ members }: Group): MemberRoles {
+  return Object.fromEntries(members.map(({ accountId, role }) => [accountId, role]));
+}
+
+/** Without those who are to leave. */
+function membersIn(roles: MemberRoles): readonly Membership[] {
+  return Object.entries(roles).flatMap(([accountId, role]) =>
+    role === null ? [] : [{ accountId: accountId as AccountId, role }],
   );
 }

@@ -9,13 +9,12 @@ import { EmptyState } from "../ui/empty-state";
 import { Icon } from "../ui/icons";
 import { Screen } from "../ui/screen";
 import { Section } from "../ui/section";
-import { Sheet } from "../ui/sheet";
 import { Tag } from "../ui/tag";
 import css from "./admin.module.css";
-import { useAdmin, useSaving } from "./admin-context";
+import { useAdmin } from "./admin-context";
+import { FormSheet } from "./form-sheet";
 import { GroupFields } from "./group-fields";
 import { groupTree } from "./group-tree";
-import { Problem } from "./problem";
 
 /** Deeper ones stand no further to the right: a phone is narrow. */
 const depthMax = 4;
@@ -80,34 +79,21 @@ function GroupNote({ group }: { group: Group }) {
 
 function NewGroupSheet({ onClose }: { onClose: () => void }) {
   const { a, admin } = useAdmin();
-  const saving = useSaving();
   const [draft, setDraft] = useState<GroupDraft>({
     name: "",
     parentId: null,
     ownsIncidents: false,
     active: true,
   });
-  const [checked, setChecked] = useState(false);
-  const save = async () => {
-    setChecked(true);
-    if (draft.name.trim() === "") return;
-    const saved = await saving.save(async () => {
-      await admin.createGroup(draft);
-    });
-    if (saved) onClose();
-  };
   return (
-    <Sheet
+    <FormSheet
       title={a.groups.create}
+      verb={a.add}
+      isComplete={draft.name.trim() !== ""}
+      work={() => admin.createGroup(draft)}
       onClose={onClose}
-      foot={
-        <Button kind="main" wide disabled={saving.busy} onClick={() => void save()}>
-          {saving.busy ? a.saving : a.add}
-        </Button>
-      }
     >
-      <Problem error={saving.error} />
-      <GroupFields id={null} draft={draft} onChange={setDraft} checked={checked} />
-    </Sheet>
+      {(checked) => <GroupFields id={null} draft={draft} onChange={setDraft} checked={checked} />}
+    </FormSheet>
   );
 }

@@ -4,7 +4,7 @@ import type { Group, Person } from "../../core/directory/directory";
 import type { AccountId, GroupId } from "../../core/ids";
 import { adminZhTW } from "../../core/messages/admin-zh-tw";
 import { zhTW } from "../../core/messages/zh-tw";
-import { historyLines, subjectText } from "./history-view";
+import { fieldLines, historyLines, subjectText } from "./history-view";
 
 const chen = "00000000-0000-4000-8000-0000000000c1" as AccountId;
 const field = "00000000-0000-4000-8000-0000000000b1" as GroupId;
@@ -90,4 +90,17 @@ test("parameters go by their name; groups and rules in words, and what is unknow
   expect(historyLines(set("review_rules", {}, rules), names)).toEqual([
     { label: "值", before: "任一人", after: "開發前審核：全員、結案審核：至少 2 人" },
   ]);
+});
+
+test("fields that somebody else changed go by the same names", () => {
+  expect(fieldLines("person.edited", { role: "admin" }, names)).toEqual([
+    { label: "角色", text: "系統管理員" },
+  ]);
+  expect(fieldLines("group.members", { [chen]: null }, names)).toEqual([
+    { label: "陳柏翰", text: "不在組內" },
+  ]);
+});
+
+test("what has no fields is told by its name alone", () => {
+  expect(historyLines(change({ kind: "person.password" }), names)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /** One change of the history in words: each field as it was and as it became. Pure. */
-import type { AdminChange } from "../../core/directory/administration";
+import type { AdminChange, AdminChangeKind } from "../../core/directory/administration";
 import type { Group, Parameters, Person, Role } from "../../core/directory/directory";
 import { actionLabel } from "../../core/messages/action-label";
 import type { AdminMessages } from "../../core/messages/admin-messages";
@@ -46,14 +46,30 @@ export function historyLines(change: AdminChange, names: HistoryNames): readonly
   }));
 }
 
-function labelOf({ kind }: AdminChange, field: string, { a, people }: HistoryNames): string {
+/** The fields as they are, each by its name; `kind` is how they were to be changed. */
+export function fieldLines(
+  kind: AdminChangeKind,
+  fields: Readonly<Record<string, unknown>>,
+  names: HistoryNames,
+): readonly { readonly label: string; readonly text: string }[] {
+  const change = { kind, subjectName: "" };
+  return Object.entries(fields).map(([field, value]) => ({
+    label: labelOf(change, field, names),
+    text: valueText(change, field, value, names),
+  }));
+}
+
+type Changed = Pick<AdminChange, "kind" | "subjectName">;
+
+function labelOf({ kind }: Changed, field: string, { a, people }: HistoryNames): string {
   if (kind === "group.members") return people.get(field)?.name ?? field;
   const known: Readonly<Record<string, string>> = a.fields;
   return known[field] ?? field;
 }
 
-function valueText(change: AdminChange, field: string, value: unknown, names: HistoryNames): string {
+function valueText(change: Changed, field: string, value: unknown, names: HistoryNames): string {
   const { a, people, groups, locale, now } = names;
+  if (change.kind === "group.members" && value === null) return a.groups.notMember;
   if (change.kind === "group.members") return a.groups.roleNames[value === "lead" ? "lead" : "member"];
   if (change.kind === "parameter.set" && change.subjectName === ("review_rules" satisfies keyof Parameters)) {
     return rulesText(value, names);

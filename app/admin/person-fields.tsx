@@ -47,6 +47,11 @@ export function PersonFields({ draft, onChange, checked }: Props) {
   );
 }
 
+/** As the server will store it. */
+export function cleaned({ name, email, role }: PersonDraft): PersonDraft {
+  return { name: name.trim(), email: email.trim().toLowerCase(), role };
+}
+
 /** What the server would surely refuse. */
 export function personProblems(draft: PersonDraft): readonly ("name" | "email")[] {
   const problems: ("name" | "email")[] = [];

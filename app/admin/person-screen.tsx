@@ -11,8 +11,10 @@ import { Section } from "../ui/section";
 import css from "./admin.module.css";
 import { useAdmin, useAsked, useSaving } from "./admin-context";
 import { DeactivateSheet } from "./deactivate-sheet";
-import { PersonFields, personProblems } from "./person-fields";
+import { cleaned, PersonFields, personProblems } from "./person-fields";
 import { Problem, Waiting } from "./problem";
+import { RenewPasswordSheet } from "./renew-password-sheet";
+import { useEdits } from "./use-edits";
 
 export function PersonScreen({ id }: { id: AccountId }) {
   const { a, admin } = useAdmin();
@@ -27,6 +29,7 @@ export function PersonScreen({ id }: { id: AccountId }) {
         <div className={css.column}>
           <Details key={person.id} person={person} />
           <Groups person={person} />
+          <Password person={person} />
           <Away person={person} onChanged={again} />
         </div>
       ) : null}
@@ -37,18 +40,19 @@ export function PersonScreen({ id }: { id: AccountId }) {
 function Details({ person }: { person: PersonRecord }) {
   const { a, admin } = useAdmin();
   const saving = useSaving();
-  const { name, email, role } = person;
-  const [draft, setDraft] = useState<PersonDraft>({ name, email, role });
+  const [present, setPresent] = useState<PersonDraft>(() => cleaned(person));
+  const { draft, change, send } = useEdits(present, (known) => setPresent((last) => ({ ...last, ...known })));
   const [checked, setChecked] = useState(false);
   const save = () => {
     setChecked(true);
-    if (personProblems(draft).length === 0) void saving.save(() => admin.editPerson(person.id, draft));
+    if (personProblems(draft).length > 0) return;
+    void saving.save(() => send(cleaned(draft), (edits) => admin.editPerson(person.id, edits)));
   };
   return (
     <Section title={a.people.data}>
       <div className={css.pad}>
-        <PersonFields draft={draft} onChange={setDraft} checked={checked} />
-        <Problem error={saving.error} />
+        <PersonFields draft={draft} onChange={change} checked={checked} />
+        <Problem error={saving.error} kind="person.edited" />
         <Button kind="main" wide disabled={saving.busy} onClick={save}>
           {saving.busy ? a.saving : a.save}
         </Button>
@@ -76,6 +80,25 @@ function Groups({ person }: { person: PersonRecord }) {
           <Icon name="forward" size={20} />
         </Link>
       ))}
+    </Section>
+  );
+}
+
+function Password({ person }: { person: PersonRecord }) {
+  const { a } = useAdmin();
+  const { account } = useSession();
+  const [renewing, setRenewing] = useState(false);
+  // One's own could be lost on its way, with nobody signed in to give another.
+  if (!person.active || person.id === account.id) return null;
+  return (
+    <Section title={a.people.password}>
+      <div className={css.pad}>
+        <p>{a.people.renewWhy}</p>
+        <Button wide aria-haspopup="dialog" onClick={() => setRenewing(true)}>
+          {a.people.renew}
+        </Button>
+      </div>
+      {renewing ? <RenewPasswordSheet person={person} onClose={() => setRenewing(false)} /> : null}
     </Section>
   );
 }

@@ -1,13 +1,22 @@
 /** What a refused change says: why, and what is in the way, with links to it. */
 import { Link } from "wouter";
 import type { AdminError } from "../../client/admin";
+import type { AdminChangeKind } from "../../core/directory/administration";
 import { numberText } from "../../core/messages/number-text";
-import { useTexts } from "../locale/locale";
+import { useNow, useTexts } from "../locale/locale";
+import { useDirectory } from "../replica/genba-context";
 import { Button } from "../ui/button";
 import css from "./admin.module.css";
 import { type Asked, useAdmin } from "./admin-context";
+import { fieldLines } from "./history-view";
 
-export function Problem({ error }: { error: AdminError | null }) {
+interface Props {
+  readonly error: AdminError | null;
+  /** What was to be changed, by which its fields are called. */
+  readonly kind?: AdminChangeKind;
+}
+
+export function Problem({ error, kind }: Props) {
   const { t } = useTexts();
   const { a } = useAdmin();
   if (error === null) return null;
@@ -23,6 +32,7 @@ export function Problem({ error }: { error: AdminError | null }) {
           {words.join(t.app.join)}
         </p>
       ) : null}
+      {kind && error.obstacles.fields ? <Present kind={kind} fields={error.obstacles.fields} /> : null}
       {tickets.length > 0 ? (
         <ul>
           {tickets.map((ticket) => (
@@ -36,6 +46,30 @@ export function Problem({ error }: { error: AdminError | null }) {
         </ul>
       ) : null}
     </div>
+  );
+}
+
+interface PresentProps {
+  readonly kind: AdminChangeKind;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** What somebody else made of the fields meanwhile. */
+function Present({ kind, fields }: PresentProps) {
+  const { t, locale } = useTexts();
+  const { a } = useAdmin();
+  const { people, groups } = useDirectory();
+  const now = useNow();
+  return (
+    <ul>
+      {fieldLines(kind, fields, { t, a, locale, now, people, groups }).map(({ label, text }) => (
+        <li key={label}>
+          {label}
+          {t.app.colon}
+          {text}
+        </li>
+      ))}
+    </ul>
   );
 }
 

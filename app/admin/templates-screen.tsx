@@ -10,11 +10,11 @@ import { TextField } from "../ui/field";
 import { Icon } from "../ui/icons";
 import { Screen } from "../ui/screen";
 import { Section } from "../ui/section";
-import { Sheet } from "../ui/sheet";
 import { Tag } from "../ui/tag";
 import css from "./admin.module.css";
-import { useAdmin, useSaving } from "./admin-context";
-import { Problem } from "./problem";
+import { useAdmin } from "./admin-context";
+import { FormSheet } from "./form-sheet";
+import { useEdits } from "./use-edits";
 
 export function TemplatesScreen() {
   const { a } = useAdmin();
@@ -63,41 +63,41 @@ export function TemplatesScreen() {
 
 function TemplateSheet({ template, onClose }: { template: ChangeTemplate | null; onClose: () => void }) {
   const { a, admin } = useAdmin();
-  const saving = useSaving();
-  const [draft, setDraft] = useState<TemplateDraft>({
+  const [present, setPresent] = useState<TemplateDraft>({
     name: template?.name ?? "",
     approved: template?.approved ?? false,
   });
-  const [checked, setChecked] = useState(false);
-  const save = async () => {
-    setChecked(true);
-    if (draft.name.trim() === "") return;
-    const work = () => (template ? admin.editTemplate(template.id, draft) : admin.createTemplate(draft));
-    if (await saving.save(work)) onClose();
-  };
+  const { draft, change, send } = useEdits(present, (known) => setPresent((last) => ({ ...last, ...known })));
+  const name = draft.name.trim();
+  const work = () =>
+    template
+      ? send({ ...draft, name }, (edits) => admin.editTemplate(template.id, edits))
+      : admin.createTemplate(draft);
   return (
-    <Sheet
+    <FormSheet
       title={template ? a.templates.edit : a.templates.create}
+      verb={a.save}
+      isComplete={name !== ""}
+      work={work}
       onClose={onClose}
-      foot={
-        <Button kind="main" wide disabled={saving.busy} onClick={() => void save()}>
-          {saving.busy ? a.saving : a.save}
-        </Button>
-      }
+      kind="template.edited"
     >
-      <Problem error={saving.error} />
-      <TextField
-        label={a.name}
-        value={draft.name}
-        maxLength={nameMax}
-        error={checked && draft.name.trim() === "" ? a.required : null}
-        onChange={(name) => setDraft({ ...draft, name })}
-      />
-      <CheckField
-        label={a.templates.approve}
-        checked={draft.approved}
-        onChange={(approved) => setDraft({ ...draft, approved })}
-      />
-    </Sheet>
+      {(checked) => (
+        <>
+          <TextField
+            label={a.name}
+            value={draft.name}
+            maxLength={nameMax}
+            error={checked && name === "" ? a.required : null}
+            onChange={(text) => change({ ...draft, name: text })}
+          />
+          <CheckField
+            label={a.templates.approve}
+            checked={draft.approved}
+            onChange={(approved) => change({ ...draft, approved })}
+          />
+        </>
+      )}
+    </FormSheet>
   );
 }

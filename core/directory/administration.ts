@@ -1,7 +1,7 @@
 /** What administrators do, as the server takes and answers it and the screens show it. Codes are refusals. */
 import type { AccountId, EpochMs } from "../ids";
 import type { Ticket } from "../tickets/ticket";
-import type { Delegation, Group, Parameters, Person, Role } from "./directory";
+import type { Delegation, Group, Membership, Parameters, Person, Role } from "./directory";
 
 export const nameMax = 100;
 export const emailMax = 254;
@@ -40,11 +40,13 @@ export const administrationRefusals = {
   "group.unknown": 409,
   "group.inactive": 409,
   "group.noLead": 409,
+  "group.full": 409,
   "member.notStaff": 409,
   "delegation.self": 409,
   "delegation.notStaff": 409,
   "delegation.tooMany": 409,
   "delegation.foreign": 403,
+  "changed.meanwhile": 409,
 } as const;
 export type AdministrationRefusal = keyof typeof administrationRefusals;
 
@@ -61,6 +63,8 @@ export interface Obstacles {
   readonly parameters?: readonly (keyof Parameters)[];
   /** The first of them. */
   readonly tickets?: readonly OpenTicket[];
+  /** What another administrator made of the fields meanwhile; of a group's members, their roles by person. */
+  readonly fields?: Readonly<Record<string, unknown>>;
 }
 export const obstacleTicketsMax = 50;
 
@@ -76,6 +80,8 @@ export interface PersonDraft {
 }
 
 export type GroupDraft = Pick<Group, "name" | "parentId" | "ownsIncidents" | "active">;
+/** The role of each member by person; in an edit, null is who does not belong to the group. */
+export type MemberRoles = Readonly<Record<string, Membership["role"] | null>>;
 export type DelegationDraft = Omit<Delegation, "id">;
 export interface TemplateDraft {
   readonly name: string;
@@ -87,6 +93,7 @@ export const adminChangeKinds = [
   "person.edited",
   "person.deactivated",
   "person.reactivated",
+  "person.password",
   "group.created",
   "group.edited",
   "group.members",

@@ -3,16 +3,21 @@
  *
  * What must hold over several rows (no cycle of groups, a lead where work arrives, an administrator left) is checked
  * inside; the advisory lock makes those checks certain. Change rows are the triggers' (R1a); phones are hinted after
- * COMMIT. Whoever acts must still be active then, and an administrator where only those may.
+ * COMMIT. Whoever acts must still be active then, and an administrator where only those may. The lock order is that of
+ * push (server/sync/decide-entry.ts), with the advisory lock before it: tickets by id, the person, counter.
  */
 import { randomBytes } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { AdminChangeKind, Obstacles } from "../../core/directory/administration";
 import type { Role } from "../../core/directory/directory";
+import { conflictsOf, type Edits, withEdits } from "../../core/directory/edits";
 import { type AccountId, type ActionId, createUuidV7 } from "../../core/ids";
 import type { Database, DatabaseTransaction, Prisma } from "../db";
 import { notifyCommitted } from "../live/notify";
 import { Refusal, type RefusalCode } from "../refusal";
+import { isRolledBackForAnother } from "../sync/failure";
+import { StartOver } from "../sync/start-over";
 
 export type Administration = {
   readonly transaction: DatabaseTransaction;
@@ -22,7 +27,10 @@ export type Administration = {
   readonly now: number;
   /** The id of this change, for what follows from it on tickets. */
   readonly changeId: ActionId;
-  /** Writes a line of history: of `before` and `after` what differs, and nothing when nothing does. */
+  /**
+   * Writes a line of history: of `before` and `after` what differs, and nothing when nothing does. Without any fields
+   * it is the line of something that happened.
+   */
   record(line: HistoryLine): Promise<void>;
   /** Outbox rows were written: the job process is to be woken. */
   told(): void;
@@ -39,9 +47,32 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const advisoryLock = 72_707_373;
 const limits = { maxWait: 5_000, timeout: 15_000 };
+/** Tries of one change before it counts as failed. */
+const triesMax = 5;
+const backOffMs = 10;
 
-/** Throws Refusal; nothing is written then. */
+/**
+ * Throws Refusal; nothing is written then. `work` runs again when the database rolled it back for another's sake, or
+ * when what it read no longer held.
+ */
 export async function administer<Answer>(
+  database: Database,
+  actorId: AccountId,
+  who: "admin" | "anyone",
+  work: (administration: Administration) => Promise<Answer>,
+): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await administerOnce(database, actorId, who, work);
+    } catch (error) {
+      const isWorthTrying = error instanceof StartOver || isRolledBackForAnother(error);
+      if (attempt === triesMax || !isWorthTrying) throw error;
+    }
+    await delay(Math.random() * backOffMs * 2 ** attempt);
+  }
+}
+
+async function administerOnce<Answer>(
   database: Database,
   actorId: AccountId,
   who: "admin" | "anyone",
@@ -70,18 +101,30 @@ export async function administer<Answer>(
   return answer;
 }
 
+/**
+ * The fields with the edits (core/directory/edits.ts). Refusal `changed.meanwhile`, with what the fields are now, where
+ * somebody else changed what is to be changed.
+ */
+export function editedFrom<Draft extends object>(present: Draft, edits: Edits<Draft>): Draft {
+  const fields = conflictsOf(present, edits);
+  if (Object.keys(fields).length > 0) throw obstructed("changed.meanwhile", { fields: { ...fields } });
+  return withEdits(present, edits);
+}
+
 /** A refusal that says what is in the way. */
 export function obstructed(code: RefusalCode, obstacles: Obstacles): Refusal {
   return new Refusal(code, null, obstacles);
 }
 
-async function readClock(transaction: DatabaseTransaction): Promise<number> {
+/** The database's clock, epoch ms. */
+export async function readClock(transaction: DatabaseTransaction): Promise<number> {
   const rows = await transaction.$queryRaw<{ now: number }[]>`
     SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::double precision AS now`;
   return rows[0]?.now ?? Date.now();
 }
 
-function createId(now: number): string {
+/** The id of one change, or of a line of history. */
+export function createId(now: number): string {
   return createUuidV7(now, randomBytes(10));
 }
 
@@ -93,7 +136,7 @@ async function record(
 ): Promise<void> {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const changed = names.filter((name) => !isDeepStrictEqual(before[name], after[name]));
-  if (changed.length === 0) return;
+  if (names.length > 0 && changed.length === 0) return;
   await transaction.adminChange.create({
     data: {
       ...line,

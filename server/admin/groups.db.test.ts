@@ -1,11 +1,12 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
-import type { GroupDraft } from "../../core/directory/administration";
+import { type GroupDraft, membersMax } from "../../core/directory/administration";
 import type { Membership } from "../../core/directory/directory";
 import type { AccountId, GroupId } from "../../core/ids";
 import { createDesk, type Desk, uuid } from "../testing/desk";
+import { membersOf, replaceMembers } from "../testing/members";
 import { refusalOf } from "../testing/refusal";
 import { storeTicket, ticketOf } from "../testing/ticket-row";
-import { createGroup, editGroup, setMembers } from "./groups";
+import { createGroup, editGroup, editMembers } from "./groups";
 import { readHistory } from "./history";
 
 let desk: Desk;
@@ -26,16 +27,16 @@ const draft = (given: Partial<GroupDraft> = {}): GroupDraft => ({
   ...given,
 });
 const create = (given: Partial<GroupDraft>) => createGroup(desk.database, desk.admin, draft(given));
-const edit = (id: GroupId, given: Partial<GroupDraft>) =>
-  editGroup(desk.database, desk.admin, id, draft(given));
-const members = (id: GroupId, list: readonly Membership[]) => setMembers(desk.database, desk.admin, id, list);
+type GroupEdits = Parameters<typeof editGroup>[3];
+const edit = (id: GroupId, edits: GroupEdits) => editGroup(desk.database, desk.admin, id, edits);
+const members = (id: GroupId, list: readonly Membership[]) => replaceMembers(desk, id, list);
 const lead = (accountId: AccountId): Membership => ({ accountId, role: "lead" });
 const member = (accountId: AccountId): Membership => ({ accountId, role: "member" });
 const lines = async () => (await readHistory(desk.database, null)).changes;
 
 test("a group is made below another, renamed and flagged, each with a line of history", async () => {
   const { id } = await create({ name: "pumps", parentId: desk.fieldGroup, ownsIncidents: false });
-  await edit(id, { name: "water", parentId: desk.fieldGroup, ownsIncidents: true });
+  await edit(id, { name: { from: "pumps", to: "water" }, ownsIncidents: { from: false, to: true } });
   expect(await desk.database.group.findUnique({ where: { id } })).toMatchObject({
     name: "water",
     parentId: desk.fieldGroup,
@@ -54,8 +55,10 @@ test("a group is made below another, renamed and flagged, each with a line of hi
 
 test("the tree has no cycles, and no parent that is not there", async () => {
   const { id } = await create({ name: "pumps", parentId: desk.fieldGroup });
-  expect(await refusalOf(edit(desk.fieldGroup, { parentId: id }))).toMatchObject({ code: "group.cycle" });
-  expect(await refusalOf(edit(id, { parentId: id }))).toMatchObject({ code: "group.cycle" });
+  const below = { parentId: { from: null, to: id } };
+  expect(await refusalOf(edit(desk.fieldGroup, below))).toMatchObject({ code: "group.cycle" });
+  const itself = { parentId: { from: desk.fieldGroup, to: id } };
+  expect(await refusalOf(edit(id, itself))).toMatchObject({ code: "group.cycle" });
   expect(await refusalOf(create({ parentId: uuid<GroupId>() }))).toMatchObject({ code: "group.unknown" });
   expect(await refusalOf(edit(uuid<GroupId>(), {}))).toMatchObject({ code: "subject.unknown" });
   expect(await lines()).toHaveLength(1);
@@ -79,6 +82,62 @@ test("members come, go and change their role; only active people who are no requ
   expect(await refusalOf(unknown)).toMatchObject({ code: "subject.unknown" });
 });
 
+test("members that two administrators change at once all hold; of one member, the later is told what they are now", async () => {
+  const change = (edits: Parameters<typeof editMembers>[3]) =>
+    editMembers(desk.database, desk.admin, desk.fieldGroup, edits);
+  await change({ [desk.networkEngineer]: { from: null, to: "member" } });
+  await change({ [desk.colleague]: { from: "member", to: null } });
+  expect(await membersOf(desk, desk.fieldGroup)).toEqual({
+    [desk.lead]: "lead",
+    [desk.engineer]: "member",
+    [desk.networkEngineer]: "member",
+  });
+  const late = change({
+    [desk.colleague]: { from: "member", to: "lead" },
+    [desk.engineer]: { from: "member", to: "lead" },
+  });
+  expect(await refusalOf(late)).toMatchObject({
+    code: "changed.meanwhile",
+    obstacles: { fields: { [desk.colleague]: null } },
+  });
+  // The same by two of them is once.
+  await change({ [desk.colleague]: { from: "member", to: null } });
+  expect((await membersOf(desk, desk.fieldGroup))[desk.engineer]).toBe("member");
+  expect(await lines()).toHaveLength(2);
+});
+
+test("edits of a group's different fields both hold; of one field, the later is told what it is now", async () => {
+  const { id } = await create({ name: "pumps", ownsIncidents: false });
+  await edit(id, { name: { from: "pumps", to: "water" } });
+  await edit(id, { ownsIncidents: { from: false, to: true } });
+  const late = edit(id, {
+    name: { from: "pumps", to: "wells" },
+    parentId: { from: null, to: desk.fieldGroup },
+  });
+  expect(await refusalOf(late)).toMatchObject({
+    code: "changed.meanwhile",
+    obstacles: { fields: { name: "water" } },
+  });
+  const stored = await desk.database.group.findUnique({ where: { id } });
+  expect(stored).toMatchObject({ name: "water", ownsIncidents: true, parentId: null });
+});
+
+test("a group that is full takes nobody more, whoever leaves may", async () => {
+  const rows = Array.from({ length: membersMax - 3 }, (_, index) => ({
+    name: `${index}`,
+    email: `${index}@desk.example`,
+    role: "agent",
+  }));
+  const people = await desk.database.account.createManyAndReturn({ data: rows });
+  const groupId = desk.fieldGroup;
+  await desk.database.membership.createMany({ data: people.map(({ id }) => ({ groupId, accountId: id })) });
+  const change = (edits: Parameters<typeof editMembers>[3]) =>
+    editMembers(desk.database, desk.admin, groupId, edits);
+  const joins = { [desk.networkEngineer]: { from: null, to: "member" } } as const;
+  expect(await refusalOf(change(joins))).toMatchObject({ code: "group.full" });
+  await change({ ...joins, [desk.colleague]: { from: "member", to: null } });
+});
+
 test("who was deactivated stays a member until taken out", async () => {
   await desk.database.account.update({ where: { id: desk.engineer }, data: { active: false } });
   await members(desk.fieldGroup, [lead(desk.lead), member(desk.engineer)]);
@@ -94,7 +153,8 @@ test("a group that a parameter names keeps an active lead and stays active", asy
   };
   expect(await refusalOf(members(desk.networkGroup, [member(desk.networkLead)]))).toMatchObject(inUse);
   expect(await refusalOf(members(desk.networkGroup, []))).toMatchObject(inUse);
-  expect(await refusalOf(edit(desk.networkGroup, { name: "network", active: false }))).toMatchObject(inUse);
+  const off = { active: { from: true, to: false } };
+  expect(await refusalOf(edit(desk.networkGroup, off))).toMatchObject(inUse);
   expect(await lines()).toEqual([]);
   await members(desk.networkGroup, [lead(desk.networkEngineer)]);
 });
@@ -134,7 +194,7 @@ test.each([
 test("a group that had no lead before is no worse off and may be renamed", async () => {
   const { id } = await create({ name: "empty" });
   await storeTicket(desk.database, ticketOf(desk, { assignedGroupId: id }));
-  await edit(id, { name: "still empty" });
+  await edit(id, { name: { from: "empty", to: "still empty" } });
 });
 
 test("two changes at once do not leave a group without a lead between them", async () => {

@@ -1,10 +1,10 @@
 /** Groups: a tree, each with its members. Never deleted, as tickets name them; an inactive one gets no work. */
-import type { GroupDraft } from "../../core/directory/administration";
-import type { Membership } from "../../core/directory/directory";
+import { type GroupDraft, type MemberRoles, membersMax } from "../../core/directory/administration";
+import type { Edits } from "../../core/directory/edits";
 import type { AccountId, GroupId } from "../../core/ids";
 import type { Database, DatabaseTransaction } from "../db";
 import { Refusal } from "../refusal";
-import { administer, obstructed } from "./administer";
+import { administer, editedFrom, obstructed } from "./administer";
 import { keepingLeads } from "./group-guard";
 
 /** Refusals: `group.unknown` for the parent. */
@@ -27,48 +27,54 @@ export function createGroup(
   });
 }
 
-/** Refusals: `subject.unknown`, `group.unknown` for the parent, `group.cycle`, `group.inUse`. */
+/**
+ * Refusals: `subject.unknown`, `changed.meanwhile`, `group.unknown` for the parent, `group.cycle`, `group.inUse`.
+ */
 export function editGroup(
   database: Database,
   actorId: AccountId,
   id: GroupId,
-  draft: GroupDraft,
+  edits: Edits<GroupDraft>,
 ): Promise<void> {
   return administer(database, actorId, "admin", async ({ transaction, record }) => {
-    const { name, parentId, ownsIncidents, active } = await requireGroup(transaction, id);
+    const { name, ownsIncidents, active, ...group } = await requireGroup(transaction, id);
+    const before: GroupDraft = { name, parentId: group.parentId as GroupId | null, ownsIncidents, active };
+    const draft = editedFrom(before, edits);
     await requireParent(transaction, draft.parentId, id);
     await keepingLeads(transaction, () => transaction.group.update({ where: { id }, data: { ...draft } }));
     await record({
       kind: "group.edited",
       subjectId: id,
       subjectName: draft.name,
-      before: { name, parentId, ownsIncidents, active },
+      before: { ...before },
       after: { ...draft },
     });
   });
 }
 
 /**
- * Who belongs to the group from now on (SYNC R3: their phones fill anew). Refusals: `subject.unknown`,
- * `member.notStaff` with the names of those who joined and may not, `group.inUse`.
+ * Who joins the group, leaves it or gets another role (SYNC R3: their phones fill anew); the others stay. Refusals:
+ * `subject.unknown`, `changed.meanwhile`, `member.notStaff` with the names of those who joined and may not,
+ * `group.full`, `group.inUse`.
  */
-export function setMembers(
+export function editMembers(
   database: Database,
   actorId: AccountId,
   id: GroupId,
-  members: readonly Membership[],
+  edits: Edits<MemberRoles>,
 ): Promise<void> {
   return administer(database, actorId, "admin", async ({ transaction, record }) => {
     const group = await requireGroup(transaction, id);
     const before = rolesOf(group.memberships.map(({ accountId, role }) => [accountId, role]));
-    const after = rolesOf(members.map(({ accountId, role }) => [accountId, role]));
+    const after = rolesOf(Object.entries(editedFrom(before, edits)));
     const joined = Object.keys(after).filter((accountId) => !(accountId in before));
     await requireStaff(transaction, joined);
+    if (joined.length > 0 && Object.keys(after).length > membersMax) throw new Refusal("group.full");
     await keepingLeads(transaction, async () => {
       const gone = Object.keys(before).filter((accountId) => !(accountId in after));
       await transaction.membership.deleteMany({ where: { groupId: id, accountId: { in: gone } } });
       for (const [accountId, role] of Object.entries(after)) {
-        if (before[accountId] === role) continue;
+        if (role === null || before[accountId] === role) continue;
         await transaction.membership.upsert({
           where: { groupId_accountId: { groupId: id, accountId } },
           create: { groupId: id, accountId, role },
@@ -80,8 +86,9 @@ export function setMembers(
   });
 }
 
-function rolesOf(entries: readonly (readonly [string, string])[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(entries);
+/** Only those who belong to the group. */
+function rolesOf(entries: readonly (readonly [string, string | null])[]): MemberRoles {
+  return Object.fromEntries(entries.filter(([, role]) => role !== null)) as MemberRoles;
 }
 
 async function requireGroup(transaction: DatabaseTransaction, id: GroupId) {

@@ -13,8 +13,14 @@ afterAll(() => desk.end());
 
 test("a template is made, approved, renamed and withdrawn; the history says how it was each time", async () => {
   const { id } = await createTemplate(desk.database, desk.admin, { name: "reboot", approved: false });
-  await editTemplate(desk.database, desk.admin, id, { name: "reboot", approved: true });
-  await editTemplate(desk.database, desk.admin, id, { name: "restart", approved: false });
+  const edit = (edits: Parameters<typeof editTemplate>[3]) =>
+    editTemplate(desk.database, desk.admin, id, edits);
+  await edit({ approved: { from: false, to: true } });
+  await edit({ name: { from: "reboot", to: "restart" }, approved: { from: true, to: false } });
+  expect(await refusalOf(edit({ name: { from: "reboot", to: "again" } }))).toMatchObject({
+    code: "changed.meanwhile",
+    obstacles: { fields: { name: "restart" } },
+  });
   expect(await desk.database.changeTemplate.findMany()).toEqual([{ id, name: "restart", approved: false }]);
   const { changes } = await readHistory(desk.database, null);
   expect(changes.map(({ kind, before, after }) => ({ kind, before, after }))).toEqual([
@@ -26,7 +32,7 @@ test("a template is made, approved, renamed and withdrawn; the history says how 
     { kind: "template.edited", before: { approved: false }, after: { approved: true } },
     { kind: "template.created", before: {}, after: { name: "reboot", approved: false } },
   ]);
-  const unknown = editTemplate(desk.database, desk.admin, uuid(), { name: "x", approved: true });
+  const unknown = editTemplate(desk.database, desk.admin, uuid(), {});
   expect(await refusalOf(unknown)).toMatchObject({ code: "subject.unknown" });
 });
 

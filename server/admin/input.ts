@@ -13,6 +13,7 @@ import { isUuid } from "../../core/ids";
 /** 2100-01-01: beyond every date that anybody means. */
 const momentMax = 4_102_444_800_000;
 const dayMs = 86_400_000;
+const begunMax = 1_000;
 
 const id = <Id extends string>() =>
   z
@@ -42,10 +43,22 @@ const group = {
   active: z.boolean(),
 };
 const template = { name, approved: z.boolean() };
-const members = z
-  .array(z.object({ accountId: id<AccountId>(), role: z.enum(["lead", "member"]) }))
-  .max(membersMax)
-  .refine((list) => new Set(list.map((member) => member.accountId)).size === list.length);
+const memberRole = z.enum(["lead", "member"]).nullable();
+/** By person. Somebody who leaves may meet somebody who joins in a group that is full. */
+const memberEdits = z
+  .array(z.strictObject({ accountId: id<AccountId>(), from: memberRole, to: memberRole }))
+  .max(2 * membersMax)
+  .refine((list) => new Set(list.map((edit) => edit.accountId)).size === list.length)
+  .transform((list) => Object.fromEntries(list.map(({ accountId, from, to }) => [accountId, { from, to }])));
+
+/**
+ * What an editor began with is compared and never stored, so it need not be right by today's bounds. It is then of the
+ * field's type, or it clashes.
+ */
+const begun = <Value>() =>
+  z.union([z.string().max(begunMax), z.boolean(), z.null()]).transform((value) => value as Value);
+const edit = <Schema extends z.ZodType>(to: Schema) =>
+  z.strictObject({ from: begun<z.output<Schema>>(), to }).optional();
 const rule = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("any") }),
   z.object({ kind: z.literal("all") }),
@@ -56,10 +69,23 @@ const groupOrUnset = id<GroupId>().nullable().optional();
 export const ownInput = z.object(account);
 export const personInput = z.object({ ...account, id: id<AccountId>() });
 export const createPersonInput = z.object({ ...account, ...person });
-export const editPersonInput = z.object({ ...account, id: id<AccountId>(), ...person });
+export const editPersonInput = z.object({
+  ...account,
+  id: id<AccountId>(),
+  edits: z.strictObject({ name: edit(person.name), email: edit(person.email), role: edit(person.role) }),
+});
 export const createGroupInput = z.object({ ...account, ...group });
-export const editGroupInput = z.object({ ...account, id: id<GroupId>(), ...group });
-export const membersInput = z.object({ ...account, id: id<GroupId>(), members });
+export const editGroupInput = z.object({
+  ...account,
+  id: id<GroupId>(),
+  edits: z.strictObject({
+    name: edit(group.name),
+    parentId: edit(group.parentId),
+    ownsIncidents: edit(group.ownsIncidents),
+    active: edit(group.active),
+  }),
+});
+export const editMembersInput = z.object({ ...account, id: id<GroupId>(), edits: memberEdits });
 export const parametersInput = z.object({
   ...account,
   parameters: z.strictObject({
@@ -81,7 +107,11 @@ export const parametersInput = z.object({
   }),
 });
 export const createTemplateInput = z.object({ ...account, ...template });
-export const editTemplateInput = z.object({ ...account, id: id<TemplateId>(), ...template });
+export const editTemplateInput = z.object({
+  ...account,
+  id: id<TemplateId>(),
+  edits: z.strictObject({ name: edit(template.name), approved: edit(template.approved) }),
+});
 export const historyInput = z.object({
   ...account,
   after: z.object({ at: moment, id: id<string>() }).nullable(),

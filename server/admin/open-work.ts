@@ -1,12 +1,14 @@
 /** What a person still has to do, and cannot be left with nobody: read before they are deactivated or lose their role. */
 import { type Obstacles, type OpenTicket, obstacleTicketsMax } from "../../core/directory/administration";
-import type { AccountId } from "../../core/ids";
+import type { AccountId, TicketId } from "../../core/ids";
 import type { Ticket } from "../../core/tickets/ticket";
 import { table } from "../../core/workflow/decide";
 import type { Database, DatabaseTransaction } from "../db";
 import { ask, readSql } from "../sql";
+import { TicketsGrew } from "../sync/start-over";
 
 const heldBySql = readSql("admin/sql/held-by.sql");
+const holdPersonSql = readSql("admin/sql/hold-person.sql");
 const lockAskedSql = readSql("admin/sql/lock-asked.sql");
 const askedOfSql = readSql("admin/sql/asked-of.sql");
 
@@ -22,13 +24,24 @@ export async function openWorkOf(
   return held.filter((ticket) => table.find(ticket, "transfer") !== null).map(openTicketOf);
 }
 
-/** The reviews that wait for this person's vote, locked until the transaction ends. */
-export async function lockReviewsAskedOf(
-  transaction: DatabaseTransaction,
-  id: AccountId,
-): Promise<readonly Ticket[]> {
-  await ask(transaction, lockAskedSql, id);
-  return (await ask<readonly Ticket[]>(transaction, askedOfSql, id)) ?? [];
+export type WorkOfLeaver = {
+  readonly openWork: readonly OpenTicket[];
+  /** The reviews that wait for this person's vote, locked until the transaction ends. */
+  readonly reviews: readonly Ticket[];
+};
+
+/**
+ * All that waits for a person who is about to go. Until the transaction ends nobody gives them more: what names them
+ * at the same time has come, and is in the answer, or waits and then sees them gone (server/sync/hold-named.ts).
+ * Throws TicketsGrew.
+ */
+export async function holdWorkOf(transaction: DatabaseTransaction, id: AccountId): Promise<WorkOfLeaver> {
+  const lockedIds = (await ask<readonly TicketId[]>(transaction, lockAskedSql, id)) ?? [];
+  await ask(transaction, holdPersonSql, id);
+  const reviews = (await ask<readonly Ticket[]>(transaction, askedOfSql, id)) ?? [];
+  // Tickets are locked before people (S1): those that came between are for the next try.
+  if (reviews.some((ticket) => !lockedIds.includes(ticket.id))) throw new TicketsGrew();
+  return { openWork: await openWorkOf(transaction, id), reviews };
 }
 
 export function openTicketOf(ticket: Ticket): OpenTicket {

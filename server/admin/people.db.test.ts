@@ -3,12 +3,19 @@ import { afterAll, beforeEach, expect, test } from "vitest";
 import type { AccountId, TicketId } from "../../core/ids";
 import type { Review, Ticket } from "../../core/tickets/ticket";
 import { push } from "../sync/push";
-import { createDesk, createPhone, type Desk, pushOf } from "../testing/desk";
+import { createDesk, createPhone, type Desk, pushOf, uuid } from "../testing/desk";
 import { createTestAuth, givePassword, signIn } from "../testing/http";
 import { refusalOf } from "../testing/refusal";
 import { storeTicket, ticketOf } from "../testing/ticket-row";
 import { readHistory } from "./history";
-import { createPerson, deactivatePerson, editPerson, listPeople, reactivatePerson } from "./people";
+import {
+  createPerson,
+  deactivatePerson,
+  editPerson,
+  listPeople,
+  reactivatePerson,
+  renewPassword,
+} from "./people";
 
 let desk: Desk;
 const desks: Desk[] = [];
@@ -21,6 +28,8 @@ afterAll(async () => {
 });
 
 const deactivate = (id: AccountId) => deactivatePerson(desk.database, desk.admin, id);
+type PersonEdits = Parameters<typeof editPerson>[3];
+const edit = (id: AccountId, edits: PersonEdits) => editPerson(desk.database, desk.admin, id, edits);
 const lines = async () => (await readHistory(desk.database, null)).changes;
 const ticketAt = async (id: TicketId) => {
   const row = await desk.database.ticket.findUniqueOrThrow({ where: { id } });
@@ -50,36 +59,95 @@ test("an e-mail is one person's", async () => {
   expect(await refusalOf(createPerson(desk.database, desk.admin, draft))).toMatchObject({
     code: "email.taken",
   });
-  const edit = editPerson(desk.database, desk.admin, desk.colleague, draft);
-  expect(await refusalOf(edit)).toMatchObject({ code: "email.taken" });
+  const email = { from: "colleague@desk.example", to: draft.email };
+  expect(await refusalOf(edit(desk.colleague, { email }))).toMatchObject({ code: "email.taken" });
   expect(await lines()).toEqual([]);
 });
 
 test("what was edited is written down as the fields that differ, and as nothing when nothing does", async () => {
-  const draft = { name: "engineer", email: "engineer@desk.example", role: "agent" } as const;
-  await editPerson(desk.database, desk.admin, desk.engineer, draft);
+  await edit(desk.engineer, {});
+  await edit(desk.engineer, { name: { from: "engineer", to: "engineer" } });
   expect(await lines()).toEqual([]);
-  await editPerson(desk.database, desk.admin, desk.engineer, { ...draft, name: "chief" });
+  await edit(desk.engineer, { name: { from: "engineer", to: "chief" } });
   expect(await lines()).toMatchObject([
     { kind: "person.edited", subjectName: "chief", before: { name: "engineer" }, after: { name: "chief" } },
   ]);
 });
 
-test("history is never changed", async () => {
-  await editPerson(desk.database, desk.admin, desk.engineer, {
-    name: "chief",
-    email: "engineer@desk.example",
-    role: "agent",
+test("edits of different fields both hold; of one field, the later is refused and told what it is now", async () => {
+  await edit(desk.engineer, { name: { from: "engineer", to: "chief" } });
+  await edit(desk.engineer, { email: { from: "engineer@desk.example", to: "chief@desk.example" } });
+  const late = edit(desk.engineer, {
+    name: { from: "engineer", to: "boss" },
+    role: { from: "agent", to: "admin" },
   });
+  expect(await refusalOf(late)).toMatchObject({
+    code: "changed.meanwhile",
+    obstacles: { fields: { name: "chief" } },
+  });
+  const stored = { name: "chief", email: "chief@desk.example", role: "agent" };
+  expect(await listPeople(desk.database)).toContainEqual({ id: desk.engineer, active: true, ...stored });
+  // What somebody else made the same is no clash.
+  await edit(desk.engineer, {
+    name: { from: "engineer", to: "chief" },
+    role: { from: "agent", to: "admin" },
+  });
+  expect(await lines()).toHaveLength(3);
+});
+
+test("a new password is answered once, signs the person out everywhere and takes the old one's place", async () => {
+  await givePassword(desk.database, [desk.engineer, desk.colleague]);
+  const auth = createTestAuth(desk.database);
+  for (const name of ["engineer", "engineer", "colleague"]) await signIn(auth, `${name}@desk.example`);
+  for (const accountId of [desk.engineer, desk.colleague]) {
+    const endpoint = `https://push.example/${accountId}`;
+    const keys = { p256dh: "key", auth: "secret" };
+    await desk.database.pushSubscription.create({ data: { accountId, endpoint, ...keys, locale: "en" } });
+  }
+  const { password } = await renewPassword(desk.database, desk.admin, desk.engineer);
+  expect(await desk.database.session.findMany({ select: { userId: true } })).toEqual([
+    { userId: desk.colleague },
+  ]);
+  expect(await desk.database.pushSubscription.findMany({ select: { accountId: true } })).toEqual([
+    { accountId: desk.colleague },
+  ]);
+  expect((await signIn(auth, "engineer@desk.example")).status).toBe(401);
+  expect((await signIn(auth, "engineer@desk.example", password)).status).toBe(200);
+  const [line, ...more] = await lines();
+  expect(more).toEqual([]);
+  expect(line).toMatchObject({
+    kind: "person.password",
+    subjectId: desk.engineer,
+    subjectName: "engineer",
+    actorName: "admin",
+    before: {},
+    after: {},
+  });
+  const [{ hash } = { hash: "" }] = await desk.database.$queryRaw<{ hash: string }[]>`
+    SELECT password AS hash FROM credential WHERE account_id = ${desk.engineer}::uuid`;
+  for (const secret of [password, hash]) expect(JSON.stringify(line)).not.toContain(secret);
+});
+
+test("who never had a password gets one; a new one is an administrator's to give, and to others only", async () => {
+  const { password } = await renewPassword(desk.database, desk.admin, desk.lead);
+  expect((await signIn(createTestAuth(desk.database), "lead@desk.example", password)).status).toBe(200);
+  const renew = (actorId: AccountId, id: AccountId) => refusalOf(renewPassword(desk.database, actorId, id));
+  expect(await renew(desk.lead, desk.engineer)).toMatchObject({ code: "admin.only" });
+  expect(await renew(desk.admin, desk.admin)).toMatchObject({ code: "person.self" });
+  expect(await renew(desk.admin, uuid<AccountId>())).toMatchObject({ code: "subject.unknown" });
+  expect(await desk.database.credential.count()).toBe(1);
+});
+
+test("history is never changed", async () => {
+  await edit(desk.engineer, { name: { from: "engineer", to: "chief" } });
   await expect(desk.database.adminChange.updateMany({ data: { subjectName: "" } })).rejects.toThrow();
   await expect(desk.database.adminChange.deleteMany()).rejects.toThrow();
 });
 
 test("nobody takes away their own administration, so that one is always left", async () => {
   expect(await refusalOf(deactivate(desk.admin))).toMatchObject({ code: "person.self" });
-  const draft = { name: "admin", email: "admin@desk.example", role: "agent" } as const;
-  const edit = editPerson(desk.database, desk.admin, desk.admin, draft);
-  expect(await refusalOf(edit)).toMatchObject({ code: "person.self" });
+  const edited = edit(desk.admin, { role: { from: "admin", to: "agent" } });
+  expect(await refusalOf(edited)).toMatchObject({ code: "person.self" });
 });
 
 test("who is no administrator any more, or not active, changes nothing", async () => {
@@ -162,8 +230,7 @@ test("who becomes a requester leaves their groups, and stands in for nobody", as
       until: new Date(Date.now() + 1_000_000),
     },
   });
-  const draft = { name: "engineer", email: "engineer@desk.example", role: "requester" } as const;
-  await editPerson(desk.database, desk.admin, desk.engineer, draft);
+  await edit(desk.engineer, { role: { from: "agent", to: "requester" } });
   expect(await desk.database.membership.count({ where: { accountId: desk.engineer } })).toBe(0);
   expect(await desk.database.delegation.count()).toBe(0);
   const kinds = (await lines()).map((line) => line.kind).sort();
@@ -172,8 +239,7 @@ test("who becomes a requester leaves their groups, and stands in for nobody", as
 
 test("who is asked for a vote does not become a requester before", async () => {
   const ticket = await storeTicket(desk.database, inReview(["engineer"], { kind: "any" }));
-  const draft = { name: "engineer", email: "engineer@desk.example", role: "requester" } as const;
-  const refused = await refusalOf(editPerson(desk.database, desk.admin, desk.engineer, draft));
+  const refused = await refusalOf(edit(desk.engineer, { role: { from: "agent", to: "requester" } }));
   expect(refused).toMatchObject({ code: "person.holdsWork", obstacles: { tickets: [{ id: ticket.id }] } });
 });
 

@@ -6,12 +6,13 @@ import { randomBytes } from "node:crypto";
 import { hashPassword } from "better-auth/crypto";
 import type { OpenTicket, PersonDraft, PersonRecord } from "../../core/directory/administration";
 import type { Role } from "../../core/directory/directory";
+import type { Edits } from "../../core/directory/edits";
 import type { AccountId } from "../../core/ids";
 import type { Database, DatabaseTransaction } from "../db";
 import { Refusal } from "../refusal";
-import { type Administration, administer, obstructed } from "./administer";
+import { type Administration, administer, editedFrom, obstructed } from "./administer";
 import { keepingLeads } from "./group-guard";
-import { lockReviewsAskedOf, obstaclesOf, openTicketOf, openWorkOf } from "./open-work";
+import { holdWorkOf, obstaclesOf, openTicketOf, openWorkOf } from "./open-work";
 import { rejudgeReviews } from "./rejudge";
 
 const passwordBytes = 12;
@@ -32,14 +33,11 @@ export async function createPerson(
   actorId: AccountId,
   draft: PersonDraft,
 ): Promise<{ readonly id: AccountId; readonly password: string }> {
-  const password = randomBytes(passwordBytes).toString("base64url");
-  const hash = await hashPassword(password);
+  const { password, hash } = await createPassword();
   return administer(database, actorId, "admin", async ({ transaction, record }) => {
     await requireFreeEmail(transaction, draft.email, null);
     const { id } = await transaction.account.create({ data: { ...draft } });
-    await transaction.credential.create({
-      data: { userId: id, accountId: id, providerId: "credential", password: hash },
-    });
+    await savePassword(transaction, id as AccountId, hash);
     await record({
       kind: "person.created",
       subjectId: id,
@@ -51,23 +49,53 @@ export async function createPerson(
   });
 }
 
-/** Refusals: `subject.unknown`, `email.taken`, `person.self`, `person.holdsWork`, `group.inUse`. */
+/**
+ * A new first password for somebody who lost theirs: answered this once, stored only as a hash. Their sessions and the
+ * notifications of their devices end, what waits on a phone stays there (SYNC C5). Not for oneself: should the answer
+ * be lost on its way, nobody could sign in and give another. Refusals: `subject.unknown`, `person.self`.
+ */
+export async function renewPassword(
+  database: Database,
+  actorId: AccountId,
+  id: AccountId,
+): Promise<{ readonly password: string }> {
+  const { password, hash } = await createPassword();
+  return administer(database, actorId, "admin", async ({ transaction, record }) => {
+    if (id === actorId) throw new Refusal("person.self");
+    const person = await requirePerson(transaction, id);
+    await savePassword(transaction, id, hash);
+    await endSessions(transaction, id);
+    await record({
+      kind: "person.password",
+      subjectId: id,
+      subjectName: person.name,
+      before: {},
+      after: {},
+    });
+    return { password };
+  });
+}
+
+/**
+ * Refusals: `subject.unknown`, `changed.meanwhile`, `email.taken`, `person.self`, `person.holdsWork`, `group.inUse`.
+ */
 export function editPerson(
   database: Database,
   actorId: AccountId,
   id: AccountId,
-  draft: PersonDraft,
+  edits: Edits<PersonDraft>,
 ): Promise<void> {
   return administer(database, actorId, "admin", async (administration) => {
     const { transaction, record } = administration;
     const before = await requirePerson(transaction, id);
+    const { name, email, role } = before;
+    const draft = editedFrom<PersonDraft>({ name, email, role }, edits);
     await requireFreeEmail(transaction, draft.email, id);
     if (id === actorId && draft.role !== "admin") throw new Refusal("person.self");
     await keepingLeads(transaction, async () => {
       if (draft.role === "requester" && before.role !== "requester") await leaveDesk(administration, before);
       await transaction.account.update({ where: { id }, data: { ...draft } });
     });
-    const { name, email, role } = before;
     await record({
       kind: "person.edited",
       subjectId: id,
@@ -88,14 +116,12 @@ export function deactivatePerson(database: Database, actorId: AccountId, id: Acc
     if (id === actorId) throw new Refusal("person.self");
     const person = await requirePerson(transaction, id);
     if (!person.active) return;
-    const reviews = await lockReviewsAskedOf(transaction, id);
-    const work = await openWorkOf(transaction, id);
-    if (work.length > 0) throw obstructed("person.holdsWork", obstaclesOf(work));
+    const { openWork, reviews } = await holdWorkOf(transaction, id);
+    if (openWork.length > 0) throw obstructed("person.holdsWork", obstaclesOf(openWork));
     await keepingLeads(transaction, () =>
       transaction.account.update({ where: { id }, data: { active: false } }),
     );
-    await transaction.session.deleteMany({ where: { userId: id } });
-    await transaction.pushSubscription.deleteMany({ where: { accountId: id } });
+    await endSessions(transaction, id);
     await rejudgeReviews(administration, reviews);
     await record({
       kind: "person.deactivated",
@@ -124,8 +150,8 @@ export function reactivatePerson(database: Database, actorId: AccountId, id: Acc
 
 /** Who becomes a requester belongs to no group, holds and reviews nothing, and stands in for nobody. */
 async function leaveDesk({ transaction, record }: Administration, person: PersonRecord): Promise<void> {
-  const asked = await lockReviewsAskedOf(transaction, person.id);
-  const work = [...(await openWorkOf(transaction, person.id)), ...asked.map(openTicketOf)];
+  const { openWork, reviews } = await holdWorkOf(transaction, person.id);
+  const work = [...openWork, ...reviews.map(openTicketOf)];
   if (work.length > 0) throw obstructed("person.holdsWork", obstaclesOf(work));
   const accountId = person.id;
   const memberships = await transaction.membership.findMany({
@@ -156,6 +182,26 @@ async function leaveDesk({ transaction, record }: Administration, person: Person
       after: {},
     });
   }
+}
+
+async function createPassword(): Promise<{ readonly password: string; readonly hash: string }> {
+  const password = randomBytes(passwordBytes).toString("base64url");
+  return { password, hash: await hashPassword(password) };
+}
+
+async function savePassword(transaction: DatabaseTransaction, id: AccountId, hash: string): Promise<void> {
+  const key = { providerId: "credential", accountId: id };
+  await transaction.credential.upsert({
+    where: { providerId_accountId: key },
+    create: { ...key, userId: id, password: hash },
+    update: { password: hash },
+  });
+}
+
+/** Signs the person out everywhere; their devices are told of nothing any more. */
+async function endSessions(transaction: DatabaseTransaction, id: AccountId): Promise<void> {
+  await transaction.session.deleteMany({ where: { userId: id } });
+  await transaction.pushSubscription.deleteMany({ where: { accountId: id } });
 }
 
 async function requirePerson(transaction: DatabaseTransaction, id: AccountId): Promise<PersonRecord> {

@@ -1,18 +1,22 @@
-/** Reviews that waited for someone who was just deactivated: replaced, or decided by the system, at once. */
+/** Reviews that waited for someone who was deactivated: replaced, or decided by the system, at once. */
 import { type ActionId, deriveId } from "../../core/ids";
 import type { Ticket } from "../../core/tickets/ticket";
 import { type Rejudged, rejudgeReview } from "../../core/workflow/rejudge";
 import { readDesk } from "../directory/directory";
 import { createContext } from "../sync/context";
+import { holdNamed } from "../sync/hold-named";
 import { noClient, noEffects, outboxOf, rowsOf, write } from "../sync/write";
 import type { Administration } from "./administer";
 
-/** `tickets` are locked, by id: what the system does to the n-th is the n-th action of this change. */
+/**
+ * `tickets` are locked, by id: what the system does to the n-th is the n-th action of this change. Answers how many
+ * are others now. Throws PersonChanged.
+ */
 export async function rejudgeReviews(
-  { transaction, changeId, now, told }: Administration,
+  { transaction, changeId, now, told }: Pick<Administration, "transaction" | "changeId" | "now" | "told">,
   tickets: readonly Ticket[],
-): Promise<void> {
-  if (tickets.length === 0) return;
+): Promise<number> {
+  if (tickets.length === 0) return 0;
   const directory = await readDesk(transaction);
   const context = createContext({
     now,
@@ -28,14 +32,16 @@ export async function rejudgeReviews(
     const one = rejudgeReview(ticket, actionId, context);
     return one === null ? [] : [{ actionId, ...one }];
   });
-  if (judged.length === 0) return;
+  if (judged.length === 0) return 0;
   const rows = rowsOf(
     judged.flatMap(({ decision }) => decision.changes),
     null,
   );
+  await holdNamed(transaction, tickets, rows.tickets, directory);
   const outbox = judged.flatMap((one) => outboxRows(one, now));
   await write(transaction, { ...noEffects, ...rows, outbox, client: noClient });
   if (outbox.length > 0) told();
+  return judged.length;
 }
 
 function outboxRows(

@@ -6,8 +6,8 @@ import { readPage } from "../sync/page";
 import { pull } from "../sync/pull";
 import { push } from "../sync/push";
 import { createDesk, createPhone, type Desk, pushOf } from "../testing/desk";
+import { replaceMembers } from "../testing/members";
 import { storeTicket, ticketOf } from "../testing/ticket-row";
-import { setMembers } from "./groups";
 import { editPerson } from "./people";
 
 let desk: Desk;
@@ -32,7 +32,7 @@ async function fill(accountId: AccountId, clientId: ClientId) {
   return { held, ask };
 }
 
-const members = (list: readonly Membership[]) => setMembers(desk.database, desk.admin, desk.fieldGroup, list);
+const members = (list: readonly Membership[]) => replaceMembers(desk, desk.fieldGroup, list);
 const whole = (): readonly Membership[] => [
   { accountId: desk.lead, role: "lead" },
   { accountId: desk.engineer, role: "member" },
@@ -77,8 +77,8 @@ test("[R3] another role fills every device anew", async () => {
     await fill(desk.colleague, createPhone(desk.colleague).clientId),
     await fill(desk.colleague, createPhone(desk.colleague).clientId),
   ];
-  const draft = { name: "colleague", email: "colleague@desk.example" };
-  await editPerson(desk.database, desk.admin, desk.colleague, { ...draft, role: "requester" });
+  const role = { from: "agent", to: "requester" } as const;
+  await editPerson(desk.database, desk.admin, desk.colleague, { role });
   for (const device of devices) expect(await device.ask()).toEqual(rebuild);
   expect((await fill(desk.colleague, createPhone(desk.colleague).clientId)).held.size).toBe(0);
 });

@@ -1,9 +1,10 @@
 /** The templates that standard changes are opened from: an approved one may be used, a withdrawn one no longer. */
 import type { TemplateDraft } from "../../core/directory/administration";
+import type { Edits } from "../../core/directory/edits";
 import type { AccountId, TemplateId } from "../../core/ids";
 import type { Database } from "../db";
 import { Refusal } from "../refusal";
-import { administer } from "./administer";
+import { administer, editedFrom } from "./administer";
 
 export function createTemplate(
   database: Database,
@@ -23,18 +24,19 @@ export function createTemplate(
   });
 }
 
-/** Refusals: `subject.unknown`. */
+/** Refusals: `subject.unknown`, `changed.meanwhile`. */
 export function editTemplate(
   database: Database,
   actorId: AccountId,
   id: TemplateId,
-  draft: TemplateDraft,
+  edits: Edits<TemplateDraft>,
 ): Promise<void> {
   return administer(database, actorId, "admin", async ({ transaction, record }) => {
     const template = await transaction.changeTemplate.findUnique({ where: { id } });
     if (!template) throw new Refusal("subject.unknown");
-    await transaction.changeTemplate.update({ where: { id }, data: { ...draft } });
     const { name, approved } = template;
+    const draft = editedFrom({ name, approved }, edits);
+    await transaction.changeTemplate.update({ where: { id }, data: { ...draft } });
     await record({
       kind: "template.edited",
       subjectId: id,

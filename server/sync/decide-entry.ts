@@ -1,7 +1,7 @@
 /**
  * One action, one transaction at READ COMMITTED (S1): lock the client, lock the tickets by id, read what deciding
  * needs, decide by the shared rules, write everything in one statement; the counter is taken at COMMIT. The lock order
- * is the same for everybody: client, tickets by id, the outcome that is chosen about, counter.
+ * is the same for everybody: client, tickets by id, the outcome that is chosen about, people newly named by id, counter.
  */
 import type { AccountId, TicketId } from "../../core/ids";
 import type { Outcome, StoredOutcome } from "../../core/sync/protocol";
@@ -10,6 +10,7 @@ import { directoryAt, viewerOf } from "../directory/directory";
 import { Refusal } from "../refusal";
 import { ask, readSql } from "../sql";
 import { contentHashOf } from "./content-hash";
+import { holdNamed } from "./hold-named";
 import { type Effects, judge } from "./judge";
 import {
   type Loaded,
@@ -24,6 +25,7 @@ import {
 } from "./load";
 import { refusedWith } from "./refused";
 import type { Entry } from "./request";
+import { TicketsGrew } from "./start-over";
 import { noEffects, write } from "./write";
 
 export type Step =
@@ -38,11 +40,6 @@ export type Step =
     }
   | { readonly kind: "stop"; readonly stop: "gap" | "renumber" | "changed" | "transient" };
 
-/** S1a: between locking and reading, more tickets came to belong to the action. Roll back and start over. */
-export class TicketsGrew extends Error {
-  override readonly name = "TicketsGrew";
-}
-
 /** Waiting longer for a connection or a lock is the phone's business. */
 export const transactionLimits = { maxWait: 5_000, timeout: 15_000 };
 
@@ -50,7 +47,7 @@ const storedSql = readSql("sync/sql/stored.sql");
 
 type Stored = { readonly actionId: string; readonly contentHash: string; readonly outcome: Outcome };
 
-/** Throws Refusal, TicketsGrew, or what the database threw; nothing was written then. */
+/** Throws Refusal, StartOver, or what the database threw; nothing was written then. */
 export function decideEntry(database: Database, accountId: AccountId, entry: Entry): Promise<Step> {
   return inTransaction(database, accountId, entry, async (transaction, locked, plan) => {
     await lockOutcomes(transaction, accountId, resolvedBy(plan));
@@ -72,7 +69,7 @@ export function decideEntry(database: Database, accountId: AccountId, entry: Ent
   });
 }
 
-/** Judges with the groups of this moment (A9). */
+/** Judges with the groups of this moment (A9), and holds whom the tickets newly need. Throws Refusal, StartOver. */
 export async function judgeLoaded(matter: {
   readonly database: Database;
   readonly transaction: DatabaseTransaction;
@@ -88,7 +85,18 @@ export async function judgeLoaded(matter: {
   if (!loaded.active || !actor) throw new Refusal("session.none");
   const viewer = viewerOf(directory, accountId, actor.role);
   const overlapping = plan.action ? await readOverlapping(transaction, plan.action, loaded.tickets) : [];
-  return judge({ entry, read: plan.read, loaded, directory, viewer, actor, lastOccurredAt, overlapping });
+  const effects = judge({
+    entry,
+    read: plan.read,
+    loaded,
+    directory,
+    viewer,
+    actor,
+    lastOccurredAt,
+    overlapping,
+  });
+  await holdNamed(transaction, loaded.tickets, effects.tickets, directory);
+  return effects;
 }
 
 /** P6: the outcome of an action whose values the database refused. */

@@ -36,6 +36,13 @@ export function classifyFailure(error: unknown): Failure {
   return transientCodes.has(code) || isDriverError(error) ? "transient" : "bug";
 }
 
+/** A deadlock or a serialization failure: PostgreSQL rolled this transaction back whole, for another's sake. */
+export function isRolledBackForAnother(error: unknown): boolean {
+  const state = sqlStateOf(error);
+  if (state !== null) return state === "40P01" || state === "40001";
+  return error instanceof Error && "code" in error && error.code === "P2034";
+}
+
 function isDriverError(error: Error): boolean {
   return error.name.startsWith("PrismaClient") || error.name === "DriverAdapterError";
 }

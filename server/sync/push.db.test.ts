@@ -4,10 +4,11 @@ import type { Action, Outcome, PushAnswer } from "../../core/sync/protocol";
 import { Refusal } from "../refusal";
 import { createDesk, createPhone, type Desk, openIncident, type Phone, pushOf, uuid } from "../testing/desk";
 import { storeTicket, ticketOf } from "../testing/ticket-row";
-import { decideEntry, TicketsGrew } from "./decide-entry";
+import { decideEntry } from "./decide-entry";
 import { readPage } from "./page";
 import { pull } from "./pull";
 import { push } from "./push";
+import { TicketsGrew } from "./start-over";
 
 let desk: Desk;
 beforeAll(async () => {

@@ -10,10 +10,11 @@ import type { Database } from "../db";
 import { notifyCommitted } from "../live/notify";
 import { Refusal } from "../refusal";
 import { readClient } from "./client-state";
-import { decideEntry, type Step, storeUnfit, TicketsGrew } from "./decide-entry";
+import { decideEntry, type Step, storeUnfit } from "./decide-entry";
 import { classifyFailure, sqlStateOf } from "./failure";
 import type { Entry, PushInput } from "./request";
 import { settleHeld } from "./settle-held";
+import { StartOver } from "./start-over";
 
 /** Tries of one action before the phone is asked to come back later. */
 const triesMax = 6;
@@ -56,7 +57,7 @@ async function decidePatiently(database: Database, input: PushInput, entry: Entr
       return await decideEntry(database, input.accountId, entry);
     } catch (error) {
       if (error instanceof Refusal) throw error;
-      const failure = error instanceof TicketsGrew ? "transient" : classifyFailure(error);
+      const failure = error instanceof StartOver ? "transient" : classifyFailure(error);
       if (failure === "bug") throw error;
       if (failure === "content") return decideUnfit(database, input, entry, error);
       // Twice the same key, try after try: no race, but an id that will never be free.

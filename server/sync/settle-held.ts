@@ -7,12 +7,13 @@
 import type { AccountId } from "../../core/ids";
 import type { Database, DatabaseTransaction } from "../db";
 import { ask, readSql } from "../sql";
-import { judgeLoaded, TicketsGrew, transactionLimits } from "./decide-entry";
+import { judgeLoaded, transactionLimits } from "./decide-entry";
 import { classifyFailure, sqlStateOf } from "./failure";
 import type { Effects } from "./judge";
 import { type Loaded, type Locked, load, lock, lockOutcomes, type Plan, planOf, resolvedBy } from "./load";
 import { refusedWith } from "./refused";
 import { type Entry, knownTypes, knownVersion } from "./request";
+import { StartOver, TicketsGrew } from "./start-over";
 import { noEffects, write } from "./write";
 
 const heldSql = readSql("sync/sql/held.sql");
@@ -47,7 +48,7 @@ async function settlePatiently(database: Database, accountId: AccountId, entry: 
     try {
       return await settleOne(database, accountId, entry);
     } catch (error) {
-      const failure = error instanceof TicketsGrew ? "transient" : classifyFailure(error);
+      const failure = error instanceof StartOver ? "transient" : classifyFailure(error);
       if (failure === "bug") throw error;
       const isLast = attempt === triesMax;
       // The same key try after try is no race, but an id that will never be free.

@@ -1,15 +1,15 @@
 /** Administration: every procedure is for administrators, for the account that it names (C6). */
-import { createGroup, editGroup, setMembers } from "../admin/groups";
+import { createGroup, editGroup, editMembers } from "../admin/groups";
 import { readHistory } from "../admin/history";
 import {
   createGroupInput,
   createPersonInput,
   createTemplateInput,
   editGroupInput,
+  editMembersInput,
   editPersonInput,
   editTemplateInput,
   historyInput,
-  membersInput,
   ownInput,
   parametersInput,
   personInput,
@@ -22,6 +22,7 @@ import {
   listPeople,
   reactivatePerson,
   readOpenWork,
+  renewPassword,
 } from "../admin/people";
 import { createTemplate, editTemplate } from "../admin/templates";
 import { adminProcedure, createRouter, requireAccount } from "./procedures";
@@ -44,10 +45,13 @@ const peopleRouter = createRouter({
     return createPerson(ctx.database, ctx.account.id, draft);
   }),
   edit: adminProcedure.input(editPersonInput).mutation(async ({ ctx, input }) => {
-    const { accountId, id, ...draft } = input;
-    requireAccount(ctx.account, accountId);
-    await editPerson(ctx.database, ctx.account.id, id, draft);
+    requireAccount(ctx.account, input.accountId);
+    await editPerson(ctx.database, ctx.account.id, input.id, input.edits);
     return saved;
+  }),
+  renewPassword: adminProcedure.input(personInput).mutation(({ ctx, input }) => {
+    requireAccount(ctx.account, input.accountId);
+    return renewPassword(ctx.database, ctx.account.id, input.id);
   }),
   deactivate: adminProcedure.input(personInput).mutation(async ({ ctx, input }) => {
     requireAccount(ctx.account, input.accountId);
@@ -68,14 +72,13 @@ const groupsRouter = createRouter({
     return createGroup(ctx.database, ctx.account.id, draft);
   }),
   edit: adminProcedure.input(editGroupInput).mutation(async ({ ctx, input }) => {
-    const { accountId, id, ...draft } = input;
-    requireAccount(ctx.account, accountId);
-    await editGroup(ctx.database, ctx.account.id, id, draft);
+    requireAccount(ctx.account, input.accountId);
+    await editGroup(ctx.database, ctx.account.id, input.id, input.edits);
     return saved;
   }),
-  setMembers: adminProcedure.input(membersInput).mutation(async ({ ctx, input }) => {
+  editMembers: adminProcedure.input(editMembersInput).mutation(async ({ ctx, input }) => {
     requireAccount(ctx.account, input.accountId);
-    await setMembers(ctx.database, ctx.account.id, input.id, input.members);
+    await editMembers(ctx.database, ctx.account.id, input.id, input.edits);
     return saved;
   }),
 });
@@ -87,9 +90,8 @@ const templatesRouter = createRouter({
     return createTemplate(ctx.database, ctx.account.id, draft);
   }),
   edit: adminProcedure.input(editTemplateInput).mutation(async ({ ctx, input }) => {
-    const { accountId, id, ...draft } = input;
-    requireAccount(ctx.account, accountId);
-    await editTemplate(ctx.database, ctx.account.id, id, draft);
+    requireAccount(ctx.account, input.accountId);
+    await editTemplate(ctx.database, ctx.account.id, input.id, input.edits);
     return saved;
   }),
 });

@@ -70,21 +70,29 @@ const inputs: Readonly<Record<string, (accountId: string) => Record<string, unkn
   "admin.people.create": (accountId) => ({ accountId, ...person, email: `${uuid()}@desk.example` }),
   "admin.people.edit": (accountId) => ({
     accountId,
-    ...person,
     id: desk.networkEngineer,
-    email: "other@desk.example",
+    edits: { name: { from: "network-engineer", to: name } },
   }),
+  "admin.people.renewPassword": (accountId) => ({ accountId, id: desk.networkEngineer }),
   "admin.people.deactivate": (accountId) => ({ accountId, id: desk.networkEngineer }),
   "admin.people.reactivate": (accountId) => ({ accountId, id: desk.networkEngineer }),
   "admin.groups.create": (accountId) => ({ accountId, ...group }),
-  "admin.groups.edit": (accountId) => ({ accountId, ...group, id: desk.fieldGroup }),
-  "admin.groups.setMembers": (accountId) => ({
+  "admin.groups.edit": (accountId) => ({
     accountId,
     id: desk.fieldGroup,
-    members: [{ accountId: desk.lead, role: "lead" }],
+    edits: { name: { from: "field", to: name } },
+  }),
+  "admin.groups.editMembers": (accountId) => ({
+    accountId,
+    id: desk.fieldGroup,
+    edits: [{ accountId: desk.colleague, from: "member", to: null }],
   }),
   "admin.templates.create": (accountId) => ({ accountId, ...template }),
-  "admin.templates.edit": (accountId) => ({ accountId, ...template, id: templateId }),
+  "admin.templates.edit": (accountId) => ({
+    accountId,
+    id: templateId,
+    edits: { approved: { from: false, to: true } },
+  }),
   "admin.saveParameters": (accountId) => ({ accountId, parameters: { reopen_days: 5 } }),
   "admin.history": (accountId) => ({ accountId, after: null }),
   "delegates.create": (accountId) => ({

@@ -37,14 +37,15 @@ const group = { name: "pumps", parentId: null, ownsIncidents: false, active: tru
 const person = { name: "pump", email: "pump@desk.example", role: "agent" };
 const rightInputs = (): Readonly<Record<string, Record<string, unknown>>> => ({
   "admin.people.create": person,
-  "admin.people.edit": { ...person, id: uuid() },
+  "admin.people.edit": { id: desk.engineer, edits: {} },
+  "admin.people.renewPassword": { id: uuid() },
   "admin.people.deactivate": { id: uuid() },
   "admin.people.reactivate": { id: uuid() },
   "admin.groups.create": group,
-  "admin.groups.edit": { ...group, id: uuid() },
-  "admin.groups.setMembers": { id: uuid(), members: [] },
+  "admin.groups.edit": { id: desk.fieldGroup, edits: {} },
+  "admin.groups.editMembers": { id: desk.fieldGroup, edits: [] },
   "admin.templates.create": { name: "reboot", approved: true },
-  "admin.templates.edit": { name: "reboot", approved: true, id: uuid() },
+  "admin.templates.edit": { id: uuid(), edits: {} },
   "delegates.create": { principalId: desk.engineer, delegateId: desk.lead, from: 1, until: 2 },
   "delegates.remove": { id: uuid() },
 });
@@ -81,6 +82,37 @@ test(
   patienceMs,
 );
 
+/** What may be edited, one by one. */
+const editedFields: readonly (readonly [string, readonly string[]])[] = [
+  ["admin.people.edit", ["name", "email", "role"]],
+  ["admin.groups.edit", ["name", "parentId", "ownsIncidents", "active"]],
+  ["admin.templates.edit", ["name", "approved"]],
+];
+
+test(
+  "no value in any edit is a failure",
+  async () => {
+    for (const [path, fields] of editedFields) {
+      for (const field of [...fields, "id"]) {
+        for (const value of hostile) {
+          const right = rightInputs()[path];
+          await expectNoFailure(path, { ...right, edits: { [field]: value } });
+          await expectNoFailure(path, { ...right, edits: { [field]: { from: value, to: "x" } } });
+          await expectNoFailure(path, { ...right, edits: { [field]: { from: "x", to: value } } });
+        }
+      }
+    }
+    for (const value of hostile) {
+      const edit = { accountId: desk.engineer, from: "member", to: "lead" };
+      for (const field of [...Object.keys(edit), "__proto__"]) {
+        const edits = [{ ...edit, [field]: value }];
+        await expectNoFailure("admin.groups.editMembers", { id: desk.fieldGroup, edits });
+      }
+    }
+  },
+  patienceMs,
+);
+
 test(
   "no value of any parameter is a failure",
   async () => {
@@ -99,7 +131,7 @@ test.each([
   ["a name of two lines", "admin.groups.create", { ...group, name: "a\nb" }],
   ["an e-mail that is none", "admin.people.create", { ...person, email: "nobody" }],
   ["a role that is none", "admin.people.create", { ...person, role: "system" }],
-  ["a member twice", "admin.groups.setMembers", { members: "twice" }],
+  ["a member twice", "admin.groups.editMembers", { edits: "twice" }],
   ["an end before the beginning", "delegates.create", { from: 2, until: 1 }],
   ["days beyond their bound", "admin.saveParameters", { parameters: { reopen_days: 366 } }],
   ["a recurrence of none", "admin.saveParameters", { parameters: { pro_recurrence_count: 0 } }],
@@ -116,11 +148,11 @@ test.each([
   ],
 ])("%s is malformed", async (what, path, given) => {
   await requestLimit.forget(desk.admin);
-  const twice = [0, 1].map(() => ({ accountId: desk.lead, role: "lead" }));
+  const twice = [0, 1].map(() => ({ accountId: desk.lead, from: "lead", to: "member" }));
   const input = {
     accountId: desk.admin,
     ...(path === "delegates.create" ? { principalId: desk.engineer, delegateId: desk.lead } : {}),
-    ...(what === "a member twice" ? { id: desk.fieldGroup, members: twice } : given),
+    ...(what === "a member twice" ? { id: desk.fieldGroup, edits: twice } : given),
   };
   const answer = await browser.post(path, input);
   expect(answer).toMatchObject({ status: 400, genba: "input.malformed" });
@@ -131,10 +163,10 @@ test("a refusal says on the wire what is in the way", async () => {
   const accountId = desk.admin;
   const parameters = { default_cha_review_group_id: desk.networkGroup };
   expect((await browser.post("admin.saveParameters", { accountId, parameters })).status).toBe(200);
-  const answer = await browser.post("admin.groups.setMembers", {
+  const answer = await browser.post("admin.groups.editMembers", {
     accountId,
     id: desk.networkGroup,
-    members: [],
+    edits: [{ accountId: desk.networkLead, from: "lead", to: null }],
   });
   expect(answer).toMatchObject({ status: 409, genba: "group.inUse" });
   const { data } = (answer.body as { error: { data: Record<string, unknown> } }).error;
@@ -143,4 +175,14 @@ test("a refusal says on the wire what is in the way", async () => {
     parameters: ["default_cha_review_group_id"],
     tickets: [],
   });
+});
+
+test("what another administrator changed meanwhile is on the wire as it is now", async () => {
+  await requestLimit.forget(desk.admin);
+  const input = { accountId: desk.admin, id: desk.networkEngineer };
+  const name = { from: "somebody", to: "somebody else" };
+  const answer = await browser.post("admin.people.edit", { ...input, edits: { name } });
+  expect(answer).toMatchObject({ status: 409, genba: "changed.meanwhile" });
+  const { data } = (answer.body as { error: { data: Record<string, unknown> } }).error;
+  expect(data.obstacles).toEqual({ fields: { name: "network-engineer" } });
 });

@@ -29,11 +29,13 @@ const trpcCodes = {
   "group.unknown": "CONFLICT",
   "group.inactive": "CONFLICT",
   "group.noLead": "CONFLICT",
+  "group.full": "CONFLICT",
   "member.notStaff": "CONFLICT",
   "delegation.self": "CONFLICT",
   "delegation.notStaff": "CONFLICT",
   "delegation.tooMany": "CONFLICT",
   "delegation.foreign": "FORBIDDEN",
+  "changed.meanwhile": "CONFLICT",
 } as const satisfies Record<RefusalCode, TRPCError["code"]>;
 
 const trpc = initTRPC.context<Context>().create({
