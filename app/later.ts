@@ -10,4 +10,3 @@ export { OwnSetting } from "./notify/own-setting";
 export { OpenScreen } from "./open-ticket/open-screen";
 export { QueueScreen } from "./queue/queue-screen";
 export { ReviewsScreen } from "./reviews/reviews-screen";
-export { EditSheet } from "./tickets/edit-sheet";

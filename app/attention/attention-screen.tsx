@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { Link, useLocation } from "wouter";
 import type { ReturnedRow } from "../../client/replica/rows";
 import { listStrandedDrafts } from "../../client/views/only-here";
@@ -13,6 +13,7 @@ import { Difference } from "../reviews/difference";
 import { differenceLines } from "../reviews/material-view";
 import { ActionSheet } from "../tickets/action-sheet";
 import { DraftCard } from "../tickets/draft-card";
+import { EditSheet } from "../tickets/edit-sheet";
 import { offeredActions } from "../tickets/offered-actions";
 import { useAnnounce } from "../ui/announcer";
 import { Button } from "../ui/button";
@@ -21,8 +22,6 @@ import { Screen } from "../ui/screen";
 import { Tag } from "../ui/tag";
 import css from "./attention-screen.module.css";
 import { type OfferedChoice, type ReturnedView, returnedView, type Side } from "./returned-view";
-
-const EditSheet = lazy(async () => ({ default: (await import("../later")).EditSheet }));
 
 /** 待處理: every action that did not take effect, until its author has seen it and chosen. */
 export function AttentionScreen({ onBack }: { onBack: () => void }) {
@@ -159,13 +158,11 @@ function Returned({ row }: { row: ReturnedRow }) {
         ) : null}
       </div>
       {editing && ticket !== null && same?.action === "edit" ? (
-        <Suspense fallback={null}>
-          <EditSheet
-            ticket={ticket}
-            returned={{ id: row.actionId, args: row.action.args }}
-            onClose={() => setEditing(false)}
-          />
-        </Suspense>
+        <EditSheet
+          ticket={ticket}
+          returned={{ id: row.actionId, args: row.action.args }}
+          onClose={() => setEditing(false)}
+        />
       ) : null}
       {editing && ticket !== null && same !== undefined && same.action !== "edit" ? (
         <ActionSheet

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { ReturnedRow } from "../../client/replica/rows";
 import { messages } from "../../core/messages/messages";
+import type { Activity } from "../../core/tickets/ticket";
+import { makeTicket } from "../../core/workflow/testing/world";
 import { returnedView } from "./returned-view";
 
 const t = messages["zh-TW"];
@@ -11,6 +13,8 @@ const context = {
   me: "me" as never,
   now: at + 3_600_000,
   ticket: null,
+  lastEdit: null,
+  directory: { people: new Map(), assets: new Map(), sites: new Map(), categories: new Map() },
   theirWords: "聯絡不到處理人員",
   offered: ["resolve", "comment"] as const,
   nameOf: () => "陳柏翰",
@@ -109,4 +113,29 @@ test("missing fields are named", () => {
   );
   expect(view.reasons).toEqual(["少填了必要的內容：說明"]);
   expect(view.safe).toBe(t.attention.wordsHere);
+});
+
+test("[A3] an edit that met another one shows both values, who put the present one there, and one tap for each", () => {
+  const ticket = makeTicket("incident", "handle", null, { impact: "high" });
+  const steps = [{ type: "edit", args: { impact: "low", from: { impact: "high" } } }] as const;
+  const conflict = {
+    ...row({
+      kind: "returned",
+      code: "edit.conflict",
+      fields: ["impact"],
+      whoMay: [],
+      since: null,
+      choices: [{ kind: "do", steps }, { kind: "discard" }],
+      noteKept: false,
+    }),
+    action: { type: "edit", occurredAt: at, args: { impact: "low", from: { impact: "medium" } } },
+  } as unknown as ReturnedRow;
+  const lastEdit = { actorId: "chen", occurredAt: at + 60_000 } as unknown as Activity;
+  const view = returnedView(conflict, { ...context, ticket, lastEdit, offered: ["edit"] });
+  expect(view.reasons).toEqual(["別人也改了這一欄：影響"]);
+  expect(view.mine).toMatchObject({ who: "你", words: "低" });
+  expect(view.theirs).toMatchObject({ who: "陳柏翰", words: "高" });
+  expect(view.choices.map(({ label }) => label)).toEqual(["用我的", "用現在的"]);
+  expect(view.safe).toBe(t.attention.wordsHere);
+  expect(view.edit).toBe("action");
 });

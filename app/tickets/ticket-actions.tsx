@@ -12,7 +12,7 @@ import type { ArrangedActions, OfferedAction } from "./action-order";
 import { ActionSheet } from "./action-sheet";
 import css from "./ticket-actions.module.css";
 
-const EditSheet = lazy(async () => ({ default: (await import("../later")).EditSheet }));
+const EditSheet = lazy(async () => ({ default: (await import("./edit-sheet")).EditSheet }));
 
 interface Props {
   readonly ticket: Ticket;
