@@ -95,7 +95,9 @@ function editText({ details }: Activity, flow: Flow, context: TimelineContext): 
   const { field, from, to } = details.edit;
   const label = fieldLabel(field, flow, context.t);
   const texts = [from, to].map((value) => fieldText(field, value, context));
-  return texts.some((text) => text.length > shortText) ? label : `${label} ${texts.join(" → ")}`;
+  return texts.some((text) => text.length > shortText || text.includes("\n"))
+    ? label
+    : `${label} ${texts.join(" → ")}`;
 }
 
 function detailsText({ details, actorId }: Activity, context: TimelineContext): string {
