@@ -327,7 +327,7 @@ test("[R3] who leaves a group while offline keeps what was not sent, sends it, h
   const card = engineer.page.getByRole("article");
   await expect(card).toHaveCount(1);
   await expect(card).toContainText(incident);
-  await expect(card.getByRole("heading", { level: 2 })).toContainText("你的「領單」");
+  await expect(card.getByRole("heading", { level: 2 })).toHaveText("你的「領單」沒有生效");
   await expect(card).toContainText("這個動作不是由你執行");
   await expect(card).toContainText("可以執行的是：受派組織成員");
   await card.getByRole("button", { name: "捨棄我的動作" }).click();
