@@ -3,9 +3,11 @@
  * own tables; and that who may not sees no button and is refused by the server.
  */
 import { expect, test } from "playwright/test";
-import { queryDesk } from "./fixtures/desk-database";
-import { flowTables, peopleTold, type StageOfTable } from "./fixtures/flow-tables";
+import { oracle } from "../core/workflow/testing/oracle";
+import { queryDesk, readAtDesk } from "./fixtures/desk-database";
+import { type FlowName, flowTables, type SideStep, sideStories, type Told } from "./fixtures/flow-tables";
 import { createGenbaServer, type GenbaServer } from "./fixtures/genba-server";
+import { refusals, refusedOpenings } from "./fixtures/may-not";
 import type { FieldSaid, Person } from "./fixtures/person";
 import { inHours, Team } from "./fixtures/team";
 import { tryAction } from "./fixtures/try-action";
@@ -33,71 +35,70 @@ interface Step {
   readonly who: string;
   readonly action: string;
   readonly fields?: readonly FieldSaid[];
-  /** The stage it leads to; absent where it stays. */
-  readonly to?: string;
-  /** Who has no business here: the button, and what the server is asked all the same. */
-  readonly not?: readonly [who: string, button: string, type: string, args?: object];
+  /** The stage it leads to, or where it stays. */
+  readonly to: string;
 }
 
-/** Walks from the opened ticket on; the person of each step goes to the ticket, does it, and the table is checked. */
+/** The tickets of this file. */
+const walked: string[] = [];
+
+/** Walks from the opened ticket on: at each stage who may not is refused, and after each step the tables are checked. */
 async function walk(
   id: string,
-  opener: string,
-  table: readonly StageOfTable[],
+  flow: FlowName,
+  [opening, opened]: readonly [action: string, stage: string],
   steps: readonly Step[],
 ): Promise<void> {
-  await seesTold(id, opener, opener, table[0]?.stage ?? "", table);
-  for (const { who, action, fields, to, not } of steps) {
-    if (not !== undefined) await mayNot(id, ...not);
+  walked.push(id);
+  const tables: Readonly<Record<string, Told>> = flowTables[flow];
+  const toldOf = (action: string, to: string): Told => {
+    const told = tables[`${action} → ${to}`];
+    if (told === undefined) throw new Error(`The tables have no ${action} → ${to}.`);
+    return told;
+  };
+  let newest = await seesTold(id, toldOf(opening, opened), null);
+  let stage = opened;
+  await seesRefused(id, flow, stage);
+  for (const { who, action, fields, to } of steps) {
     const person = await phoneOf(who);
     await person.goToId(id);
+    await person.seesStage(stage);
     await person.act(action, fields);
-    if (to !== undefined) await person.seesStage(to);
+    await person.seesStage(to);
     await person.isSynced();
-    if (to !== undefined) await seesTold(id, who, opener, to, table);
+    newest = await seesTold(id, toldOf(action, to), newest);
+    if (to !== stage) await seesRefused(id, flow, to);
+    stage = to;
   }
 }
 
-async function mayNot(
-  id: string,
-  who: string,
-  button: string,
-  type: string,
-  args: object = {},
-): Promise<void> {
-  const person = await phoneOf(who);
-  await person.goToId(id);
-  await person.mayNot(button);
-  const outcome = await tryAction(person.page, type, id, args);
-  expect(outcome.kind, `${who} ${type}`).toBe("returned");
-  expect(["right.missing", "review.notAsked"]).toContain(outcome.code);
+/** Who may not sees no button on a phone, and the server refuses what is sent past the buttons. */
+async function seesRefused(id: string, flow: FlowName, stage: string): Promise<void> {
+  for (const { who, sees, refused } of refusals[flow][stage] ?? []) {
+    const person = await phoneOf(who);
+    await person.goToId(id);
+    await person.seesStage(stage);
+    await person.mayDo(sees.split(" "));
+    for (const type of refused.split(" ")) {
+      const code = type === "approve" || type === "reject" ? "review.notAsked" : "right.missing";
+      expect(await tryAction(person.page, type, id), `${flow}, ${stage}: ${who} ${type}`).toMatchObject({
+        kind: "returned",
+        code,
+      });
+    }
+  }
 }
 
-/** Whom the source's table names for this stage, less the one who acted, were told: they and nobody else. */
-async function seesTold(
-  id: string,
-  actor: string,
-  opener: string,
-  stage: string,
-  table: readonly StageOfTable[],
-): Promise<void> {
-  const column = table.find((one) => one.stage === stage);
-  const names = (column?.told ?? []).flatMap((told) => (told === "開單人員" ? [opener] : peopleTold[told]));
-  const wanted = [...new Set(names)].filter((name) => name !== actor).sort();
-  const read = async () => {
-    const rows = await queryDesk<{ name: string }>(
-      server,
-      `select distinct account.name from outbox join account on account.id = outbox.account_id
-       where outbox.ticket_id = $1 and outbox.payload ->> 'source' = 'S'
-         and outbox.payload ->> 'actionId' = (
-           select id::text from activity where ticket_id = $1 and type <> 'workNote'
-           order by arrived_at desc, occurred_at desc limit 1)`,
-      [id],
-    );
-    return rows.map(({ name }) => name).sort();
-  };
-  // The action may be on its way still.
-  await expect.poll(read, `told at ${stage}`).toEqual(wanted);
+/** The step that follows `previous` told exactly these, and nobody else. Answers the step. */
+async function seesTold(id: string, { S = "", X = "" }: Told, previous: string | null): Promise<string> {
+  const names = (text: string, source: string) =>
+    text.split(" ").flatMap((name) => (name === "" ? [] : [`${name} ${source}`]));
+  // It may be on its way still; with it comes whom it told.
+  const read = async () => (await readAtDesk(server, id))?.action.id ?? previous;
+  await expect.poll(read, "the step is at the desk").not.toBe(previous);
+  const { action, told } = (await readAtDesk(server, id))!;
+  expect([...told].sort(), `told of ${action.type}`).toEqual([...names(S, "S"), ...names(X, "X")].sort());
+  return action.id;
 }
 
 const plan = (from: number, asset: string): readonly FieldSaid[] => [
@@ -119,31 +120,28 @@ test("事故: opened, assigned, resolved", async () => {
   });
   await opener.isSynced();
   const id = opener.ticketId();
-  await walk(id, "曾美玲", flowTables.incident, [
-    {
-      who: "黃怡君",
-      action: "指派處理人員",
-      fields: [["處理人員", "吳宗翰", "pick"]],
-      to: "處理關卡",
-      not: ["吳宗翰", "指派處理人員", "reassign", { groupId: id, reason: "x" }],
-    },
-    {
-      who: "吳宗翰",
-      action: "排除事故",
-      fields: [
-        ["結案代碼", "已修復", "pick"],
-        ["說明", "更換五樓交換器的光纖模組。"],
-      ],
-      not: [
-        "許家豪",
-        "排除事故",
-        "resolve",
-        { closureCode: "fixed", notes: "x", restoredAt: 1_700_000_000_000 },
-      ],
-    },
-  ]);
-  await (await phoneOf("吳宗翰")).seesStage("已排除");
-  await seesTold(id, "吳宗翰", "曾美玲", "關單", flowTables.incident);
+  await walk(
+    id,
+    "incident",
+    ["開單", "指派關卡"],
+    [
+      {
+        who: "黃怡君",
+        action: "指派處理人員",
+        fields: [["處理人員", "吳宗翰", "pick"]],
+        to: "處理關卡",
+      },
+      {
+        who: "吳宗翰",
+        action: "排除事故",
+        fields: [
+          ["結案代碼", "已修復", "pick"],
+          ["說明", "更換五樓交換器的光纖模組。"],
+        ],
+        to: "已排除",
+      },
+    ],
+  );
 });
 
 test("問題: opened about the incident, investigated, eradicated", async () => {
@@ -156,35 +154,37 @@ test("問題: opened about the incident, investigated, eradicated", async () => 
     ["相關事故", "五樓會議室網路全斷", "pick"],
   ]);
   await opener.isSynced();
-  await walk(id, "周俊宏", flowTables.problem, [
-    {
-      who: "黃怡君",
-      action: "指派調查人員",
-      fields: [["人員", "吳宗翰", "pick"]],
-      to: "調查關卡",
-      not: ["吳宗翰", "指派調查人員", "cancel", { reason: "x" }],
-    },
-    {
-      who: "吳宗翰",
-      action: "分析並指派處理人員",
-      fields: [
-        ["分析（根因或假設）", "機櫃溫度過高，模組過熱。"],
-        ["人員", "黃怡君", "pick"],
-      ],
-      to: "處理關卡",
-    },
-    {
-      who: "黃怡君",
-      action: "根除問題",
-      fields: [
-        ["根因", "機櫃風扇停轉。"],
-        ["永久修復", "更換風扇並加裝溫度告警。"],
-      ],
-      not: ["許家豪", "根除問題", "eradicate", { rootCause: "x", permanentFix: "x" }],
-    },
-  ]);
-  await (await phoneOf("黃怡君")).seesStage("已根除");
-  await seesTold(id, "黃怡君", "周俊宏", "關單", flowTables.problem);
+  await walk(
+    id,
+    "problem",
+    ["開單", "指派關卡"],
+    [
+      {
+        who: "黃怡君",
+        action: "指派調查人員",
+        fields: [["人員", "吳宗翰", "pick"]],
+        to: "調查關卡",
+      },
+      {
+        who: "吳宗翰",
+        action: "分析並指派處理人員",
+        fields: [
+          ["分析（根因或假設）", "機櫃溫度過高，模組過熱。"],
+          ["人員", "黃怡君", "pick"],
+        ],
+        to: "處理關卡",
+      },
+      {
+        who: "黃怡君",
+        action: "根除問題",
+        fields: [
+          ["根因", "機櫃風扇停轉。"],
+          ["永久修復", "更換風扇並加裝溫度告警。"],
+        ],
+        to: "已根除",
+      },
+    ],
+  );
 });
 
 test("標準變更: from an approved template, no review", async () => {
@@ -199,44 +199,45 @@ test("標準變更: from an approved template, no review", async () => {
     ["風險", "低", "radio"],
   ]);
   await opener.isSynced();
-  await walk(id, "周俊宏", flowTables.standard, [
-    {
-      who: "黃怡君",
-      action: "進入計畫",
-      to: "計畫階段",
-      not: ["許家豪", "進入計畫", "startPlanning"],
-    },
-    {
-      who: "黃怡君",
-      action: "排程",
-      fields: [
-        ["變更時段", inHours(100)],
-        ["實施人員", "吳宗翰", "pick"],
-        ["回復計畫", "切回舊映像"],
-      ],
-      to: "已排程",
-    },
-    { who: "吳宗翰", action: "開始實施", fields: [["實際開始", inHours(-0.05)]] },
-    {
-      who: "吳宗翰",
-      action: "完成",
-      fields: [["結果", "更新完成，測試正常。"]],
-      to: "完成",
-      not: ["周俊宏", "完成", "complete", { actualEnd: 1_700_000_000_000, result: "x" }],
-    },
-    {
-      who: "吳宗翰",
-      action: "結案",
-      fields: [
-        ["結案代碼", "成功", "pick"],
-        ["說明", "無異常。"],
-      ],
-      to: "結案",
-    },
-    { who: "黃怡君", action: "關單", not: ["吳宗翰", "關單", "confirm"] },
-  ]);
-  await (await phoneOf("黃怡君")).seesStage("已完成");
-  await seesTold(id, "黃怡君", "周俊宏", "關單", flowTables.standard);
+  await walk(
+    id,
+    "standard",
+    ["新建", "新建"],
+    [
+      {
+        who: "黃怡君",
+        action: "進入計畫",
+        to: "計畫階段",
+      },
+      {
+        who: "黃怡君",
+        action: "排程",
+        fields: [
+          ["變更時段", inHours(100)],
+          ["實施人員", "吳宗翰", "pick"],
+          ["回復計畫", "切回舊映像"],
+        ],
+        to: "已排程",
+      },
+      { who: "吳宗翰", action: "開始實施", fields: [["實際開始", inHours(-0.05)]], to: "已排程" },
+      {
+        who: "吳宗翰",
+        action: "完成",
+        fields: [["結果", "更新完成，測試正常。"]],
+        to: "完成",
+      },
+      {
+        who: "吳宗翰",
+        action: "結案",
+        fields: [
+          ["結案代碼", "成功", "pick"],
+          ["說明", "無異常。"],
+        ],
+        to: "結案",
+      },
+      { who: "黃怡君", action: "關單", to: "已完成" },
+    ],
+  );
 });
 
 test("一般變更: three reviews, each by its reviewers", async () => {
@@ -250,41 +251,42 @@ test("一般變更: three reviews, each by its reviewers", async () => {
     ["風險", "中", "radio"],
   ]);
   await opener.isSynced();
-  await walk(id, "周俊宏", flowTables.normal, [
-    {
-      who: "周俊宏",
-      action: "送審",
-      fields: [
-        ["範圍", "五樓辦公區"],
-        ["風險評估", "停網約 20 分鐘，已公告。"],
-      ],
-      to: "開發前審核",
-      not: ["許家豪", "送審", "submitForReview", { scope: "x", riskAssessment: "x" }],
-    },
-    { who: "張志豪", action: "核准", to: "計畫階段", not: ["周俊宏", "核准", "approve"] },
-    {
-      who: "黃怡君",
-      action: "送審",
-      fields: plan(200, "A-SW-123"),
-      to: "上線前審核",
-      not: ["張志豪", "送審", "submitForReview", { steps: "x", rollbackPlan: "x" }],
-    },
-    { who: "謝承恩", action: "核准", to: "已排程", not: ["吳宗翰", "核准", "approve"] },
-    { who: "吳宗翰", action: "開始實施", fields: [["實際開始", inHours(-0.05)]] },
-    { who: "吳宗翰", action: "完成", fields: [["結果", "新機種上線，流量正常。"]], to: "完成" },
-    {
-      who: "黃怡君",
-      action: "送結案審核",
-      fields: [
-        ["結案代碼", "成功", "pick"],
-        ["佐證", "監控圖與連線測試紀錄"],
-      ],
-      to: "結案審核",
-    },
-    { who: "劉佩珊", action: "核准", not: ["黃怡君", "核准", "approve"] },
-  ]);
-  await (await phoneOf("劉佩珊")).seesStage("已完成");
-  await seesTold(id, "劉佩珊", "周俊宏", "關單", flowTables.normal);
+  await walk(
+    id,
+    "normal",
+    ["新建", "新建"],
+    [
+      {
+        who: "周俊宏",
+        action: "送審",
+        fields: [
+          ["範圍", "五樓辦公區"],
+          ["風險評估", "停網約 20 分鐘，已公告。"],
+        ],
+        to: "開發前審核",
+      },
+      { who: "張志豪", action: "核准", to: "計畫階段" },
+      {
+        who: "黃怡君",
+        action: "送審",
+        fields: plan(200, "A-SW-123"),
+        to: "上線前審核",
+      },
+      { who: "謝承恩", action: "核准", to: "已排程" },
+      { who: "吳宗翰", action: "開始實施", fields: [["實際開始", inHours(-0.05)]], to: "已排程" },
+      { who: "吳宗翰", action: "完成", fields: [["結果", "新機種上線，流量正常。"]], to: "完成" },
+      {
+        who: "黃怡君",
+        action: "送結案審核",
+        fields: [
+          ["結案代碼", "成功", "pick"],
+          ["佐證", "監控圖與連線測試紀錄"],
+        ],
+        to: "結案審核",
+      },
+      { who: "劉佩珊", action: "核准", to: "已完成" },
+    ],
+  );
 });
 
 test("緊急變更: two reviews, no review before the plan", async () => {
@@ -299,22 +301,129 @@ test("緊急變更: two reviews, no review before the plan", async () => {
     ["風險", "高", "radio"],
   ]);
   await opener.isSynced();
-  await walk(id, "周俊宏", flowTables.emergency, [
-    { who: "周俊宏", action: "進入計畫", to: "計畫階段", not: ["許家豪", "進入計畫", "startPlanning"] },
-    { who: "黃怡君", action: "送審", fields: plan(300, "A-AP-223"), to: "上線前審核" },
-    { who: "張志豪", action: "核准", to: "已排程", not: ["周俊宏", "核准", "approve"] },
-    { who: "吳宗翰", action: "完成", fields: [["結果", "已修補，服務正常。"]], to: "完成" },
-    {
-      who: "吳宗翰",
-      action: "送結案審核",
-      fields: [
-        ["結案代碼", "成功", "pick"],
-        ["佐證", "版本畫面"],
-      ],
-      to: "結案審核",
-    },
-    { who: "謝承恩", action: "核准" },
-  ]);
-  await (await phoneOf("謝承恩")).seesStage("已完成");
-  await seesTold(id, "謝承恩", "周俊宏", "關單", flowTables.emergency);
+  await walk(
+    id,
+    "emergency",
+    ["新建", "新建"],
+    [
+      { who: "周俊宏", action: "進入計畫", to: "計畫階段" },
+      { who: "黃怡君", action: "送審", fields: plan(300, "A-AP-223"), to: "上線前審核" },
+      { who: "張志豪", action: "核准", to: "已排程" },
+      { who: "吳宗翰", action: "完成", fields: [["結果", "已修補，服務正常。"]], to: "完成" },
+      {
+        who: "吳宗翰",
+        action: "送結案審核",
+        fields: [
+          ["結案代碼", "成功", "pick"],
+          ["佐證", "版本畫面"],
+        ],
+        to: "結案審核",
+      },
+      { who: "謝承恩", action: "核准", to: "已完成" },
+    ],
+  );
 });
+
+test("who may not open a kind of ticket is offered none, and is refused", async () => {
+  test.setTimeout(120_000);
+  const person = await phoneOf(refusedOpenings.who);
+  const { page } = person;
+  const kinds = page.getByRole("group", { name: "類型" });
+  for (const kind of ["problem", "change"]) {
+    await page.goto(`/new?kind=${kind}`);
+    await expect(page.getByRole("button", { name: "開單", exact: true }).last()).toBeVisible();
+    await expect(page.getByRole("group", { name: "影響" })).toBeVisible();
+    await expect(kinds).toHaveCount(0);
+    await expect(page.getByRole("button", { name: "新建", exact: true })).toHaveCount(0);
+  }
+  for (const flow of refusedOpenings.flows) {
+    const id = crypto.randomUUID();
+    const outcome = await tryAction(page, "open", id, { flow });
+    expect(outcome, flow).toMatchObject({ kind: "returned", code: "right.missing" });
+    expect(await readAtDesk(server, id)).toBeNull();
+  }
+  // The choice is there for whoever has it.
+  const agent = await phoneOf("周俊宏");
+  await agent.page.goto("/new");
+  await expect(agent.page.getByRole("group", { name: "類型" }).getByRole("radio")).toHaveCount(3);
+});
+
+test("beside the way: every other action, and exactly whom it tells", async () => {
+  test.setTimeout(240_000);
+  const named = await queryDesk<{ name: string; id: string }>(
+    server,
+    `select name, id from account union all select name, id from desk_group union all select name, id from category
+     union all select tag, id from asset union all select name, id from change_template`,
+  );
+  const ids = new Map(named.map(({ name, id }) => [name, id]));
+  const [earlier] = await queryDesk<{ id: string }>(
+    server,
+    "select id from ticket where flow = 'problem' and outcome = 'eradicated' limit 1",
+  );
+  for (const [index, { flow, steps }] of sideStories.entries()) {
+    const id = crypto.randomUUID();
+    const problem = crypto.randomUUID();
+    const known = new Map([...ids, ["這張的問題", problem], ["先前的問題", earlier!.id]]);
+    walked.push(id, problem);
+    const newest = new Map<string, string>();
+    for (const one of steps) {
+      const ticket = one.onProblem ? problem : id;
+      const { page } = await phoneOf(one.who);
+      const revision = (await readAtDesk(server, ticket))?.revision ?? 0;
+      const args = argsOf(one, flow, index, known);
+      const said = `story ${index}, ${flow}: ${one.who} ${one.action}`;
+      expect(await tryAction(page, one.action, ticket, args, revision), said).toEqual({ kind: "applied" });
+      newest.set(ticket, await seesTold(ticket, one.told, newest.get(ticket) ?? null));
+    }
+  }
+});
+
+test("no action of the five flows was left out", async () => {
+  const rows = await queryDesk<{ step: string }>(
+    server,
+    `select distinct flow || ' ' || type as step from activity join ticket on ticket.id = ticket_id
+     where ticket_id = any ($1)`,
+    [walked],
+  );
+  const done = rows.map(({ step }) => step);
+  const refused = Object.entries(refusals).flatMap(([flow, stages]) =>
+    Object.values(stages).flatMap((list) =>
+      list.flatMap((one) => one.refused.split(" ").map((type) => `${flow} ${type}`)),
+    ),
+  );
+  const unopened = refusedOpenings.flows.map((flow) => `${flow} open`);
+  // Anyone may open an incident.
+  const tried = [...refused, ...unopened, "incident open"];
+  for (const { flow, action } of oracle) {
+    expect(done, "done, and who is told was compared").toContain(`${flow} ${action}`);
+    expect(tried, "tried by who may not").toContain(`${flow} ${action}`);
+  }
+});
+
+const dayMs = 86_400_000;
+
+/** Names into ids and days into times; each story has a week of its own. */
+function argsOf(
+  { action, says = {} }: SideStep,
+  flow: FlowName,
+  story: number,
+  ids: ReadonlyMap<string, string>,
+): object {
+  const now = Date.now();
+  const week = now + (30 + 14 * story) * dayMs;
+  const words: Readonly<Record<string, unknown>> = {
+    下週: week,
+    下下週: week + 7 * dayMs,
+    現在: now - 1_000,
+    剛才: now - 60_000,
+  };
+  const one = (value: unknown): unknown =>
+    typeof value === "string" ? (ids.get(value) ?? words[value] ?? value) : value;
+  const args = Object.fromEntries(
+    Object.entries(says).map(([name, value]) => {
+      if (name === "window") return [name, { from: one(value), until: Number(one(value)) + 7_200_000 }];
+      return [name, Array.isArray(value) ? value.map(one) : one(value)];
+    }),
+  );
+  return action === "open" ? { flow, ...args } : args;
+}

@@ -63,6 +63,22 @@ test("[A5] a returned action tells both sides, that nothing is lost, and its cho
   expect(view.dismissible).toBe(false);
 });
 
+test("the opening of a ticket explains no action that came back", () => {
+  const outcome = {
+    kind: "returned",
+    code: "right.missing",
+    fields: [],
+    whoMay: ["member"],
+    since: { action: "open", actorId: "chen", at: at - 960_000 },
+    choices: [{ kind: "discard" }],
+    noteKept: false,
+  };
+  const view = returnedView(row(outcome), context);
+  expect(view.headline).toBe("你的「排除事故」沒有生效");
+  expect(view.theirs).toBeNull();
+  expect(view.reasons).toEqual(["這個動作不是由你執行", "可以執行的是：受派組織成員"]);
+});
+
 test("[A2] a superseded action is a notice that only a tap puts away", () => {
   const view = returnedView(
     row({ kind: "superseded", by: { action: "resolve", actorId: "system", at } }),

@@ -61,7 +61,7 @@ export function returnedView(row: ReturnedRow, context: ReturnedContext): Return
   const label = (type: typeof action.type): string => actionLabel(t, type, flow, null);
   const edited = action.type === "edit" ? editedField(action.args) : null;
   const since =
-    outcome.kind === "returned" ? outcome.since : outcome.kind === "superseded" ? outcome.by : null;
+    outcome.kind === "returned" ? overtakenBy(outcome) : outcome.kind === "superseded" ? outcome.by : null;
   return {
     id: row.actionId,
     ticketId: row.ticketId,
@@ -89,6 +89,11 @@ export function returnedView(row: ReturnedRow, context: ReturnedContext): Return
   };
 }
 
+/** A ticket was opened before anything was done to it: its opening overtook nothing, so it explains nothing. */
+function overtakenBy({ since }: ReturnedOutcome): LastTransition | null {
+  return since?.action === "open" ? null : since;
+}
+
 /** Words can be put right where the same form is open to this person now: a new ticket always is. */
 function editOf({ action, outcome }: ReturnedRow, offered: readonly ActionType[]): ReturnedView["edit"] {
   if (outcome.kind !== "returned") return null;
@@ -101,10 +106,10 @@ type Label = (type: ReturnedRow["action"]["type"]) => string;
 function headline({ action, outcome }: ReturnedRow, label: Label, t: Messages): string {
   const mine = label(action.type);
   switch (outcome.kind) {
-    case "returned":
-      return outcome.since
-        ? t.attention.since(mine, label(outcome.since.action))
-        : t.attention.happened(mine);
+    case "returned": {
+      const since = overtakenBy(outcome);
+      return since ? t.attention.since(mine, label(since.action)) : t.attention.happened(mine);
+    }
     case "superseded":
       return t.attention.already(mine);
     case "held":
