@@ -155,3 +155,20 @@ test("[A3] an edit that met another one shows both values, who put the present o
   expect(view.safe).toBe(t.attention.wordsHere);
   expect(view.edit).toBe("action");
 });
+
+test("[A5] what the author had seen before is no reason why it came back", () => {
+  const seen = { action: "reassign", actorId: "chen", at } as const;
+  const back = row({
+    kind: "returned",
+    code: "right.missing",
+    fields: [],
+    whoMay: ["member"],
+    since: seen,
+    choices: [],
+    noteKept: false,
+  });
+  expect(returnedView(back, context).theirs).not.toBeNull();
+  const known = returnedView({ ...back, seen } as unknown as ReturnedRow, context);
+  expect(known.headline).toBe("你的「排除事故」沒有生效");
+  expect(known.theirs).toBeNull();
+});

@@ -61,7 +61,7 @@ export function returnedView(row: ReturnedRow, context: ReturnedContext): Return
   const label = (type: typeof action.type): string => actionLabel(t, type, flow, null);
   const edited = action.type === "edit" ? editedField(action.args) : null;
   const since =
-    outcome.kind === "returned" ? overtakenBy(outcome) : outcome.kind === "superseded" ? outcome.by : null;
+    outcome.kind === "returned" ? overtakenBy(row) : outcome.kind === "superseded" ? outcome.by : null;
   return {
     id: row.actionId,
     ticketId: row.ticketId,
@@ -89,9 +89,15 @@ export function returnedView(row: ReturnedRow, context: ReturnedContext): Return
   };
 }
 
-/** A ticket was opened before anything was done to it: its opening overtook nothing, so it explains nothing. */
-function overtakenBy({ since }: ReturnedOutcome): LastTransition | null {
-  return since?.action === "open" ? null : since;
+/**
+ * What moved the ticket after its author had looked. An opening moved nothing, and what they saw before they acted is
+ * no news: then it is the right, or what was said, that explains.
+ */
+function overtakenBy({ outcome, seen }: ReturnedRow): LastTransition | null {
+  const since = outcome.kind === "returned" ? outcome.since : null;
+  if (since === null || since.action === "open") return null;
+  const isKnown = seen?.action === since.action && seen.actorId === since.actorId && seen.at === since.at;
+  return isKnown ? null : since;
 }
 
 /** Words can be put right where the same form is open to this person now: a new ticket always is. */
@@ -103,11 +109,12 @@ function editOf({ action, outcome }: ReturnedRow, offered: readonly ActionType[]
 
 type Label = (type: ReturnedRow["action"]["type"]) => string;
 
-function headline({ action, outcome }: ReturnedRow, label: Label, t: Messages): string {
+function headline(row: ReturnedRow, label: Label, t: Messages): string {
+  const { action, outcome } = row;
   const mine = label(action.type);
   switch (outcome.kind) {
     case "returned": {
-      const since = overtakenBy(outcome);
+      const since = overtakenBy(row);
       return since ? t.attention.since(mine, label(since.action)) : t.attention.happened(mine);
     }
     case "superseded":

@@ -153,6 +153,7 @@ function createEntry(action: Action, decision: Decision, ticket: Ticket | null):
     touches: [...new Set([action.ticketId, ...changed])],
     title: action.args.title ?? ticket?.title ?? "",
     savedAt: action.occurredAt,
+    ...(ticket === null ? {} : { seen: ticket.last }),
   };
 }
 

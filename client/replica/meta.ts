@@ -5,6 +5,7 @@
  * cursor    where the next pull starts; absent while the replica is being filled
  * filling   the first sync or a rebuild under way (R4, R5); absent otherwise
  * clock     newest measured offset to the server's clock (T1)
+ * digest    when the two sides were compared last (R6)
  * directory counts its changes, so that other tabs know when their copy in memory is old
  */
 import type { ClientId, Epoch, EpochMs } from "../../core/ids";
@@ -59,6 +60,17 @@ export interface SearchMeta {
   readonly rules: number;
 }
 
+export interface DigestMeta {
+  readonly key: "digest";
+  /** The device's wall clock when the two sides were compared last (R6). */
+  readonly checkedAt: EpochMs;
+  /**
+   * `suspected`: they differed once, and are compared again; `diverged`: twice, so the replica was filled anew;
+   * `unmended`: even then.
+   */
+  readonly found: "same" | "suspected" | "diverged" | "unmended";
+}
+
 export type MetaRow =
   | ClientMeta
   | CursorMeta
@@ -66,7 +78,8 @@ export type MetaRow =
   | GenerationMeta
   | ClockMeta
   | DirectoryMeta
-  | SearchMeta;
+  | SearchMeta
+  | DigestMeta;
 
 const seqsPerNumbering = 2 ** 32;
 /** One ordered number for "seq of this numbering": a row confirmed under an older numbering covers nothing of a newer. */

@@ -2,7 +2,7 @@
 import type { AccountId, ActionId, GroupId, TicketId } from "../../core/ids";
 import type { Notice } from "../../core/notify/notice";
 import type { Action, Outcome } from "../../core/sync/protocol";
-import type { Activity, Ticket } from "../../core/tickets/ticket";
+import type { Activity, LastTransition, Ticket } from "../../core/tickets/ticket";
 import type { Flow } from "../../core/workflow/vocabulary";
 
 /** A shown ticket. Index fields are numbers or short text; an absent one leaves the row out of that index. */
@@ -58,6 +58,8 @@ export interface QueueEntry {
   /** What a list shows when the ticket itself is not here. */
   readonly title: string;
   readonly savedAt: number;
+  /** What had brought the ticket where its author saw it: no news when the action comes back. */
+  readonly seen?: LastTransition;
 }
 export type EntryState = { readonly tag: "waiting" } | { readonly tag: "decided"; readonly outcome: Outcome };
 
@@ -77,6 +79,8 @@ export interface ReturnedRow {
   readonly open: 0 | 1;
   /** The action that carries the author's choice. */
   readonly resolvedBy: ActionId | null;
+  /** As in the queue's entry. */
+  readonly seen?: LastTransition;
 }
 
 /** `unread`: neither the server nor this phone has marked it. */

@@ -19,6 +19,7 @@ export function toReturned(entry: QueueEntry, now: EpochMs): readonly ReturnedRo
       read: false,
       open: 1,
       resolvedBy: null,
+      ...(entry.seen === undefined ? {} : { seen: entry.seen }),
     },
   ];
 }

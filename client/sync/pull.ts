@@ -1,6 +1,7 @@
 /** Asks for what changed, or for the next page while the replica is being filled; one answer at a time. */
-import type { PullRequest } from "../../core/sync/protocol";
+import type { PageRequest, PullRequest } from "../../core/sync/protocol";
 import type { Clock } from "../replica/clock";
+import { compareDigest, isDigestDue, wasDiverged } from "../replica/digest";
 import { readFilling, takeInPage } from "../replica/fill";
 import { type Replica, takeInPull } from "../replica/intake";
 import type { CursorMeta } from "../replica/meta";
@@ -28,6 +29,10 @@ async function pullChanges(replica: Replica, transport: Transport, clock: Clock)
   if (answer.kind === "changes") await answered(answer.serverTime);
   const taken = await takeInPull(replica, request, answer);
   const more = answer.kind === "changes" && answer.more;
+  if (taken === "taken" && answer.kind === "changes" && answer.digest !== undefined) {
+    const isDiverged = await compareDigest(replica, answer.digest, answer.nextCursor);
+    if (isDiverged) return { kind: "again" };
+  }
   return taken === "taken" && !more ? { kind: "done" } : { kind: "again" };
 }
 
@@ -38,7 +43,13 @@ async function pullPage(
   filling: NonNullable<Awaited<ReturnType<typeof readFilling>>>,
 ): Promise<Pulled> {
   const { clientId } = await readClient(replica.db);
-  const request = { accountId: replica.author.id, clientId, position: filling.position };
+  const isToTell = filling.position === null && (await wasDiverged(replica));
+  const request: PageRequest = {
+    accountId: replica.author.id,
+    clientId,
+    position: filling.position,
+    ...(isToTell ? { diverged: true } : {}),
+  };
   const answered = clock.startRoundTrip();
   const answer = await transport.page(request);
   await answered(answer.serverTime);
@@ -50,7 +61,8 @@ async function pullPage(
 }
 
 /** Null when another tab has just begun to fill the replica. */
-async function createPullRequest({ db, author }: Replica): Promise<PullRequest | null> {
+async function createPullRequest(replica: Replica): Promise<PullRequest | null> {
+  const { db, author } = replica;
   const client = await readClient(db);
   const row = await db.meta.get("cursor");
   if (row?.key !== "cursor") return null;
@@ -60,5 +72,6 @@ async function createPullRequest({ db, author }: Replica): Promise<PullRequest |
     .filter((item) => item.outcome.kind === "held" && item.action.clientId === client.clientId)
     .toArray();
   const fromSeq = Math.min(oldest?.seq ?? client.nextSeq, ...held.map((item) => item.action.seq));
-  return { accountId: author.id, clientId: client.clientId, epoch, cursor, scopeHash, fromSeq };
+  const digest = (await isDigestDue(replica)) ? ({ digest: true } as const) : {};
+  return { accountId: author.id, clientId: client.clientId, epoch, cursor, scopeHash, fromSeq, ...digest };
 }

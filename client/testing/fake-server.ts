@@ -2,11 +2,13 @@
  * A server in memory that keeps the protocol honestly (S1–S3, A7, R1–R5) over the real `decide`, and a network in
  * front of it that can fail in every way the loop must stand. Everyone here sees every ticket that is not hidden.
  */
+import { createHash } from "node:crypto";
 import type { DirectoryRow } from "../../core/directory/directory";
 import type { AccountId, ActionId, ClientId, Epoch, NoticeId, TicketId } from "../../core/ids";
 import { type Notice, noticeAgeMaxMs, noticesMax } from "../../core/notify/notice";
 import type {
   Action,
+  Digest,
   Outcome,
   PageAnswer,
   PageRequest,
@@ -61,6 +63,8 @@ export interface FakeServer {
   /** Forgets what a client had decided after `seq`, as a restored backup would. */
   forgetClientAfter(clientId: ClientId, seq: number): void;
   pullRows: number;
+  /** The digests it says are of something else. */
+  digestLies: boolean;
   pageSize: number;
   readonly questions: readonly Question[];
   now: () => number;
@@ -251,7 +255,22 @@ export function createFakeServer(directory: readonly DirectoryRow[], now: () => 
       serverTime: now(),
       nextCursor: last,
       more: last < counter,
+      ...(request.digest && last === counter ? { digest: digest() } : {}),
     } as const);
+  };
+
+  /** R6, as server/sync/sql/digest.sql. */
+  const digest = (): Digest => {
+    const held = [...tickets.values()].filter(({ id }) => !hidden.has(id));
+    const versions = held.map(({ id, version }) => `${id} ${version}`).sort();
+    const ids = new Set(held.map(({ id }) => id));
+    return {
+      tickets: held.length,
+      lines: [...activities.values()].filter(({ ticketId }) => ids.has(ticketId)).length,
+      hash: createHash("sha256")
+        .update(server.digestLies ? "" : versions.join(","))
+        .digest("hex"),
+    };
   };
 
   const page = (account: AccountId, request: PageRequest): PageAnswer => {
@@ -282,6 +301,7 @@ export function createFakeServer(directory: readonly DirectoryRow[], now: () => 
 
   const server: FakeServer = {
     pullRows: 500,
+    digestLies: false,
     pageSize: 50,
     tickets,
     activities,

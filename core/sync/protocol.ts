@@ -267,6 +267,15 @@ export interface PullRequest {
   readonly scopeHash: string;
   /** Outcomes are wanted from this seq on: the oldest entry still in the queue. */
   readonly fromSeq: number;
+  /** R6: the last part of the answer is to bring the digest of what this viewer holds. */
+  readonly digest?: true;
+}
+
+/** R6: one side's holding: how many tickets and lines, and a hash (SHA-256, hex) of the tickets' ids and versions. */
+export interface Digest {
+  readonly tickets: number;
+  readonly lines: number;
+  readonly hash: string;
 }
 
 export interface Puts {
@@ -294,6 +303,8 @@ export type PullAnswer =
       readonly serverTime: EpochMs;
       readonly nextCursor: number;
       readonly more: boolean;
+      /** Only where it was asked for and nothing more is to come: of the snapshot that `nextCursor` names. */
+      readonly digest?: Digest;
     }
   /** R3, R5: the replica must be filled anew; the queue stays. */
   | { readonly kind: "rebuild"; readonly reason: "epoch" | "floor" | "scopes" };
@@ -308,6 +319,8 @@ export interface PageRequest {
   readonly accountId: AccountId;
   readonly clientId: ClientId;
   readonly position: PagePosition | null;
+  /** R6: the replica is filled anew because the digests differed; with the first page. */
+  readonly diverged?: true;
 }
 export interface PageAnswer {
   readonly epoch: Epoch;

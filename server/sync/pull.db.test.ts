@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AccountId, ClientId, TicketId } from "../../core/ids";
 import type { PageAnswer, PagePosition, PullAnswer } from "../../core/sync/protocol";
@@ -299,4 +300,24 @@ test("[R8] who stands in for somebody holds their tickets while it lasts, but no
   await desk.database.delegation.update({ where: { id }, data: { until: new Date(Date.now() - 1) } });
   await expect(standingIn.next()).rejects.toThrow("rebuild: scopes");
   expect((await fill(desk.colleague)).tickets.has(held.id)).toBe(false);
+});
+
+test("[R6] the digest is of what the viewer holds, asked for with a pull and given with its last part", async () => {
+  const phone = await fill(desk.engineer);
+  await storeTicket(desk.database, ticketOf(desk, { openerId: desk.engineer }));
+  const { accountId, clientId, epoch, scopeHash } = phone;
+  const cursor = phone.cursorOf();
+  const request = { accountId, clientId, epoch, cursor, scopeHash, fromSeq: 1 } as const;
+  const answer = await pull(desk.database, { ...request, digest: true });
+  const bare = await pull(desk.database, request);
+  expect(bare).not.toHaveProperty("digest");
+  await phone.next();
+  const versions = [...phone.tickets].map(([id, version]) => `${id} ${version}`).sort();
+  expect(answer).toMatchObject({
+    digest: {
+      tickets: phone.tickets.size,
+      lines: phone.activities.size,
+      hash: createHash("sha256").update(versions.join(",")).digest("hex"),
+    },
+  });
 });

@@ -6,6 +6,7 @@ import type { DirectoryKind } from "../../core/directory/directory";
 import type { TicketId } from "../../core/ids";
 import type { Notice } from "../../core/notify/notice";
 import {
+  type Digest,
   type PullAnswer,
   type PullRequest,
   pullRowsTarget,
@@ -30,6 +31,7 @@ type Rows = {
 
 const reachSql = readSql("sync/sql/pull-reach.sql");
 const rowsSql = readSql("sync/sql/pull-rows.sql");
+const digestSql = readSql("sync/sql/digest.sql");
 const outcomesSql = readSql("sync/sql/outcomes.sql");
 
 /** Throws Refusal `session.none` or `client.foreign`. */
@@ -44,6 +46,11 @@ export async function pull(database: Database, request: PullRequest): Promise<Pu
   return readAnswer(database, request);
 }
 
+/** R6: of this snapshot; costs what the viewer holds, so a phone asks a few times a day. */
+function readDigest({ transaction, scopes, sight, viewer }: Snapshot): Promise<Digest | null> {
+  return ask<Digest>(transaction, digestSql, scopes, viewer.id, viewer.role, sight);
+}
+
 function isHeld({ outcome }: StoredOutcome): boolean {
   return outcome.kind === "held";
 }
@@ -55,6 +62,8 @@ function readAnswer(database: Database, request: PullRequest): Promise<PullAnswe
     const reach = await reachOf(snapshot, request.cursor);
     const rows = reach.changed ? await readRows(snapshot, request.cursor, reach.upTo) : noRows;
     const { transaction, lastSeq, serverTime } = snapshot;
+    const more = reach.upTo < snapshot.counter;
+    const digest = request.digest && !more ? await readDigest(snapshot) : null;
     const outcomes =
       request.fromSeq <= lastSeq
         ? await ask<StoredOutcome[]>(transaction, outcomesSql, request.clientId, request.fromSeq)
@@ -66,7 +75,8 @@ function readAnswer(database: Database, request: PullRequest): Promise<PullAnswe
       lastSeq,
       serverTime,
       nextCursor: reach.upTo,
-      more: reach.upTo < snapshot.counter,
+      more,
+      ...(digest === null ? {} : { digest }),
     };
   });
 }

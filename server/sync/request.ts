@@ -141,11 +141,13 @@ const pullRequest = z.object({
   cursor: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
   scopeHash: z.string().max(100),
   fromSeq: z.number().int().min(0).max(sequenceMax),
+  digest: z.literal(true).optional(),
 });
 const pageRequest = z.object({
   accountId: id,
   clientId: id,
   position: z.object({ lane: z.union([z.literal(0), z.literal(1)]), after: id.nullable() }).nullable(),
+  diverged: z.literal(true).optional(),
 });
 
 /** One entry of a push whose numbering can be read; `raw` is all that was sent. */
