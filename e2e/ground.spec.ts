@@ -9,7 +9,7 @@ let server: GenbaServer;
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);
-  server = await createGenbaServer();
+  server = await createGenbaServer({}, { fresh: true });
   await server.start();
 });
 
@@ -104,7 +104,7 @@ test("[S3] an action acknowledged before kill -9 of everything is there once, wi
 
 test("a first start that is killed while it fills the desk is made good by the next", async () => {
   test.setTimeout(180_000);
-  const fresh = await createGenbaServer();
+  const fresh = await createGenbaServer({}, { fresh: true });
   try {
     const killed = expect(fresh.start()).rejects.toThrow("npm start ended");
     await expect.poll(() => fresh.logs(), { timeout: 60_000, intervals: [20] }).toContain("50 %");
