@@ -149,7 +149,7 @@ test("[A3] an edit that met another one shows both values, who put the present o
   const lastEdit = { actorId: "chen", occurredAt: at + 60_000 } as unknown as Activity;
   const view = returnedView(conflict, { ...context, ticket, lastEdit, offered: ["edit"] });
   expect(view.reasons).toEqual(["別人也改了這一欄：影響"]);
-  expect(view.mine).toMatchObject({ who: "你", words: "低" });
+  expect(view.mine).toMatchObject({ who: "你", what: "影響", words: "低" });
   expect(view.theirs).toMatchObject({ who: "陳柏翰", words: "高" });
   expect(view.choices.map(({ label }) => label)).toEqual(["用我的", "用現在的"]);
   expect(view.safe).toBe(t.attention.wordsHere);

@@ -73,10 +73,10 @@ export function returnedView(row: ReturnedRow, context: ReturnedContext): Return
     mine: {
       who: t.attention.you,
       when: `${t.time.field} ${momentText(context.locale, action.occurredAt, context.now)}`,
-      what: label(action.type),
+      what: edited ? fieldLabel(edited, flow, t) : label(action.type),
       words: edited ? fieldText(edited, action.args[edited], context) : spokenWords(action.args, t),
     },
-    theirs: edited ? presentValue(edited, label, context) : since ? theirSide(since, label, context) : null,
+    theirs: edited ? presentValue(edited, flow, context) : since ? theirSide(since, label, context) : null,
     safe:
       outcome.kind === "returned" ? (outcome.noteKept ? t.attention.noteKept : t.attention.wordsHere) : null,
     choices:
@@ -133,13 +133,13 @@ function reasons({ code, fields, whoMay }: ReturnedOutcome, flow: Flow, t: Messa
 }
 
 /** A3: what stands in the field now, and who put it there last. */
-function presentValue(field: EditableField, label: Label, context: ReturnedContext): Side | null {
+function presentValue(field: EditableField, flow: Flow, context: ReturnedContext): Side | null {
   const { t, ticket, lastEdit, locale, now } = context;
   if (ticket === null) return null;
   return {
     who: lastEdit ? personName(lastEdit.actorId, context) : t.ticket.now,
     when: lastEdit ? momentText(locale, lastEdit.occurredAt, now) : "",
-    what: label("edit"),
+    what: fieldLabel(field, flow, t),
     words: fieldText(field, fieldValue(ticket, field), context),
   };
 }
