@@ -170,6 +170,8 @@ export interface Reviewer {
     readonly reason: string;
     readonly revision: number;
     readonly at: EpochMs;
+    /** Who gave it in the place of the seat's reviewer; absent for their own. */
+    readonly by?: AccountId;
   } | null;
 }
 

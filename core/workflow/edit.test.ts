@@ -151,6 +151,27 @@ describe("[A3, A6] a change", () => {
   });
 });
 
+describe("[A3] what was said stays said", () => {
+  const missing = { code: "needs.missing" };
+  it("a plan keeps what its first review approved, an emergency why it cannot wait, a problem its analysis", () => {
+    const said = (ticket: Ticket, field: "scope" | "whyUrgent" | "analysis"): Decision =>
+      edit(ticket, { [field]: " ", from: {} }, "lead");
+    const problem = makeTicket("problem", "handle", null, { holderId: account.holder });
+    expect(said(plan, "scope")).toMatchObject(missing);
+    expect(said(makeTicket("emergency", "plan"), "whyUrgent")).toMatchObject(missing);
+    expect(said(problem, "analysis")).toMatchObject(missing);
+    expect(said(makeTicket("normal", "new"), "scope")).not.toMatchObject(missing);
+  });
+
+  it("a plan may turn out riskier than its first review read, not less risky: the next one's rule follows from it", () => {
+    const risk = (ticket: Ticket, to: "high" | "low"): Decision =>
+      edit(ticket, { risk: to, from: { risk: ticket.change!.risk } });
+    expect(risk(plan, "high").kind).toBe("applied");
+    expect(risk(plan, "low")).toMatchObject({ code: "needs.invalid", fields: ["risk"] });
+    expect(risk(makeTicket("normal", "new"), "low").kind).toBe("applied");
+  });
+});
+
 describe("[A3] who may edit", () => {
   const may = (ticket: Ticket, actor: PersonName): readonly string[] =>
     editableNow(ticket, makeContext(actor));
@@ -177,6 +198,14 @@ describe("[A3] who may edit", () => {
     expect(may(plan, "opener")).toContain("steps");
     expect(may(plan, "member")).toContain("steps");
     expect(may(plan, "reviewer1")).toEqual([]);
+  });
+
+  it("who edits in the opener's place has had a part in the change (four eyes), and the line says for whom", () => {
+    const decision = edit(plan, { steps: "others", from: { steps: plan.change!.steps } }, "openerDelegate");
+    expect(afterOf(decision).change?.standIns).toEqual([account.openerDelegate]);
+    expect(decision.kind === "applied" && decision.changes[0]?.activities[0]?.insteadOf).toBe(account.opener);
+    const own = edit(plan, { steps: "others", from: { steps: plan.change!.steps } });
+    expect(afterOf(own).change?.standIns).toBeUndefined();
   });
 
   it("nobody at a closed ticket; what was found only where it was looked for", () => {

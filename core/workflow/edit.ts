@@ -11,13 +11,14 @@ import { change } from "./apply";
 import { directoryRefusal } from "./checks";
 import type { Verdict } from "./decide";
 import type { DecideContext } from "./decision";
+import { standInsAfter } from "./effects";
 import { formerMaterial } from "./material";
 import { mergeText } from "./merge-text";
 import { isWellFormed, kindOf } from "./needs";
 import { type Refusal, refuse } from "./refusal";
-import { grantOf, relationsOf } from "./relations";
+import { type Grant, grantOf, relationsOf } from "./relations";
 import type { TableRow } from "./table";
-import { type Flow, priorityOf, type Stage } from "./vocabulary";
+import { type Level, levels, priorityOf, type Stage } from "./vocabulary";
 
 type Rights = Pick<TableRow, "who">;
 type Value = EditedValues[EditableField];
@@ -33,10 +34,32 @@ const longTexts: ReadonlySet<EditableField> = new Set<EditableField>([
   "rootCause",
   "workaround",
 ]);
-/** What the opening asks for stays said; a plan may still be empty. */
-function isNeeded(field: EditableField, flow: Flow): boolean {
-  if (field === "title" || field === "categoryId" || field === "siteId") return true;
-  return flow !== "incident" && (field === "description" || (field === "assetIds" && flow !== "problem"));
+/** What an earlier step asked for stays said; what a later one asks for may still be empty. */
+function isNeeded(field: EditableField, { flow, stage }: Ticket): boolean {
+  switch (field) {
+    case "title":
+    case "categoryId":
+    case "siteId":
+    case "whyUrgent":
+      return true;
+    case "description":
+      return flow !== "incident";
+    case "assetIds":
+      return kindOf(flow) === "change";
+    case "scope":
+    case "riskAssessment":
+      return flow === "normal" && stage === "plan";
+    case "analysis":
+      return stage === "handle";
+    default:
+      return false;
+  }
+}
+
+/** The first review read how risky it is, and the second's rule follows from it: a plan may turn out riskier only. */
+function isLoweredRisk(field: EditableField, value: Value, { flow, stage, change }: Ticket): boolean {
+  if (field !== "risk" || flow !== "normal" || stage !== "plan" || change === null) return false;
+  return levels.indexOf(value as Level) > levels.indexOf(change.risk);
 }
 
 const common: readonly EditableField[] = ["title", "description", "siteId", "assetIds"];
@@ -69,10 +92,20 @@ function rights(...who: readonly ("opener[untaken]" | TableRow["who"][number]["w
 
 /** The fields that the actor may put right on this ticket now, in the order of a form. */
 export function editableNow(ticket: Ticket, context: DecideContext): readonly EditableField[] {
+  return editRight(ticket, context).fields;
+}
+
+/** `insteadOf`: the principal by whose right it is. */
+function editRight(
+  ticket: Ticket,
+  context: DecideContext,
+): Grant & { readonly fields: readonly EditableField[] } {
   const fields = fieldsAt(ticket);
-  if (grantOf(staff[kindOf(ticket.flow)], ticket, context) !== null) return fields;
-  const mayAsOpener = ticket.flow === "incident" && grantOf(untakenOpener, ticket, context) !== null;
-  return mayAsOpener ? fields.filter((field) => ofOpener.has(field)) : [];
+  const grant = grantOf(staff[kindOf(ticket.flow)], ticket, context);
+  if (grant !== null) return { ...grant, fields };
+  const asOpener = ticket.flow === "incident" ? grantOf(untakenOpener, ticket, context) : null;
+  if (asOpener === null) return { insteadOf: null, fields: [] };
+  return { ...asOpener, fields: fields.filter((field) => ofOpener.has(field)) };
 }
 
 function fieldsAt(ticket: Ticket): readonly EditableField[] {
@@ -133,11 +166,12 @@ function editRefusal(
   const value = args[field];
   const isEmpty =
     typeof value === "string" ? value.trim() === "" : Array.isArray(value) && value.length === 0;
-  if (isEmpty && isNeeded(field, ticket.flow)) return refuse("needs.missing", { fields: [field] });
+  if (isEmpty && isNeeded(field, ticket)) return refuse("needs.missing", { fields: [field] });
   const from = args.from?.[field];
   const fits = (one: unknown): boolean => isWellFormed(field, one, ticket.flow);
   if (!fits(value) || (from !== undefined && !fits(from)))
     return refuse("needs.invalid", { fields: [field] });
+  if (isLoweredRisk(field, value, ticket)) return refuse("needs.invalid", { fields: [field] });
   return directoryRefusal({ [field]: value }, context);
 }
 
@@ -181,7 +215,8 @@ function applied(
   action: Action,
   context: DecideContext,
 ): Extract<Verdict, { kind: "applied" }> {
-  const said = withValue(ticket, field, value);
+  const { insteadOf } = editRight(ticket, context);
+  const said = withStandIn(withValue(ticket, field, value), ticket, insteadOf, context);
   const was = formerMaterial(ticket, said);
   const isMaterial = Object.keys(was).length > 0;
   const after: Ticket = {
@@ -192,6 +227,7 @@ function applied(
   };
   const line = createActivity(action, context, {
     ticketId: ticket.id,
+    insteadOf,
     fromStage: ticket.stage,
     toStage: ticket.stage,
     text: "",
@@ -202,6 +238,16 @@ function applied(
     }),
   });
   return { kind: "applied", changes: [change(ticket, after, [line])], told: [] };
+}
+
+function withStandIn(
+  said: Ticket,
+  ticket: Ticket,
+  insteadOf: Grant["insteadOf"],
+  context: DecideContext,
+): Ticket {
+  if (said.change === null) return said;
+  return { ...said, change: { ...said.change, ...standInsAfter(ticket, insteadOf, context) } };
 }
 
 function withValue(ticket: Ticket, field: EditableField, value: Value): Ticket {

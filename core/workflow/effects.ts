@@ -202,19 +202,21 @@ function problemSaid(args: ActionArgs): Partial<ProblemDetails> {
 /** A change opened while no review group was known gets the present one when it first asks for a review. */
 function changeAfter(change: ChangeDetails, input: EffectInput): ChangeDetails {
   const { row, args, context } = input;
-  const said = { ...change, ...changeSaid(args), ...standInsAfter(change, input) };
+  const said = { ...change, ...changeSaid(args), ...standInsAfter(input.ticket, input.insteadOf, context) };
   const asks = row.action === "submitForReview" || row.action === "reschedule";
   return asks && said.reviewGroupId === null ? { ...said, reviewGroupId: defaultReviewGroup(context) } : said;
 }
 
-function standInsAfter(
-  change: ChangeDetails,
-  { ticket, insteadOf, context }: EffectInput,
+/** Four eyes (docs/decisions/0017-reviews.md): who acts in the place of the opener or the implementer. */
+export function standInsAfter(
+  { openerId, holderId, change }: Ticket,
+  insteadOf: AccountId | null,
+  { actor }: DecideContext,
 ): Partial<ChangeDetails> {
-  const isParty = insteadOf !== null && (insteadOf === ticket.openerId || insteadOf === ticket.holderId);
-  const standIns = change.standIns ?? [];
-  if (!isParty || context.actor.id === "system" || standIns.includes(context.actor.id)) return {};
-  return { standIns: [...standIns, context.actor.id] };
+  const isParty = insteadOf !== null && (insteadOf === openerId || insteadOf === holderId);
+  const standIns = change?.standIns ?? [];
+  if (!isParty || actor.id === "system" || standIns.includes(actor.id)) return {};
+  return { standIns: [...standIns, actor.id] };
 }
 
 function changeSaid(args: ActionArgs): Partial<ChangeDetails> {

@@ -8,7 +8,7 @@ import type { AccountId, EpochMs } from "../ids";
 import type { Ticket } from "../tickets/ticket";
 import { addWorkingTime, officeHours } from "../time/working-time";
 import { type DecideContext, isUnknown } from "./decision";
-import { isReviewStage, refreshReview, type StandIn, standInsOf } from "./review";
+import { isReviewStage, refreshReview, standInsOf } from "./review";
 
 export type ReviewAlarmKind = "reviewReminder" | "reviewClimb";
 
@@ -39,32 +39,12 @@ export function reviewAlarms(
   if (waiting.length === 0) return [];
   const alarms: ReviewAlarm[] = [];
   const isDue = context.now >= dueAfter(ticket, askedAt, 1);
-  const standIns = standInsOf(ticket, context)
-    .filter(({ accountId }) => !waiting.includes(accountId))
-    .filter((one) => isDue || isFresh(one, askedAt, context));
-  const people = [...(isDue ? waiting.map(inPerson) : []), ...standIns];
+  // Whoever stood in when the review began has the seat: these were named since, whatever day their naming says.
+  const people = [...(isDue ? waiting.map(inPerson) : []), ...standInsOf(ticket, context)];
   if (people.length > 0) alarms.push({ kind: "reviewReminder", people });
   if (context.now >= dueAfter(ticket, askedAt, 2))
     alarms.push({ kind: "reviewClimb", people: leadsOrAdmins(ticket, context).map(inPerson) });
   return alarms;
-}
-
-/** Named, or due to stand in, only after the review was asked for: nobody has told them of it yet. */
-function isFresh(
-  { accountId, insteadOf }: StandIn,
-  askedAt: EpochMs,
-  { delegations, now }: DecideContext,
-): boolean {
-  const known = delegations();
-  if (isUnknown(known)) return false;
-  return known.some(
-    ({ principalId, delegateId, from, until }) =>
-      delegateId === accountId &&
-      insteadOf.includes(principalId) &&
-      from > askedAt &&
-      from <= now &&
-      now < until,
-  );
 }
 
 function inPerson(accountId: AccountId): Reminded {

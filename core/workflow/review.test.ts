@@ -302,6 +302,37 @@ describe("votes", () => {
     );
   });
 
+  it("one person gives one vote: their own, or one in somebody's place, whoever names them meanwhile", () => {
+    const two = withRule(launch, { kind: "atLeast", count: 2 });
+    const toReviewer1 = [
+      { ...delegations[0]!, principalId: account.reviewer2, delegateId: account.reviewer1 },
+    ];
+    const named = { context: { delegations: () => toReviewer1 } };
+    const once = afterOf(vote(two, "approve", "reviewer1", named));
+    expect(once.stage).toBe("preLaunchReview");
+    expect(vote(once, "approve", "reviewer1", named).kind).toBe("superseded");
+    const toBystander = ["reviewer1", "reviewer2"].map((name) => ({
+      ...delegations[0]!,
+      principalId: account[name as PersonName],
+      delegateId: account.bystander,
+    }));
+    const forBoth = { context: { delegations: () => toBystander } };
+    const first = afterOf(vote(two, "approve", "bystander", forBoth));
+    expect(first.review?.reviewers.map((one) => one.vote?.by)).toEqual([account.bystander, undefined]);
+    expect(vote(first, "approve", "bystander", forBoth).kind).toBe("superseded");
+    expect(
+      available(first, makeContext("bystander", forBoth.context)).map((one) => one.action),
+    ).not.toContain("approve");
+    // When reviewer2 leaves, the bystander takes no second seat.
+    const person = (id: AccountId) => {
+      const known = people.find((one) => one.id === id) ?? null;
+      return known !== null && id === account.reviewer2 ? { ...known, active: false } : known;
+    };
+    const left = vote(first, "approve", "bystander", { context: { ...forBoth.context, person } });
+    // Nobody is left to give the second vote.
+    expect(afterOf(left).stage).toBe("plan");
+  });
+
   it("nobody votes by being administrator, opener, implementer, or the opener's delegate (four eyes)", () => {
     for (const actor of ["admin", "lead", "opener", "holder", "bystander"] as const) {
       expect(vote(launch, "approve", actor)).toMatchObject({ code: "review.notAsked", whoMay: ["reviewer"] });

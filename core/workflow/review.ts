@@ -93,9 +93,12 @@ export interface StandIn {
   readonly insteadOf: readonly AccountId[];
 }
 
-/** The delegates of the reviewers who have not voted, as far as four eyes lets them vote. */
+/** The delegates of the reviewers who have not voted, as far as four eyes and one vote a person let them vote. */
 export function standInsOf(ticket: Ticket, context: DecideContext): readonly StandIn[] {
-  const barred = barredFromStandingIn(ticket, context);
+  const barred = new Set([
+    ...barredFromStandingIn(ticket, context),
+    ...(ticket.review === null ? [] : votersOf(ticket.review)),
+  ]);
   const standIns = new Map<AccountId, AccountId[]>();
   for (const { accountId, vote } of ticket.review?.reviewers ?? []) {
     if (vote !== null) continue;
@@ -106,9 +109,16 @@ export function standInsOf(ticket: Ticket, context: DecideContext): readonly Sta
   return [...standIns].map(([accountId, insteadOf]) => ({ accountId, insteadOf }));
 }
 
+/** Who has a seat, or gave a vote in somebody's place: one person has one vote, else one could be all that ALL asks. */
+function votersOf({ reviewers }: Review): readonly AccountId[] {
+  return reviewers.flatMap(({ accountId, vote }) =>
+    vote?.by === undefined ? [accountId] : [accountId, vote.by],
+  );
+}
+
 /**
- * The reviewer whose vote the actor gives: themselves, or one they act for; one who has not voted yet first. Null:
- * not asked. Four eyes holds for the delegate of a reviewer too.
+ * The reviewer whose vote the actor gives: the one they gave before, else their own, else one they act for who has not
+ * voted yet. Null: not asked. Four eyes holds for the delegate of a reviewer too.
  */
 export function seatOf(
   review: Review,
@@ -118,10 +128,11 @@ export function seatOf(
 ): Reviewer | null {
   const [self] = personas;
   if (self === undefined || partiesOf(ticket).has(self)) return null;
-  const isBarred = barredFromStandingIn(ticket, context).has(self);
-  const seats = personas
-    .filter((id) => id === self || !isBarred)
-    .flatMap((id) => review.reviewers.filter((reviewer) => reviewer.accountId === id));
+  const given = review.reviewers.find(({ vote }) => vote?.by === self);
+  const own = review.reviewers.find(({ accountId }) => accountId === self);
+  if (given !== undefined || own !== undefined) return given ?? own ?? null;
+  if (barredFromStandingIn(ticket, context).has(self)) return null;
+  const seats = personas.flatMap((id) => review.reviewers.filter((reviewer) => reviewer.accountId === id));
   return seats.find((seat) => seat.vote === null) ?? seats[0] ?? null;
 }
 
@@ -141,7 +152,7 @@ export function refreshReview(ticket: Ticket, context: DecideContext): Ticket {
   if (review === null) return ticket;
   const hasLeft = ({ vote, accountId }: Reviewer): boolean => vote === null && !isActive(accountId, context);
   if (!review.reviewers.some(hasLeft)) return ticket;
-  const seated = new Set(review.reviewers.map(({ accountId }) => accountId));
+  const seated = new Set(votersOf(review));
   const reviewers: Reviewer[] = [];
   for (const reviewer of review.reviewers) {
     const successor = hasLeft(reviewer) ? successorOf(reviewer, ticket, seated, context) : reviewer;

@@ -52,6 +52,7 @@ export function decideVote(
     reason: args.reason?.trim() ?? "",
     revision: ticket.revision,
     at: context.occurredAt,
+    ...(context.actor.id === seat.accountId || context.actor.id === "system" ? {} : { by: context.actor.id }),
   };
   const votes = castVote(review, seat, vote);
   const voted: Ticket = { ...ticket, review: votes };

@@ -19,6 +19,8 @@ export function createDelegation(
     const { principalId, delegateId } = draft;
     requireOwn(administration, principalId);
     if (principalId === delegateId) throw new Refusal("delegation.self");
+    // An administrator's rights hold no vote (WORKFLOWS.md): nor do they give themselves one.
+    if (delegateId === actorId) throw new Refusal("delegation.foreign");
     const principal = await transaction.account.findUnique({ where: { id: principalId } });
     const delegate = await transaction.account.findUnique({ where: { id: delegateId } });
     if (!principal?.active || !delegate) throw new Refusal("subject.unknown");

@@ -117,8 +117,12 @@ export class DocumentJudge {
   seatsOf(person: AccountId, ticket: Ticket, standIns: readonly StandIn[]): readonly AccountId[] {
     const asked = ticket.review?.reviewers.map(({ accountId }) => accountId) ?? [];
     if (isInvolved(person, ticket)) return [];
+    // One person has one vote.
+    if (asked.includes(person)) return [person];
+    const given = ticket.review?.reviewers.filter(({ vote }) => vote?.by === person) ?? [];
+    if (given.length > 0) return given.map(({ accountId }) => accountId);
     const principals = isStandInOfInvolved(person, ticket, standIns) ? [] : principalsOf(person, standIns);
-    return [person, ...principals].filter((one) => asked.includes(one));
+    return principals.filter((one) => asked.includes(one));
   }
 
   /**

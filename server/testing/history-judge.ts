@@ -167,7 +167,9 @@ function checkVote(
 ): "approve" | "reject" | "undecided" {
   const review = there(before.review, where);
   expect(action.baseRevision, where).toBe(before.revision);
-  const isOwn = review.reviewers.some(({ accountId, vote }) => accountId === actor && vote === null);
+  const isOwn = review.reviewers.some(({ accountId }) => accountId === actor);
+  const gaveBefore = review.reviewers.some(({ vote }) => vote?.by === actor);
+  expect(gaveBefore, `${where}: one person, one vote`).toBe(false);
   const seat = isOwn ? actor : there(line.insteadOf, where);
   expect(isInvolved(actor, before) || isInvolved(seat, before), where).toBe(false);
   if (!isOwn) expect(isStandInOfInvolved(actor, before, policy.standIns), where).toBe(false);
