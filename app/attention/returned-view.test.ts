@@ -146,11 +146,22 @@ test("[A3] an edit that met another one shows both values, who put the present o
     }),
     action: { type: "edit", occurredAt: at, args: { impact: "low", from: { impact: "medium" } } },
   } as unknown as ReturnedRow;
-  const lastEdit = { actorId: "chen", occurredAt: at + 60_000 } as unknown as Activity;
+  const lastEdit = {
+    actorId: "chen",
+    occurredAt: at + 60_000,
+    details: { edit: { field: "impact", from: "medium", to: "high" } },
+  } as unknown as Activity;
   const view = returnedView(conflict, { ...context, ticket, lastEdit, offered: ["edit"] });
   expect(view.reasons).toEqual(["別人也改了這一欄：影響"]);
   expect(view.mine).toMatchObject({ who: "你", what: "影響", words: "低" });
   expect(view.theirs).toMatchObject({ who: "陳柏翰", words: "高" });
+  const older = {
+    ...lastEdit,
+    details: { edit: { field: "impact", from: "medium", to: "low" } },
+  } as Activity;
+  expect(returnedView(conflict, { ...context, ticket, lastEdit: older }).theirs).toMatchObject({
+    who: "現在",
+  });
   expect(view.choices.map(({ label }) => label)).toEqual(["用我的", "用現在的"]);
   expect(view.safe).toBe(t.attention.wordsHere);
   expect(view.edit).toBe("action");

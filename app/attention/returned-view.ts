@@ -134,8 +134,12 @@ function reasons({ code, fields, whoMay }: ReturnedOutcome, flow: Flow, t: Messa
 
 /** A3: what stands in the field now, and who put it there last. */
 function presentValue(field: EditableField, flow: Flow, context: ReturnedContext): Side | null {
-  const { t, ticket, lastEdit, locale, now } = context;
+  const { t, ticket, locale, now } = context;
   if (ticket === null) return null;
+  // A step may have said the field after that edit: then it is not the editor's.
+  const stands =
+    JSON.stringify(context.lastEdit?.details.edit?.to) === JSON.stringify(fieldValue(ticket, field));
+  const lastEdit = stands ? context.lastEdit : null;
   return {
     who: lastEdit ? personName(lastEdit.actorId, context) : t.ticket.now,
     when: lastEdit ? momentText(locale, lastEdit.occurredAt, now) : "",

@@ -27,6 +27,7 @@ test("a plan that was sent back starts with what it said, its implementer too, b
   const ticket = { problem: null, change, holderId: "p" } as unknown as Ticket;
   const plan = actionFields("submitForReview", "normal", "plan", needed("steps", "rollbackPlan"));
   expect(initialArgs(plan, ticket, 0)).toEqual({
+    from: { steps: "1 備份", rollbackPlan: "切回" },
     steps: "1 備份",
     rollbackPlan: "切回",
     window: { from: 1, until: 2 },
@@ -40,7 +41,10 @@ test("who eradicates a problem starts from what was found out", () => {
   const problem = { analysis: "風扇停轉", rootCause: "", permanentFix: "" };
   const ticket = { problem, change: null, holderId: "p" } as unknown as Ticket;
   const fields = actionFields("eradicate", "problem", "handle", needed("rootCause", "permanentFix"));
-  expect(initialArgs(fields, ticket, 0)).toEqual({ rootCause: "風扇停轉" });
+  expect(initialArgs(fields, ticket, 0)).toEqual({
+    rootCause: "風扇停轉",
+    from: { rootCause: "" },
+  });
 });
 
 test("a need that no form names is shown all the same", () => {
@@ -72,4 +76,10 @@ test("a change that caused no incident says so", () => {
 test("words are trimmed, empty ones are not said", () => {
   const fields = actionFields("cancel", "incident", "assign", needed("reason"));
   expect(saidArgs(fields, { reason: " 重複 ", notes: "not in this form" })).toEqual({ reason: "重複" });
+});
+
+test("[A3] a step says what its form began with, of the fields that it says", () => {
+  const fields = actionFields("submitForReview", "normal", "plan", ["steps", "rollbackPlan"]);
+  const args = { steps: "2", from: { steps: "1", rollbackPlan: "" } };
+  expect(saidArgs(fields, args)).toEqual({ steps: "2", from: { steps: "1" } });
 });

@@ -4,8 +4,9 @@
  */
 
 import type { EpochMs } from "../../core/ids";
-import type { ActionArgs, ArgName } from "../../core/sync/protocol";
+import { type ActionArgs, type ArgName, editableFields } from "../../core/sync/protocol";
 import type { Ticket } from "../../core/tickets/ticket";
+import { fieldValue } from "../../core/workflow/edit";
 import type { ActionType, Flow, Stage } from "../../core/workflow/vocabulary";
 
 export interface FieldSpec {
@@ -98,14 +99,23 @@ const dayMs = 86_400_000;
 export function initialArgs(fields: readonly FieldSpec[], ticket: Ticket, now: EpochMs): ActionArgs {
   const minute = Math.floor(now / 60_000) * 60_000;
   const has = (arg: ArgName): boolean => fields.some((field) => field.arg === arg);
+  const before = saidBefore(fields, ticket);
   return {
-    ...saidBefore(fields, ticket),
+    ...before,
+    ...beganWith(fields, ticket),
     ...(has("restoredAt") ? { restoredAt: minute } : {}),
     ...(has("actualStart") ? { actualStart: minute } : {}),
     ...(has("actualEnd") ? { actualEnd: minute } : {}),
     ...(has("until") ? { until: minute + dayMs } : {}),
     ...(has("reviewDate") ? { reviewDate: minute + 30 * dayMs } : {}),
   };
+}
+
+/** What others may put right while the form is open, as it was when it opened (A3). */
+function beganWith(fields: readonly FieldSpec[], ticket: Ticket): Pick<ActionArgs, "from"> {
+  const texts = editableFields.filter((field) => fields.some(({ arg }) => arg === field));
+  if (texts.length === 0) return {};
+  return { from: Object.fromEntries(texts.map((field) => [field, fieldValue(ticket, field) ?? ""])) };
 }
 
 function saidBefore(fields: readonly FieldSpec[], { problem, change, holderId }: Ticket): ActionArgs {
@@ -161,5 +171,7 @@ export function saidArgs(fields: readonly FieldSpec[], args: ActionArgs): Action
     const value = args[arg];
     if (!isEmpty(value) && isShown(arg, args)) said[arg] = typeof value === "string" ? value.trim() : value;
   }
+  const begun = Object.entries(args.from ?? {}).filter(([arg]) => arg in said);
+  if (begun.length > 0) said.from = Object.fromEntries(begun);
   return said;
 }

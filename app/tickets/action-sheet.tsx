@@ -32,10 +32,11 @@ export function ActionSheet({ action, needed, ticket, onClose, returned }: Props
   const fields = actionFields(action, ticket.flow, ticket.stage, needed);
   const draftId = `${ticket.id}:${action}${returned ? `:${returned.id}` : ""}`;
   // The desk's time as this phone knows it: by a wrong clock of the phone "now" would lie in the future (T1).
-  const draft = useDraft(draftId, ticket.id, () => ({
-    ...initialArgs(fields, ticket, genba.context().now),
-    ...returned?.args,
-  }));
+  const draft = useDraft(draftId, ticket.id, () => {
+    const initial = initialArgs(fields, ticket, genba.context().now);
+    // What came back is written anew over what stands there now (A3).
+    return { ...initial, ...returned?.args, ...(initial.from === undefined ? {} : { from: initial.from }) };
+  });
   const [problem, setProblem] = useState<FormProblem | null>(null);
   const [failed, setFailed] = useState(false);
   const [saving, setSaving] = useState(false);

@@ -2,7 +2,12 @@
 import { useState } from "react";
 import type { ActionDraft } from "../../client/genba";
 import type { ActionId } from "../../core/ids";
-import type { ActionArgs, EditableField, EditedValues } from "../../core/sync/protocol";
+import {
+  type ActionArgs,
+  type EditableField,
+  type EditedValues,
+  editableFields,
+} from "../../core/sync/protocol";
 import type { Ticket } from "../../core/tickets/ticket";
 import { editableNow, editedField, fieldValue } from "../../core/workflow/edit";
 import { useTexts } from "../locale/locale";
@@ -28,12 +33,15 @@ export function EditSheet({ ticket, onClose, returned }: Props) {
   const genba = useGenba();
   const announce = useAnnounce();
   const conflict = returned ? editedField(returned.args) : null;
-  const fields = conflict === null ? editableNow(ticket, genba.context()) : [conflict];
   const draftId = `${ticket.id}:edit${returned ? `:${returned.id}` : ""}`;
   // Only what was touched, each with what stood there then (A3): the rest shows what the ticket says now.
   const draft = useDraft(draftId, ticket.id, () =>
     conflict === null ? {} : { [conflict]: returned?.args[conflict], from: saidIn(ticket, conflict) },
   );
+  // Also what may not be edited any more: what was typed is sent, and comes back to its author (P2).
+  const touched = editableFields.filter((field) => draft.args[field] !== undefined);
+  const open = conflict === null ? editableNow(ticket, genba.context()) : [conflict];
+  const fields = [...open, ...touched.filter((field) => !open.includes(field))];
   const [problem, setProblem] = useState<FormProblem | null>(null);
   const [failed, setFailed] = useState(false);
   const [saving, setSaving] = useState(false);
@@ -41,8 +49,8 @@ export function EditSheet({ ticket, onClose, returned }: Props) {
   const shown: ActionArgs = Object.assign({}, ...fields.map((field) => saidIn(ticket, field)), draft.args);
 
   const change = (patch: ActionArgs) => {
-    const touched = fields.filter((field) => field in patch && draft.args.from?.[field] === undefined);
-    const from = Object.assign({}, ...touched.map((field) => saidIn(ticket, field)), draft.args.from);
+    const fresh = fields.filter((field) => field in patch && draft.args.from?.[field] === undefined);
+    const from = Object.assign({}, ...fresh.map((field) => saidIn(ticket, field)), draft.args.from);
     draft.change({ ...patch, from });
     setProblem(withoutField(problem, patch));
     setFailed(false);

@@ -134,7 +134,10 @@ export interface ActionArgs {
   readonly result?: string;
   readonly evidence?: string;
   readonly causedIncidentIds?: readonly TicketId[];
-  /** edit: what its author saw in the one field that is edited; absent where nothing was said (A3). */
+  /**
+   * edit: what its author saw in the one field that is edited; absent where nothing was said (A3). Of a step: what its
+   * form began with, so that it undoes nothing that somebody else put right meanwhile.
+   */
   readonly from?: EditedValues;
   /** `void` with `resolves`: what the author chose about the returned action (A5). */
   readonly choice?: "keepNote" | "discard";

@@ -13,9 +13,9 @@ import { applyOpen, applyRow } from "./apply";
 import { factRefusal } from "./checks";
 import { choicesOf } from "./choices";
 import type { DecideContext, Decision } from "./decision";
-import { decideEdit } from "./edit";
+import { decideEdit, reconcile } from "./edit";
 import { needsRefusal, readArgs, textRefusal } from "./needs";
-import { type Refusal, refuse } from "./refusal";
+import { isRefusal, type Refusal, refuse } from "./refusal";
 import { grantOf, isVisible, mayAct, relationsOf } from "./relations";
 import { noteOf } from "./return-note";
 import { refreshReview } from "./review";
@@ -136,9 +136,11 @@ function judgeStep(rowTable: Table, stored: Ticket, action: Action, context: Dec
   if (grant === null) {
     return refuse("right.missing", { whoMay: relationsOf(row), since: sinceByOthers(ticket, context) });
   }
-  const args = readArgs(row, action.args);
-  const missing = needsRefusal(row, ticket, args, context);
+  const said = readArgs(row, action.args);
+  const missing = needsRefusal(row, ticket, said, context);
   if (missing !== null) return missing;
+  const args = reconcile(ticket, said, action.args.from);
+  if (isRefusal(args)) return args;
   if (changesNothing(ticket, action, context)) return supersededBy(ticket);
   if (row.action === "reassign" && args.groupId === ticket.assignedGroupId) {
     return refuse("group.same", { fields: ["groupId"] });

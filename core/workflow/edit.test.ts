@@ -7,7 +7,7 @@ import type { Decision } from "./decision";
 import { editableNow } from "./edit";
 import { changedSince } from "./material";
 import { account, idOf, type PersonName } from "./testing/people";
-import { makeAction, makeContext, makeTicket } from "./testing/world";
+import { fullArgs, makeAction, makeContext, makeTicket } from "./testing/world";
 import { flows, type Stage, stagesByFlow } from "./vocabulary";
 
 const incident = makeTicket("incident", "handle", null, {
@@ -169,6 +169,42 @@ describe("[A3] what was said stays said", () => {
     expect(risk(plan, "high").kind).toBe("applied");
     expect(risk(plan, "low")).toMatchObject({ code: "needs.invalid", fields: ["risk"] });
     expect(risk(makeTicket("normal", "new"), "low").kind).toBe("applied");
+  });
+});
+
+describe("[A3] a step whose form began with what the ticket said", () => {
+  const steps = "1 stop\n2 swap\n3 start";
+  const planned = { ...plan, change: { ...plan.change!, steps, rollbackPlan: "swap back" } };
+  const submit = (ticket: Ticket, said: string, from: ActionArgs["from"]): Decision => {
+    const args = { ...fullArgs("normal"), steps: said, rollbackPlan: "swap back", ...(from && { from }) };
+    return decide(ticket, makeAction("submitForReview", args), makeContext("member"));
+  };
+  const began = { steps, rollbackPlan: "swap back" };
+  const edited = afterOf(
+    edit(planned, { steps: steps.replace("2 swap", "2 discharge, swap"), from: { steps } }, "lead"),
+  );
+
+  it("does not undo what somebody else put right since: what its author left stays as it is now", () => {
+    expect(afterOf(submit(edited, steps, began)).change?.steps).toBe("1 stop\n2 discharge, swap\n3 start");
+    expect(afterOf(submit(edited, `${steps}\n4 watch`, began)).change?.steps).toBe(
+      "1 stop\n2 discharge, swap\n3 start\n4 watch",
+    );
+  });
+
+  it("comes back where both changed one place, its words kept; without `from` it says what it says", () => {
+    const mine = steps.replace("2 swap", "2 swap quickly");
+    expect(submit(edited, mine, began)).toMatchObject({
+      kind: "returned",
+      code: "edit.conflict",
+      fields: ["steps"],
+      noteKept: true,
+    });
+    expect(afterOf(submit(edited, mine, undefined)).change?.steps).toBe(mine);
+    expect(afterOf(submit(planned, mine, began)).change?.steps).toBe(mine);
+    const empty = { ...planned, change: { ...planned.change, steps: "" } };
+    const filled = { ...planned, change: { ...planned.change, steps: "theirs" } };
+    expect(afterOf(submit(empty, mine, { ...began, steps: "" })).change?.steps).toBe(mine);
+    expect(submit(filled, mine, { ...began, steps: "" })).toMatchObject({ code: "edit.conflict" });
   });
 });
 

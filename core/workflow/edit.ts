@@ -148,6 +148,33 @@ export function decideEdit(
   return applied(ticket, field, value, action, context);
 }
 
+/**
+ * A step whose form began with what the ticket said (`from`) must not undo what somebody else put right since. Answers
+ * the arguments as they hold on the ticket as it is, or a refusal that names the fields which both changed.
+ */
+export function reconcile(
+  ticket: Ticket,
+  args: ActionArgs,
+  from: EditedValues | undefined,
+): ActionArgs | Refusal {
+  if (from === undefined) return args;
+  const conflicts: EditableField[] = [];
+  const merged: Record<string, unknown> = { ...args };
+  for (const field of editableFields) {
+    const [before, said] = [from[field], args[field]];
+    if (before === undefined || said === undefined) continue;
+    const present = fieldValue(ticket, field);
+    if (isSameValue(present, before) || isSameValue(present, said)) continue;
+    // What its author left as it was is what stands there now.
+    const value = isSameValue(said, before) ? present : mergeValue(field, before, said, present);
+    if (value === null) conflicts.push(field);
+    else merged[field] = value;
+  }
+  return conflicts.length > 0
+    ? refuse("edit.conflict", { fields: conflicts, since: ticket.last })
+    : (merged as ActionArgs);
+}
+
 function editRefusal(
   ticket: Ticket,
   field: EditableField,

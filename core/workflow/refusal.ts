@@ -27,3 +27,7 @@ export function refuse(
     since: details.since ?? null,
   };
 }
+
+export function isRefusal(value: object): value is Refusal {
+  return "kind" in value && value.kind === "refused";
+}

@@ -38,6 +38,8 @@ test("an administrator names anybody's; nobody else does, a lead neither", async
   expect(await refusalOf(create(desk.lead, desk.engineer, desk.lead))).toMatchObject(foreign);
   expect(await refusalOf(removeDelegation(desk.database, desk.colleague, id))).toMatchObject(foreign);
   await removeDelegation(desk.database, desk.admin, id);
+  // Nobody's vote comes with an administrator's rights.
+  expect(await refusalOf(create(desk.admin, desk.engineer, desk.admin))).toMatchObject(foreign);
 });
 
 test("never to oneself, to a requester, to someone inactive or unknown", async () => {
