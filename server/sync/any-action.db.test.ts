@@ -225,7 +225,7 @@ async function change(policy: Policy, { kind, a, b }: Batch["change"]): Promise<
       if (!isFree || delegate === principal || delegate === desk.requester) return policy;
       const now = Date.now();
       const draft = { principalId: principal, delegateId: delegate, from: now - hourMs, until: now + hourMs };
-      const { id } = await createDelegation(database, admin, draft);
+      const { id } = await createDelegation(database, principal, draft);
       return { ...policy, standIns: [...policy.standIns, { id, principal, delegate }] };
     }
     case "standInEnds": {
