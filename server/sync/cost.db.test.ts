@@ -56,19 +56,21 @@ test("[R7] a pull among 50,000 tickets reads by index only", async () => {
   const cursor = ticketCount - 5_000;
   expect(await scannedWhole("pull-reach.sql", scopes, cursor, 500)).toEqual([]);
   const upTo = ticketCount + 100;
-  expect(await scannedWhole("pull-rows.sql", scopes, cursor, upTo, desk.engineer, "agent")).toEqual([]);
+  expect(await scannedWhole("pull-rows.sql", scopes, cursor, upTo, desk.engineer, "agent", scopes)).toEqual(
+    [],
+  );
   expect(await scannedWhole("outcomes.sql", uuid(), 1)).toEqual([]);
 });
 
 test("[R4] a page for one of many groups reads that group's tickets only", async () => {
   const scopes = ["desk", `g:${desk.fieldGroup}`, `p:${desk.engineer}`];
-  expect(await scannedWhole("page.sql", scopes, desk.engineer, "agent", 1, null, 500)).toEqual([]);
+  expect(await scannedWhole("page.sql", scopes, desk.engineer, "agent", 1, null, 500, scopes)).toEqual([]);
 });
 
 test("[S1] deciding among 50,000 tickets reads by index only", async () => {
   const [ticketId, accountId] = [uuid(), desk.engineer];
-  expect(await scannedWhole("lock.sql", uuid(), accountId, [ticketId], ticketId, true)).toEqual([]);
-  const load = [accountId, uuid(), [], null, [ticketId], ticketId, true, null];
+  expect(await scannedWhole("lock.sql", uuid(), accountId, [ticketId], [ticketId])).toEqual([]);
+  const load = [accountId, [uuid()], [], [], [ticketId], [ticketId], [null]];
   // The directory's own small tables may be read whole.
   const small = ["account", "sync_counter", "action_outcome", "ticket_link"];
   expect((await scannedWhole("load.sql", ...load)).filter((name) => !small.includes(name))).toEqual([]);
