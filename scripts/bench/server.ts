@@ -90,7 +90,8 @@ async function createBase(server: { urlOf(name: string): string }, tickets: numb
 }
 
 type Round = { readonly ours: number; readonly plain: number };
-type Totals = { readonly applied: number; readonly tookMs: number };
+/** `cpuMs` is this process's own. */
+type Totals = { readonly applied: number; readonly tookMs: number; readonly cpuMs: number };
 
 /** Ours on one copy of the base, then its statements on another. Connections and code warm up in a phase of their own. */
 async function measure(
@@ -109,7 +110,7 @@ async function measure(
       await database.$disconnect();
     }
   });
-  const { applied, tookMs } = counted.result;
+  const { applied, tookMs, cpuMs } = counted.result;
   const [, plainMs = 0] = await onCopy(server, (url) =>
     replay([warmUp, counted.transcript], url, Math.min(connections, devices.length)),
   );
@@ -117,7 +118,7 @@ async function measure(
   const each = (count: number) => (count / applied).toFixed(2);
   say(
     `  ${devices.length} devices: ${applied} actions in ${Math.round(tookMs)} ms, plain SQL ${Math.round(plainMs)} ms; ` +
-      `${each(statementCount)} statements and ${each(transactionCount)} transactions an action`,
+      `${each(statementCount)} statements ${each(transactionCount)} transactions and ${each(cpuMs)} ms of this process an action`,
   );
   return { ours: (applied * 1000) / tookMs, plain: (applied * 1000) / plainMs };
 }
@@ -138,6 +139,7 @@ async function onCopy<Result>(
 /** Each device sends batch after batch until time is up, and finishes the one that it began: all of it is counted. */
 async function sendFor(durationMs: number, database: Database, devices: readonly Device[]): Promise<Totals> {
   const start = performance.now();
+  const cpu = process.cpuUsage();
   let applied = 0;
   await Promise.all(
     devices.map(async (device) => {
@@ -148,5 +150,6 @@ async function sendFor(durationMs: number, database: Database, devices: readonly
       }
     }),
   );
-  return { applied, tookMs: performance.now() - start };
+  const { user, system } = process.cpuUsage(cpu);
+  return { applied, tookMs: performance.now() - start, cpuMs: (user + system) / 1000 };
 }

@@ -78,11 +78,13 @@ export function decideRun(
     const directory = await directoryAt(database, transaction, facts.directoryVersion);
     const state = createRunState(facts, locked.lastOccurredAt);
     const decisions: Decision[] = [];
+    const written = new Set<TicketId>();
     for (const [index, plan] of plans.entries()) {
       const decision = await decideNext({ transaction, accountId, directory, state, plan, index });
-      if (isApart(decision, decisions)) break;
+      if (isApart(decision, written)) break;
       decisions.push(decision);
       if (decision.step.kind === "stop") break;
+      for (const { id } of decision.rows.tickets) written.add(id);
       advance(state, decision.rows, decision.occurredAt);
     }
     const rows = mergeWrites(decisions.map((decision) => decision.rows));
@@ -96,8 +98,7 @@ export function decideRun(
  * A change is written once a transaction: what ends a review takes back its requests (sql/write.sql), which must have
  * been stored before.
  */
-function isApart({ rows }: Decision, before: readonly Decision[]): boolean {
-  const written = new Set(before.flatMap((decision) => decision.rows.tickets.map(({ id }) => id)));
+function isApart({ rows }: Decision, written: ReadonlySet<TicketId>): boolean {
   return rows.tickets.some(({ id, change }) => change !== null && written.has(id));
 }
 
