@@ -21,6 +21,8 @@ import { StartOver } from "./start-over";
 
 /** Tries of one action before the phone is asked to come back later. */
 const triesMax = 6;
+/** Tries of a run while there is no connection for it. */
+const runTriesMax = 3;
 const backOffMs = 8;
 
 /** What a push has come to so far. */
@@ -92,12 +94,25 @@ async function decideTogether(
 ): Promise<readonly Step[] | null> {
   const [first] = run;
   if (first !== undefined && run.length === 1) return [await decidePatiently(database, input, first)];
-  try {
-    return await decideRun(database, input.accountId, run);
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    return null;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await decideRun(database, input.accountId, run);
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      if (attempt === runTriesMax || !isCrowded(error)) return null;
+      await backOff(attempt);
+    }
   }
+}
+
+/** No connection came free, or none is to be had: many transactions in place of one would make that worse. */
+function isCrowded(error: unknown): boolean {
+  const isOurs = error instanceof StartOver || sqlStateOf(error) !== null;
+  return !isOurs && classifyFailure(error) === "transient";
+}
+
+function backOff(attempt: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.random() * backOffMs * 2 ** attempt));
 }
 
 /** Tries an entry again while what fails is in the way and not in the action. */
@@ -117,7 +132,7 @@ async function decidePatiently(database: Database, input: PushInput, entry: Entr
         console.error(`push: action ${entry.actionId} was put off after ${triesMax} tries:`, error);
         return { kind: "stop", stop: "transient" };
       }
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * backOffMs * 2 ** attempt));
+      await backOff(attempt);
     }
   }
 }
