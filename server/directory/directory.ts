@@ -16,7 +16,7 @@ import type {
   Role,
   Site,
 } from "../../core/directory/directory";
-import type { AccountId } from "../../core/ids";
+import type { AccountId, GroupId } from "../../core/ids";
 import type { Database, DatabaseTransaction } from "../db";
 import { defaultParameters, readDirectory } from "./read";
 
@@ -57,9 +57,22 @@ export async function readDesk(on: Database | DatabaseTransaction): Promise<Dire
 
 /** The viewer that access rules ask about, with the groups of this directory. */
 export function viewerOf(directory: Directory, id: AccountId, role: Role): Viewer {
-  const groups = [...directory.groups.values()];
-  const mine = groups.filter((group) => group.members.some((member) => member.accountId === id));
-  return { id, role, groupIds: mine.map((group) => group.id) };
+  return { id, role, groupIds: groupIdsByPersonOf(directory).get(id) ?? [] };
+}
+
+type GroupIdsByPerson = ReadonlyMap<AccountId, readonly GroupId[]>;
+/** Asked for with every action that is judged, and the same as long as the directory is. */
+const groupIdsByPerson = new WeakMap<Directory, GroupIdsByPerson>();
+
+function groupIdsByPersonOf(directory: Directory): GroupIdsByPerson {
+  const known = groupIdsByPerson.get(directory);
+  if (known !== undefined) return known;
+  const found = new Map<AccountId, GroupId[]>();
+  for (const { id, members } of directory.groups.values()) {
+    for (const { accountId } of members) found.set(accountId, [...(found.get(accountId) ?? []), id]);
+  }
+  groupIdsByPerson.set(directory, found);
+  return found;
 }
 
 function createDirectory(rows: readonly DirectoryRow[]): Directory {

@@ -12,18 +12,29 @@ const numbering: ReadonlySet<string> = new Set([
 /** Deeper than any action; what lies below is left out, so that nothing sent can exhaust the stack. */
 const depthMax = 10;
 
-/** SHA-256, hex, of the action's canonical JSON (keys sorted) without its numbering. */
+/** SHA-256, hex, of the action's canonical JSON without its numbering. */
 export function contentHashOf(action: Readonly<Record<string, unknown>>): string {
-  const content = Object.fromEntries(Object.entries(action).filter(([key]) => !numbering.has(key)));
+  const keys = Object.keys(action).filter((key) => !numbering.has(key));
   return createHash("sha256")
-    .update(JSON.stringify(sorted(content, 0)), "utf8")
+    .update(canonicalEntries(action, keys, 0), "utf8")
     .digest("hex");
 }
 
-function sorted(value: unknown, depth: number): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (depth >= depthMax) return null;
-  if (Array.isArray(value)) return value.map((child) => sorted(child, depth + 1));
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return entries.map(([key, child]) => [key, sorted(child, depth + 1)]);
+/** An object is written as the list of its entries by key. What was stored under a hash is found by no other text. */
+function canonical(value: unknown, depth: number): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
+  if (depth >= depthMax) return "null";
+  if (Array.isArray(value)) return `[${value.map((child) => canonical(child, depth + 1)).join(",")}]`;
+  return canonicalEntries(value as Readonly<Record<string, unknown>>, Object.keys(value), depth);
+}
+
+function canonicalEntries(
+  object: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
+  depth: number,
+): string {
+  const entries = [...keys]
+    .sort()
+    .map((key) => `[${JSON.stringify(key)},${canonical(object[key], depth + 1)}]`);
+  return `[${entries.join(",")}]`;
 }

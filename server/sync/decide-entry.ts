@@ -1,18 +1,20 @@
 /**
- * One action, one transaction at READ COMMITTED (S1): lock the client, lock the tickets by id, read what deciding
- * needs, decide by the shared rules, write everything in one statement; the counter is taken at COMMIT. The lock order
- * is the same for everybody: client, tickets by id, the outcome that is chosen about, people newly named by id, counter.
+ * Actions of one phone in a transaction at READ COMMITTED (S1, S4): lock the client, lock the tickets of all of them by
+ * id, read what deciding needs, decide one after the other by the shared rules, write everything in one statement; the
+ * counter is taken at COMMIT. The lock order is the same for everybody: client, tickets by id, the outcome that is chosen
+ * about, people newly named by id, counter.
  */
-import type { AccountId, TicketId } from "../../core/ids";
+import type { AccountId, ClientId, TicketId } from "../../core/ids";
 import type { Outcome, StoredOutcome } from "../../core/sync/protocol";
 import type { Database, DatabaseTransaction } from "../db";
-import { directoryAt, viewerOf } from "../directory/directory";
+import { type Directory, directoryAt, viewerOf } from "../directory/directory";
 import { Refusal } from "../refusal";
 import { ask, readSql } from "../sql";
 import { contentHashOf } from "./content-hash";
 import { holdNamed } from "./hold-named";
 import { type Effects, judge } from "./judge";
 import {
+  type Facts,
   type Loaded,
   type Locked,
   load,
@@ -23,10 +25,12 @@ import {
   readOverlapping,
   resolvedBy,
 } from "./load";
+import { mergeWrites } from "./merge-writes";
 import { refusedWith } from "./refused";
 import type { Entry } from "./request";
+import { advance, createRunState, loadedFor, type RunState } from "./run-state";
 import { TicketsGrew } from "./start-over";
-import { noEffects, write } from "./write";
+import { noEffects, type Writes, write } from "./write";
 
 export type Step =
   | {
@@ -46,89 +50,157 @@ export const transactionLimits = { maxWait: 5_000, timeout: 15_000 };
 const storedSql = readSql("sync/sql/stored.sql");
 
 type Stored = { readonly actionId: string; readonly contentHash: string; readonly outcome: Outcome };
+type Rows = Omit<Writes, "client">;
+/** What one action comes to; `occurredAt` as in Effects. */
+type Decision = { readonly step: Step; readonly rows: Rows; readonly occurredAt: number | null };
 
 /** Throws Refusal, StartOver, or what the database threw; nothing was written then. */
-export function decideEntry(database: Database, accountId: AccountId, entry: Entry): Promise<Step> {
-  return inTransaction(database, accountId, entry, async (transaction, locked, plan) => {
-    await lockOutcomes(transaction, accountId, resolvedBy(plan));
-    const loaded = await load(transaction, accountId, entry, plan);
-    const grew = loaded.tickets.some((ticket) => !locked.lockedIds.includes(ticket.id));
-    if (grew) throw new TicketsGrew();
-    if (loaded.stored) return repeatRenumbered(transaction, accountId, entry, loaded.now, loaded.stored);
-    const { lastOccurredAt } = locked;
-    const effects = await judgeLoaded({
-      database,
-      transaction,
-      accountId,
-      entry,
-      plan,
-      loaded,
-      lastOccurredAt,
-    });
-    return store(transaction, accountId, entry, loaded.now, plan.ticketId, effects);
+export async function decideEntry(database: Database, accountId: AccountId, entry: Entry): Promise<Step> {
+  const [step] = await decideRun(database, accountId, [entry]);
+  if (step === undefined) throw new Error("An action alone is always decided.");
+  return step;
+}
+
+/**
+ * S4, entries of one run (run.ts): steps for as many as could be decided together, one at least. Throws like
+ * `decideEntry`: all of it is undone then, and nobody has heard of it.
+ */
+export function decideRun(
+  database: Database,
+  accountId: AccountId,
+  run: readonly Entry[],
+): Promise<readonly Step[]> {
+  return inTransaction(database, accountId, run, async (transaction, locked, plans) => {
+    const { clientId } = locked;
+    await lockOutcomes(transaction, accountId, plans.flatMap(resolvedBy));
+    const facts = await load(transaction, accountId, plans);
+    if (facts.tickets.some(({ id }) => !locked.lockedIds.includes(id))) throw new TicketsGrew();
+    const directory = await directoryAt(database, transaction, facts.directoryVersion);
+    const state = createRunState(facts, locked.lastOccurredAt);
+    const decisions: Decision[] = [];
+    const written = new Set<TicketId>();
+    for (const [index, plan] of plans.entries()) {
+      const decision = await decideNext({ transaction, accountId, directory, state, plan, index });
+      if (isApart(decision, written)) break;
+      decisions.push(decision);
+      if (decision.step.kind === "stop") break;
+      for (const { id } of decision.rows.tickets) written.add(id);
+      advance(state, decision.rows, decision.occurredAt);
+    }
+    const rows = mergeWrites(decisions.map((decision) => decision.rows));
+    await holdNamed(transaction, facts.tickets, rows.tickets, directory);
+    await store(transaction, clientId, decisions, rows);
+    return decisions.map(({ step }) => step);
   });
 }
 
-/** Judges with the groups of this moment (A9), and holds whom the tickets newly need. Throws Refusal, StartOver. */
-export async function judgeLoaded(matter: {
-  readonly database: Database;
+/**
+ * A change is written once a transaction: what ends a review takes back its requests (sql/write.sql), which must have
+ * been stored before.
+ */
+function isApart({ rows }: Decision, written: ReadonlySet<TicketId>): boolean {
+  return rows.tickets.some(({ id, change }) => change !== null && written.has(id));
+}
+
+async function decideNext(matter: {
   readonly transaction: DatabaseTransaction;
   readonly accountId: AccountId;
-  readonly entry: Entry;
+  readonly directory: Directory;
+  readonly state: RunState;
+  readonly plan: Plan;
+  readonly index: number;
+}): Promise<Decision> {
+  const { transaction, accountId, directory, state, plan, index } = matter;
+  const { entry, ticketId } = plan;
+  const { facts, lastOccurredAt } = state;
+  const stored = facts.storedById[entry.actionId];
+  if (stored !== undefined) return repeatRenumbered(accountId, entry, facts.now, stored);
+  const loaded = loadedFor(state, plan, index);
+  const effects = await judgeLoaded({
+    transaction,
+    accountId,
+    directory,
+    facts,
+    plan,
+    loaded,
+    lastOccurredAt,
+  });
+  return decisionOf(accountId, entry, facts.now, ticketId, effects);
+}
+
+/** Judges with the groups of this moment (A9). Throws Refusal. */
+export async function judgeLoaded(matter: {
+  readonly transaction: DatabaseTransaction;
+  readonly accountId: AccountId;
+  readonly directory: Directory;
+  readonly facts: Pick<Facts, "active">;
   readonly plan: Plan;
   readonly loaded: Loaded;
   readonly lastOccurredAt: number | null;
 }): Promise<Effects> {
-  const { database, transaction, accountId, entry, plan, loaded, lastOccurredAt } = matter;
-  const directory = await directoryAt(database, transaction, loaded.directoryVersion);
+  const { transaction, accountId, directory, facts, plan, loaded, lastOccurredAt } = matter;
   const actor = directory.people.get(accountId);
-  if (!loaded.active || !actor) throw new Refusal("session.none");
+  if (!facts.active || !actor) throw new Refusal("session.none");
+  const { entry, read } = plan;
   const viewer = viewerOf(directory, accountId, actor.role);
   const overlapping = plan.action ? await readOverlapping(transaction, plan.action, loaded.tickets) : [];
-  const effects = judge({
-    entry,
-    read: plan.read,
-    loaded,
-    directory,
-    viewer,
-    actor,
-    lastOccurredAt,
-    overlapping,
-  });
-  await holdNamed(transaction, loaded.tickets, effects.tickets, directory);
-  return effects;
+  return judge({ entry, read, loaded, directory, viewer, actor, lastOccurredAt, overlapping });
 }
 
 /** P6: the outcome of an action whose values the database refused. */
-export function storeUnfit(database: Database, accountId: AccountId, entry: Entry): Promise<Step> {
-  return inTransaction(database, accountId, entry, async (transaction, _locked, plan) => {
-    const { now } = await load(transaction, accountId, entry, { ...plan, ticketIds: [], isWide: false });
+export async function storeUnfit(database: Database, accountId: AccountId, entry: Entry): Promise<Step> {
+  const [step] = await inTransaction(database, accountId, [entry], async (transaction, _locked, plans) => {
+    const facts = await load(
+      transaction,
+      accountId,
+      plans.map((plan) => ({ ...plan, ticketIds: [], isWide: false })),
+    );
     const effects = { ...noEffects, outcome: refusedWith("needs.invalid"), occurredAt: null, held: null };
-    return store(transaction, accountId, entry, now, null, effects);
+    const decision = decisionOf(accountId, entry, facts.now, null, effects);
+    await store(transaction, entry.clientId, [decision], decision.rows);
+    return [decision.step];
   });
+  if (step === undefined) throw new Error("An action alone is always answered.");
+  return step;
 }
 
-/** Locks, keeps the numbering (A7, S1), and hands on an action that is the next one. */
+/** Locks, keeps the numbering (A7, S1), and hands on what comes next; what was decided before is answered by itself. */
 function inTransaction(
   database: Database,
   accountId: AccountId,
-  entry: Entry,
-  decideNext: (transaction: DatabaseTransaction, locked: Locked, plan: Plan) => Promise<Step>,
-): Promise<Step> {
-  const plan = planOf(entry);
+  run: readonly Entry[],
+  decideRest: (
+    transaction: DatabaseTransaction,
+    locked: Locked,
+    plans: readonly Plan[],
+  ) => Promise<readonly Step[]>,
+): Promise<readonly Step[]> {
+  const plans = run.map(planOf);
   return database.$transaction(async (transaction) => {
-    const locked = await lock(transaction, accountId, entry, plan);
-    if (locked === null) return { kind: "stop", stop: "gap" };
+    const locked = await lock(transaction, accountId, plans);
+    if (locked === null) return [{ kind: "stop", stop: "gap" }];
     if (locked.accountId !== accountId) throw new Refusal("client.foreign");
-    if (entry.seq > locked.lastSeq + 1) return { kind: "stop", stop: "gap" };
-    if (entry.seq <= locked.lastSeq) return repeat(transaction, entry);
-    return decideNext(transaction, locked, plan);
+    const { lastSeq } = locked;
+    if (run.some(({ seq }, index) => seq > lastSeq + 1 + index)) return [{ kind: "stop", stop: "gap" }];
+    const decided = run.filter(({ seq }) => seq <= lastSeq);
+    return decided.length > 0 ? repeat(transaction, decided) : decideRest(transaction, locked, plans);
   }, transactionLimits);
 }
 
-/** S3: the number was decided before. Under another action the phone's numbering no longer fits (A7). */
-async function repeat(transaction: DatabaseTransaction, entry: Entry): Promise<Step> {
-  const stored = await ask<Stored>(transaction, storedSql, entry.clientId, entry.seq);
+/** S3: these numbers were decided before. Under another action the phone's numbering no longer fits (A7). */
+async function repeat(transaction: DatabaseTransaction, entries: readonly Entry[]): Promise<readonly Step[]> {
+  const seqs = entries.map(({ seq }) => seq);
+  const storedBySeq = await ask<Record<string, Stored>>(transaction, storedSql, entries[0]?.clientId, seqs);
+  const steps: Step[] = [];
+  for (const entry of entries) {
+    const step = repeatOf(entry, storedBySeq?.[entry.seq]);
+    steps.push(step);
+    if (step.kind === "stop") break;
+  }
+  return steps;
+}
+
+function repeatOf(entry: Entry, stored: Stored | undefined): Step {
   if (stored?.actionId !== entry.actionId) return { kind: "stop", stop: "renumber" };
   if (!isRepeatOf(stored.contentHash, entry)) return { kind: "stop", stop: "changed" };
   return decided(entry, stored.outcome, 0, nothingDone);
@@ -143,44 +215,55 @@ function isRepeatOf(storedHash: string, entry: Entry): boolean {
 }
 
 /** A7: decided before under another numbering: the stored outcome, and this numbering goes on. */
-async function repeatRenumbered(
-  transaction: DatabaseTransaction,
+function repeatRenumbered(
   accountId: AccountId,
   entry: Entry,
   now: number,
   stored: Pick<Stored, "contentHash" | "outcome">,
-): Promise<Step> {
-  if (!isRepeatOf(stored.contentHash, entry)) return { kind: "stop", stop: "changed" };
+): Decision {
   const { clientId, seq, actionId } = entry;
-  await write(transaction, {
-    ...noEffects,
-    repeats: [{ clientId, seq, accountId, actionId }],
-    client: { id: clientId, seq, occurredAt: null },
-  });
-  return decided(entry, stored.outcome, now, { ...nothingDone, wrote: true });
+  if (!isRepeatOf(stored.contentHash, entry)) {
+    return { step: { kind: "stop", stop: "changed" }, rows: noEffects, occurredAt: null };
+  }
+  const rows = { ...noEffects, repeats: [{ clientId, seq, accountId, actionId }] };
+  return {
+    step: decided(entry, stored.outcome, now, { ...nothingDone, wrote: true }),
+    rows,
+    occurredAt: null,
+  };
 }
 
-async function store(
-  transaction: DatabaseTransaction,
+function decisionOf(
   accountId: AccountId,
   entry: Entry,
   now: number,
   ticketId: TicketId | null,
   effects: Effects,
-): Promise<Step> {
+): Decision {
   const { clientId, seq, actionId } = entry;
   const { outcome, occurredAt, held, ...rows } = effects;
   const contentHash = contentHashOf(entry.raw);
   const decidedRow = { accountId, actionId, clientId, seq, ticketId, contentHash, outcome, action: held };
-  await write(transaction, {
-    ...rows,
-    outcomes: [{ ...decidedRow, arrivedAt: now }],
-    repeats: [],
-    settled: [],
-    client: { id: clientId, seq, occurredAt },
-  });
   const done = { wrote: true, told: rows.outbox.length > 0, chose: rows.resolved.length > 0 };
-  return decided(entry, outcome, now, done);
+  return {
+    step: decided(entry, outcome, now, done),
+    rows: { ...rows, outcomes: [{ ...decidedRow, arrivedAt: now }], repeats: [], settled: [] },
+    occurredAt,
+  };
+}
+
+/** Everything in one statement; nothing where nothing was decided. */
+async function store(
+  transaction: DatabaseTransaction,
+  clientId: ClientId,
+  decisions: readonly Decision[],
+  rows: Rows,
+): Promise<void> {
+  const seqs = decisions.flatMap(({ step }) => (step.kind === "decided" ? [step.stored.seq] : []));
+  const seq = seqs.at(-1);
+  if (seq === undefined) return;
+  const occurredAt = decisions.findLast((decision) => decision.occurredAt !== null)?.occurredAt ?? null;
+  await write(transaction, { ...rows, client: { id: clientId, seq, occurredAt } });
 }
 
 const nothingDone = { wrote: false, told: false, chose: false } as const;

@@ -1,8 +1,8 @@
 /**
- * The locks and facts of one action, in the order in which everybody takes them (S1): client, tickets by id, then
- * outcomes by action.
+ * The locks and facts of actions of one phone, in the order in which everybody takes them (S1): client, tickets by id,
+ * then outcomes by action.
  */
-import type { AccountId, ActionId, TicketId } from "../../core/ids";
+import type { AccountId, ActionId, ClientId, TicketId } from "../../core/ids";
 import type { Action, Outcome } from "../../core/sync/protocol";
 import type { Ticket } from "../../core/tickets/ticket";
 import type { DatabaseTransaction } from "../db";
@@ -12,6 +12,7 @@ import { type Entry, readAction, ticketArgs } from "./request";
 
 /** What an action is about, known before anything is read. */
 export type Plan = {
+  readonly entry: Entry;
   readonly read: ReturnType<typeof readAction>;
   readonly action: Action | null;
   readonly ticketId: TicketId | null;
@@ -26,14 +27,16 @@ const narrowTypes: ReadonlySet<string> = new Set(["comment", "workNote", "edit",
 
 export function planOf(entry: Entry): Plan {
   const read = readAction(entry);
-  if (read.kind === "malformed") return { read, action: null, ticketId: null, ticketIds: [], isWide: false };
+  if (read.kind === "malformed")
+    return { entry, read, action: null, ticketId: null, ticketIds: [], isWide: false };
   if (read.kind === "unknownType") {
-    return { read, action: null, ticketId: read.ticketId, ticketIds: [], isWide: false };
+    return { entry, read, action: null, ticketId: read.ticketId, ticketIds: [], isWide: false };
   }
   const { action } = read;
   const named = ticketArgs.flatMap((name) => action.args[name] ?? []);
   const isNarrow = narrowTypes.has(action.type);
   return {
+    entry,
     read,
     action,
     ticketId: action.ticketId,
@@ -48,29 +51,46 @@ export function resolvedBy({ action }: Plan): readonly ActionId[] {
 }
 
 export type Locked = {
+  readonly clientId: ClientId;
   readonly accountId: AccountId;
   readonly lastSeq: number;
   readonly lastOccurredAt: number | null;
   readonly lockedIds: readonly TicketId[];
 };
-export type Loaded = {
+type StoredDecision = {
+  readonly contentHash: string;
+  readonly outcome: Outcome;
+  readonly resolvedById: ActionId | null;
+};
+type ChosenAbout = {
+  readonly ticketId: TicketId | null;
+  readonly kind: Outcome["kind"];
+  readonly resolvedById: ActionId | null;
+};
+
+/** What the database says about actions before the first of them is decided. */
+export type Facts = {
   readonly now: number;
   readonly directoryVersion: string;
   readonly active: boolean | null;
   readonly accountCreatedAt: number | null;
-  readonly stored: {
-    readonly contentHash: string;
-    readonly outcome: Outcome;
-    readonly resolvedById: string | null;
-  } | null;
+  /** By action: what was decided of it before, under another numbering (A7). */
+  readonly storedById: Readonly<Record<string, StoredDecision>>;
   /** A line of a timeline has the action's id: another account's action came under it. */
+  readonly takenIds: readonly ActionId[];
+  /** Causes that came back or are held, and about which their author has not chosen. */
+  readonly undecidedIds: readonly ActionId[];
+  readonly chosenById: Readonly<Record<string, ChosenAbout>>;
+  readonly tickets: readonly Ticket[];
+  /** One an action, null where it opens nothing. */
+  readonly numbers: readonly (number | null)[];
+};
+
+/** What deciding one action needs. */
+export type Loaded = Pick<Facts, "now" | "accountCreatedAt"> & {
   readonly isIdTaken: boolean;
   readonly undecidedCauses: number;
-  readonly resolves: {
-    readonly ticketId: TicketId | null;
-    readonly kind: Outcome["kind"];
-    readonly resolvedById: string | null;
-  } | null;
+  readonly resolves: ChosenAbout | null;
   readonly tickets: readonly Ticket[];
   readonly number: number | null;
 };
@@ -81,19 +101,33 @@ const createClientSql = readSql("sync/sql/create-client.sql");
 const loadSql = readSql("sync/sql/load.sql");
 const windowsSql = readSql("sync/sql/windows.sql");
 
-/** Null: a client never seen whose first number is not 1; it is not created for that. */
+/** Plans of one client's actions, one at least. Null: a client never seen whose first number is not 1; none is created. */
 export async function lock(
   transaction: DatabaseTransaction,
   accountId: AccountId,
-  entry: Entry,
-  plan: Plan,
+  plans: readonly Plan[],
 ): Promise<Locked | null> {
+  const { clientId, seq } = firstOf(plans).entry;
   const take = () =>
-    ask<Locked>(transaction, lockSql, entry.clientId, accountId, plan.ticketIds, plan.ticketId, plan.isWide);
+    ask<Locked>(transaction, lockSql, clientId, accountId, ticketIdsOf(plans), wideTicketIdsOf(plans));
   const locked = await take();
-  if (locked !== null || entry.seq !== 1) return locked;
-  await run(transaction, createClientSql, entry.clientId, accountId);
+  if (locked !== null || seq !== 1) return locked;
+  await run(transaction, createClientSql, clientId, accountId);
   return take();
+}
+
+function firstOf([first]: readonly Plan[]): Plan {
+  if (first === undefined) throw new Error("There is nothing to decide.");
+  return first;
+}
+
+function ticketIdsOf(plans: readonly Plan[]): readonly TicketId[] {
+  return [...new Set(plans.flatMap(({ ticketIds }) => ticketIds))];
+}
+
+function wideTicketIdsOf(plans: readonly Plan[]): readonly TicketId[] {
+  const ids = plans.flatMap(({ isWide, ticketId }) => (isWide && ticketId !== null ? [ticketId] : []));
+  return [...new Set(ids)];
 }
 
 /** A1, S2a: of two that choose about one action, or settle it, the second waits here and then reads what the first did. */
@@ -108,25 +142,26 @@ export async function lockOutcomes(
 export async function load(
   transaction: DatabaseTransaction,
   accountId: AccountId,
-  entry: Entry,
-  plan: Plan,
-): Promise<Loaded> {
-  const { action } = plan;
-  const causes = action?.dependsOn.filter((id) => id !== action.resolves) ?? [];
-  const loaded = await ask<Loaded>(
+  plans: readonly Plan[],
+): Promise<Facts> {
+  const facts = await ask<Facts>(
     transaction,
     loadSql,
     accountId,
-    entry.actionId,
-    causes,
-    action?.resolves ?? null,
-    plan.ticketIds,
-    plan.ticketId,
-    plan.isWide,
-    action ? numberKindOf(action) : null,
+    plans.map(({ entry }) => entry.actionId),
+    plans.flatMap(causesOf),
+    plans.flatMap(resolvedBy),
+    ticketIdsOf(plans),
+    wideTicketIdsOf(plans),
+    plans.map(({ action }) => (action ? numberKindOf(action) : null)),
   );
-  if (!loaded) throw new Error("load.sql answers always");
-  return loaded;
+  if (!facts) throw new Error("load.sql answers always");
+  return facts;
+}
+
+/** What an action stands on, but for what it is itself the choice about. */
+export function causesOf({ action }: Plan): readonly ActionId[] {
+  return action?.dependsOn.filter((id) => id !== action.resolves) ?? [];
 }
 
 /** Which sequence a ticket that this action opens is numbered by. */
@@ -136,7 +171,8 @@ function numberKindOf(action: Action): "incident" | "problem" | "change" | null 
   return action.args.flow === "incident" || action.args.flow === "problem" ? action.args.flow : "change";
 }
 
-const schedulingActions: ReadonlySet<string> = new Set(["submitForReview", "schedule", "reschedule"]);
+/** What is planned beside other changes: their windows are read for it. */
+export const schedulingActions: ReadonlySet<string> = new Set(["submitForReview", "schedule", "reschedule"]);
 
 export async function readOverlapping(
   transaction: DatabaseTransaction,

@@ -6,13 +6,16 @@
  */
 import type { AccountId } from "../../core/ids";
 import type { Database, DatabaseTransaction } from "../db";
+import { directoryAt } from "../directory/directory";
 import { ask, readSql } from "../sql";
 import { judgeLoaded, transactionLimits } from "./decide-entry";
 import { classifyFailure, sqlStateOf } from "./failure";
+import { holdNamed } from "./hold-named";
 import type { Effects } from "./judge";
-import { type Loaded, type Locked, load, lock, lockOutcomes, type Plan, planOf, resolvedBy } from "./load";
+import { type Facts, type Locked, load, lock, lockOutcomes, type Plan, planOf, resolvedBy } from "./load";
 import { refusedWith } from "./refused";
 import { type Entry, knownTypes, knownVersion } from "./request";
+import { createRunState, loadedFor } from "./run-state";
 import { StartOver, TicketsGrew } from "./start-over";
 import { noEffects, write } from "./write";
 
@@ -63,9 +66,14 @@ async function settlePatiently(database: Database, accountId: AccountId, entry: 
 }
 
 function settleOne(database: Database, accountId: AccountId, entry: Entry): Promise<Settled> {
-  return inTransaction(database, accountId, entry, (transaction, locked, loaded, plan) => {
-    if (loaded.tickets.some((ticket) => !locked.lockedIds.includes(ticket.id))) throw new TicketsGrew();
-    return judgeLoaded({ database, transaction, accountId, entry, plan, loaded, lastOccurredAt: null });
+  return inTransaction(database, accountId, entry, async (transaction, locked, facts, plan) => {
+    if (facts.tickets.some((ticket) => !locked.lockedIds.includes(ticket.id))) throw new TicketsGrew();
+    const directory = await directoryAt(database, transaction, facts.directoryVersion);
+    const loaded = loadedFor(createRunState(facts, null), plan, 0);
+    const matter = { transaction, accountId, directory, facts, plan, loaded, lastOccurredAt: null };
+    const effects = await judgeLoaded(matter);
+    await holdNamed(transaction, loaded.tickets, effects.tickets, directory);
+    return effects;
   });
 }
 
@@ -97,20 +105,20 @@ function inTransaction(
   decide: (
     transaction: DatabaseTransaction,
     locked: Locked,
-    loaded: Loaded,
+    facts: Facts,
     plan: Plan,
   ) => Promise<Decided & Partial<Effects>>,
 ): Promise<Settled> {
   const plan = planOf(entry);
   return database.$transaction(async (transaction) => {
-    const locked = await lock(transaction, accountId, entry, plan);
+    const locked = await lock(transaction, accountId, [plan]);
     await lockOutcomes(transaction, accountId, [entry.actionId, ...resolvedBy(plan)]);
-    const loaded = await load(transaction, accountId, entry, plan);
-    const { stored } = loaded;
+    const facts = await load(transaction, accountId, [plan]);
+    const stored = facts.storedById[entry.actionId];
     if (locked?.accountId !== accountId || stored?.outcome.kind !== "held") return notSettled;
     // Its author discarded it meanwhile, or chose otherwise.
     if (stored.resolvedById !== null) return notSettled;
-    const { outcome, occurredAt: _, held: __, ...rows } = await decide(transaction, locked, loaded, plan);
+    const { outcome, occurredAt: _, held: __, ...rows } = await decide(transaction, locked, facts, plan);
     if (outcome.kind === "held") return notSettled;
     const { clientId, actionId } = entry;
     await write(transaction, {

@@ -169,9 +169,15 @@ function onePerTicket(changes: readonly TicketChange[]): readonly TicketChange[]
   return [...merged.values()];
 }
 
-/** Both came from one JSON, so equal rows have equal texts unless a rule wrote the same again. */
-function isSame(before: Ticket, after: Ticket): boolean {
-  return before === after || JSON.stringify(before) === JSON.stringify(after);
+/** A rule may have written the same again. Both are plain JSON; most that differ do so in one of their first fields. */
+function isSame(before: unknown, after: unknown): boolean {
+  if (before === after) return true;
+  if (typeof before !== "object" || typeof after !== "object" || before === null || after === null)
+    return false;
+  if (Array.isArray(before) !== Array.isArray(after)) return false;
+  const keys = Object.keys(before);
+  if (keys.length !== Object.keys(after).length) return false;
+  return keys.every((key) => key in after && isSame(before[key as never], after[key as never]));
 }
 
 function linksOf(ticket: Ticket): readonly LinkRow[] {
