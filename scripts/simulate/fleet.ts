@@ -1,0 +1,110 @@
+/** The simulator's processes: one PostgreSQL, a template database, workers that play the seeds. */
+import { type ChildProcess, fork } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startEmbeddedDatabase } from "../database/embedded";
+import { migrate } from "../database/migrate";
+import { execute } from "../testing/database";
+import { prepareTemplate } from "./desk";
+import type { SeedResult } from "./run";
+import type { SeedOrder } from "./worker";
+
+/** Nothing here must survive a crash; and nothing works at hours of its own. */
+const volatile = {
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  autovacuum: "off",
+  max_connections: "200",
+  deadlock_timeout: "50ms",
+};
+
+export interface SimulatedServer {
+  readonly serverUrl: string;
+  stop(): Promise<void>;
+}
+
+export async function startServer(): Promise<SimulatedServer> {
+  const dataFolder = mkdtempSync(join(tmpdir(), "genba-simulate-"));
+  chmodSync(dataFolder, 0o711);
+  const server = await startEmbeddedDatabase(dataFolder, volatile);
+  return {
+    serverUrl: server.urlOf("postgres"),
+    stop: async () => {
+      await server.stop();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Makes the template of worlds from the migrations in a folder. */
+export async function createTemplate(serverUrl: string, name: string, migrations?: string): Promise<void> {
+  await execute(serverUrl, `DROP DATABASE IF EXISTS ${name}`);
+  await execute(serverUrl, `CREATE DATABASE ${name}`);
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  await migrate(url.href, migrations);
+  await prepareTemplate(url.href);
+}
+
+type FromWorker = { readonly ready: true } | { readonly result: SeedResult } | { readonly error: string };
+
+/**
+ * Plays `seeds` on `workers` processes of `bundle`; each result is handed on as it comes, and a `true` from it ends the
+ * run. A worker that dies is an error.
+ */
+export async function playSeeds(
+  bundle: string,
+  seeds: readonly number[],
+  workers: number,
+  order: Omit<SeedOrder, "seed">,
+  onResult: (result: SeedResult) => boolean,
+): Promise<void> {
+  const waiting = [...seeds];
+  let isOver = false;
+  await Promise.all(
+    Array.from({ length: Math.min(workers, seeds.length) }, () =>
+      withWorker(bundle, async (ask) => {
+        for (let seed = waiting.shift(); seed !== undefined && !isOver; seed = waiting.shift()) {
+          isOver = onResult(await ask({ ...order, seed })) || isOver;
+        }
+      }),
+    ),
+  );
+}
+
+/** Dexie tells other windows of what it wrote, and there are none here. */
+const preload = `--import=data:text/javascript,${encodeURIComponent("delete globalThis.BroadcastChannel")}`;
+
+async function withWorker(
+  bundle: string,
+  work: (ask: (order: SeedOrder) => Promise<SeedResult>) => Promise<void>,
+): Promise<void> {
+  const worker = fork(bundle, {
+    execArgv: ["--enable-source-maps", preload],
+    stdio: ["ignore", 2, 2, "ipc"],
+  });
+  try {
+    await nextFrom(worker);
+    await work(async (order) => {
+      worker.send(order);
+      const answer = await nextFrom(worker);
+      if ("result" in answer) return answer.result;
+      throw new Error("error" in answer ? answer.error : "the worker said nothing of use");
+    });
+  } finally {
+    if (worker.connected) worker.disconnect();
+  }
+}
+
+function nextFrom(worker: ChildProcess): Promise<FromWorker> {
+  return new Promise((resolve, reject) => {
+    const onExit = (code: number | null): void => reject(new Error(`a worker ended with ${code}`));
+    worker.once("exit", onExit);
+    worker.once("message", (message: FromWorker) => {
+      worker.off("exit", onExit);
+      resolve(message);
+    });
+  });
+}
