@@ -18,9 +18,6 @@ import { explainSeed, missingOf, reportOf } from "./simulate/report";
 import type { SeedResult } from "./simulate/run";
 
 const template = "sim_template";
-/** Defects are caught by small worlds too, and sooner. */
-const calibrationActions = 300;
-
 await runCommand(async () => {
   const options = readOptions(process.argv.slice(2));
   const server = await startServer();
@@ -48,7 +45,7 @@ async function playAll(serverUrl: string, options: SimulateOptions): Promise<boo
     const { seed, hash, steps, seconds, breaches } = result;
     const verdict = breaches.length === 0 ? "ok" : "FAILED";
     console.log(
-      `seed ${seed} ${verdict}: ${result.actions} actions, ${steps} steps, ${seconds.toFixed(1)} s, trace ${hash}`,
+      `seed ${seed} ${verdict}: ${result.actions} actions, ${steps} steps, ${seconds.toFixed(1)} s (${result.cpuSeconds.toFixed(1)} of one core), trace ${hash}`,
     );
     if (breaches.length > 0) console.log(explainSeed(result, actions));
     return performance.now() > until;
@@ -65,7 +62,10 @@ async function playAll(serverUrl: string, options: SimulateOptions): Promise<boo
   return report.failingSeeds.length === 0 && missing.length === 0;
 }
 
-async function showCalibration(serverUrl: string, { workers }: SimulateOptions): Promise<boolean> {
+async function showCalibration(
+  serverUrl: string,
+  { workers, calibrationActions }: SimulateOptions,
+): Promise<boolean> {
   let unseen = 0;
   for (const defect of defects) {
     const { seeds, breach } = await calibrate(defect, serverUrl, { actions: calibrationActions, workers });

@@ -100,17 +100,7 @@ function checkOutcome(
 ): void {
   switch (outcome.kind) {
     case "applied":
-      if (draft.type === "void") return;
-      if (line === undefined) return complain("lost", `${what} was applied and left no line`);
-      if (line.type === "workNote" && draft.type !== "workNote")
-        return complain("lost", `${what} was applied and only kept as a note`);
-      if (
-        (draft.type === "comment" || draft.type === "workNote") &&
-        token !== null &&
-        !line.text.includes(token)
-      )
-        complain("lost", `the words of ${what} are not on its line`);
-      checkEdit(draft.args.from, line, what, complain);
+      if (draft.type !== "void") checkApplied({ draft, token }, what, line, complain);
       return;
     case "held":
       if (returned === undefined) complain("lost", `${what} is held and its phone does not know`);
@@ -126,6 +116,23 @@ function checkOutcome(
         complain("lost", `the note of ${what} is not on its ticket`);
       return;
   }
+}
+
+function checkApplied(
+  { draft, token }: Pick<Saved, "draft" | "token">,
+  what: string,
+  line: Line | undefined,
+  complain: Complain,
+): void {
+  if (line === undefined) {
+    complain("lost", `${what} was applied and left no line`);
+    return;
+  }
+  const isInsert = draft.type === "comment" || draft.type === "workNote";
+  if (line.type === "workNote" && !isInsert) complain("lost", `${what} was applied and only kept as a note`);
+  if (isInsert && token !== null && !line.text.includes(token))
+    complain("lost", `the words of ${what} are not on its line`);
+  checkEdit(draft.args.from, line, what, complain);
 }
 
 /** A3, by hand: an edit that held found what its author saw, or merged. */
@@ -180,7 +187,10 @@ function checkTicket(
   for (const [index, { ticket, transaction }] of states.entries()) {
     const before = states[index - 1]?.ticket ?? null;
     const where = `${ticket.flow} ${id} version ${ticket.version}`;
-    if (ticket.version !== index + 1) return complain("illegal", `${where}: a version is missing`);
+    if (ticket.version !== index + 1) {
+      complain("illegal", `${where}: a version is missing`);
+      return;
+    }
     const from = before?.stage ?? null;
     const found = own.filter((line) => line.transaction === transaction);
     const moved = found.filter(({ type }) => type !== "raiseProblem");
@@ -278,7 +288,10 @@ export async function checkShown(tab: Tab, complain: Complain): Promise<void> {
     asOf.set(row.id, row.asOf);
   }
   const client = await db.meta.get("client");
-  if (client?.key !== "client") return complain("stuck", `${tab.name} has no numbering`);
+  if (client?.key !== "client") {
+    complain("stuck", `${tab.name} has no numbering`);
+    return;
+  }
   const queue = await db.queue.orderBy("seq").toArray();
   if (new Set(queue.map(({ seq }) => seq)).size < queue.length)
     complain("duplicated", `${tab.name} gave one number to two actions`);

@@ -32,6 +32,8 @@ export interface SeedResult {
   readonly tail: readonly string[];
   readonly steps: number;
   readonly seconds: number;
+  /** Of this process alone, without PostgreSQL's. */
+  readonly cpuSeconds: number;
 }
 
 /** People with a phone; who comes twice has two. */
@@ -42,6 +44,7 @@ const breachesMax = 20;
 
 export async function runSeed(seed: number, url: string, actions: number): Promise<SeedResult> {
   const startedAt = performance.now();
+  const cpuAt = process.cpuUsage();
   const world = createWorld(seed);
   for (const { id } of [admin, ...people])
     for (const limit of [syncLimit, requestLimit]) await limit.forget(id);
@@ -88,7 +91,13 @@ export async function runSeed(seed: number, url: string, actions: number): Promi
     tail,
     steps: world.stepsDone(),
     seconds: (performance.now() - startedAt) / 1_000,
+    cpuSeconds: cpuSecondsSince(cpuAt),
   };
+}
+
+function cpuSecondsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000_000;
 }
 
 interface Desk {
