@@ -18,6 +18,7 @@ import { explainSeed, missingOf, reportOf } from "./simulate/report";
 import type { SeedResult } from "./simulate/run";
 
 const template = "sim_template";
+const folder = join("build", "simulate");
 await runCommand(async () => {
   const options = readOptions(process.argv.slice(2));
   const server = await startServer();
@@ -33,7 +34,7 @@ await runCommand(async () => {
 
 async function playAll(serverUrl: string, options: SimulateOptions): Promise<boolean> {
   const { firstSeed, seeds, minutes, actions, workers, json } = options;
-  const bundle = join("build", "simulate", "worker.js");
+  const bundle = join(folder, "worker.js");
   await bundleWorker(bundle, null);
   await createTemplate(serverUrl, template);
   const startedAt = performance.now();
@@ -64,11 +65,15 @@ async function playAll(serverUrl: string, options: SimulateOptions): Promise<boo
 
 async function showCalibration(
   serverUrl: string,
-  { workers, calibrationActions }: SimulateOptions,
+  { workers, calibrationActions, only }: SimulateOptions,
 ): Promise<boolean> {
   let unseen = 0;
-  for (const defect of defects) {
-    const { seeds, breach } = await calibrate(defect, serverUrl, { actions: calibrationActions, workers });
+  for (const defect of defects.filter(({ name }) => only === null || name.includes(only))) {
+    const { seeds, breach } = await calibrate(defect, serverUrl, {
+      folder,
+      actions: calibrationActions,
+      workers,
+    });
     if (seeds === null) unseen += 1;
     console.log(
       `${seeds === null ? "NOT SEEN" : `seen at seed ${seeds}`}: [${defect.rule}] ${defect.name}${breach === null ? "" : `\n    ${breach.slice(0, 200)}`}`,

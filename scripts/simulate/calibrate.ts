@@ -18,10 +18,10 @@ export const calibrationSeedsMax = 12;
 export async function calibrate(
   defect: Defect,
   serverUrl: string,
-  given: { readonly actions: number; readonly workers: number },
+  given: { readonly folder: string; readonly actions: number; readonly workers: number },
 ): Promise<Caught> {
   const name = defect.name.replace(/[^a-z0-9]+/gi, "_").toLowerCase();
-  const bundle = join("build", "simulate", `${name}.js`);
+  const bundle = join(given.folder, `${name}.js`);
   await bundleWorker(bundle, defect);
   const template = `sim_template_${name}`;
   const migrations = patchMigrations(defect);

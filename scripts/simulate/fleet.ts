@@ -52,7 +52,7 @@ type FromWorker = { readonly ready: true } | { readonly result: SeedResult } | {
 
 /**
  * Plays `seeds` on `workers` processes of `bundle`; each result is handed on as it comes, and a `true` from it ends the
- * run. A worker that dies is an error.
+ * run at once. A worker that dies is an error.
  */
 export async function playSeeds(
   bundle: string,
@@ -62,40 +62,41 @@ export async function playSeeds(
   onResult: (result: SeedResult) => boolean,
 ): Promise<void> {
   const waiting = [...seeds];
+  const running = new Set<ChildProcess>();
   let isOver = false;
-  await Promise.all(
-    Array.from({ length: Math.min(workers, seeds.length) }, () =>
-      withWorker(bundle, async (ask) => {
-        for (let seed = waiting.shift(); seed !== undefined && !isOver; seed = waiting.shift()) {
-          isOver = onResult(await ask({ ...order, seed })) || isOver;
-        }
-      }),
-    ),
-  );
+  const playOn = async (worker: ChildProcess): Promise<void> => {
+    running.add(worker);
+    try {
+      await nextFrom(worker);
+      for (let seed = waiting.shift(); seed !== undefined && !isOver; seed = waiting.shift()) {
+        const result = await ask(worker, { ...order, seed });
+        if (!isOver && onResult(result)) isOver = true;
+      }
+    } catch (error) {
+      if (!isOver) throw error;
+    } finally {
+      running.delete(worker);
+      worker.kill("SIGKILL");
+      // What the others still play is of no use any more.
+      if (isOver) for (const other of running) other.kill("SIGKILL");
+    }
+  };
+  const count = Math.min(workers, seeds.length);
+  await Promise.all(Array.from({ length: count }, () => playOn(startWorker(bundle))));
 }
 
 /** Dexie tells other windows of what it wrote, and there are none here. */
 const preload = `--import=data:text/javascript,${encodeURIComponent("delete globalThis.BroadcastChannel")}`;
 
-async function withWorker(
-  bundle: string,
-  work: (ask: (order: SeedOrder) => Promise<SeedResult>) => Promise<void>,
-): Promise<void> {
-  const worker = fork(bundle, {
-    execArgv: ["--enable-source-maps", preload],
-    stdio: ["ignore", 2, 2, "ipc"],
-  });
-  try {
-    await nextFrom(worker);
-    await work(async (order) => {
-      worker.send(order);
-      const answer = await nextFrom(worker);
-      if ("result" in answer) return answer.result;
-      throw new Error("error" in answer ? answer.error : "the worker said nothing of use");
-    });
-  } finally {
-    if (worker.connected) worker.disconnect();
-  }
+function startWorker(bundle: string): ChildProcess {
+  return fork(bundle, { execArgv: [preload], stdio: ["ignore", 2, 2, "ipc"] });
+}
+
+async function ask(worker: ChildProcess, order: SeedOrder): Promise<SeedResult> {
+  worker.send(order);
+  const answer = await nextFrom(worker);
+  if ("result" in answer) return answer.result;
+  throw new Error("error" in answer ? answer.error : "the worker said nothing of use");
 }
 
 function nextFrom(worker: ChildProcess): Promise<FromWorker> {

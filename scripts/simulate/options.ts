@@ -13,6 +13,8 @@ export interface SimulateOptions {
   readonly workers: number;
   readonly json: boolean;
   readonly calibrate: boolean;
+  /** Of the defects those with this in their name; null: all. */
+  readonly only: string | null;
 }
 
 export function readOptions(given: readonly string[]): SimulateOptions {
@@ -26,6 +28,7 @@ export function readOptions(given: readonly string[]): SimulateOptions {
       workers: { type: "string" },
       json: { type: "boolean", default: false },
       calibrate: { type: "boolean", default: false },
+      only: { type: "string" },
     },
   });
   const one = values.seed !== undefined && values.seeds === undefined;
@@ -38,6 +41,7 @@ export function readOptions(given: readonly string[]): SimulateOptions {
     workers: numberOf("--workers", values.workers ?? "2"),
     json: values.json,
     calibrate: values.calibrate,
+    only: values.only ?? null,
   };
 }
 
