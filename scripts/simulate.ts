@@ -68,7 +68,7 @@ async function showCalibration(
   { workers, calibrationActions, only }: SimulateOptions,
 ): Promise<boolean> {
   let unseen = 0;
-  for (const defect of defects.filter(({ name }) => only === null || name.includes(only))) {
+  for (const defect of defects.filter(({ name }) => only === null || new RegExp(only).test(name))) {
     const { seeds, breach } = await calibrate(defect, serverUrl, {
       folder,
       actions: calibrationActions,

@@ -98,17 +98,6 @@ export const defects: readonly Defect[] = [
     ],
   },
   {
-    name: "covered entry dropped unanswered",
-    rule: "C1a",
-    patches: [
-      {
-        file: "client/replica/intake.ts",
-        find: 'covered.filter((entry) => entry.state.tag === "decided")',
-        put: "covered",
-      },
-    ],
-  },
-  {
     name: "seq outside the transaction",
     rule: "C3",
     patches: [
@@ -257,17 +246,6 @@ export const defects: readonly Defect[] = [
         file: "server/sync/decide-entry.ts",
         find: "    if (loaded.stored) return repeatRenumbered(",
         put: '    if (loaded.stored && loaded.stored.outcome.kind === "held") return repeatRenumbered(',
-      },
-    ],
-  },
-  {
-    name: "an entry replayed on rows that hold it",
-    rule: "R4",
-    patches: [
-      {
-        file: "client/replica/replay.ts",
-        find: "    if ((confirmed.get(action.ticketId)?.asOf ?? -1) >= order) continue;",
-        put: "    if (order < 0) continue;",
       },
     ],
   },

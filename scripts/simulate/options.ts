@@ -13,7 +13,7 @@ export interface SimulateOptions {
   readonly workers: number;
   readonly json: boolean;
   readonly calibrate: boolean;
-  /** Of the defects those with this in their name; null: all. */
+  /** Of the defects those whose name this pattern matches; null: all. */
   readonly only: string | null;
 }
 
