@@ -41,6 +41,8 @@ const owners: readonly number[] = [2, 4, 2, 0, 3, 1, 0, 5];
 const phonesMin = 5;
 const actionsPerPhone = 12;
 const thinkMs = 700;
+/** Smaller worlds are over sooner, so what goes wrong comes sooner too. */
+const actionsOfFullTrouble = 200;
 const stepsMax = 400_000;
 const breachesMax = 20;
 
@@ -157,7 +159,8 @@ async function live(
     });
   };
   for (const phone of phones) busy(phone);
-  startTroubles(world, createDice(world.seed, "troubles"), phones, servers, isOver, reopen);
+  const pace = Math.min(1, actions / actionsOfFullTrouble);
+  startTroubles(world, createDice(world.seed, "troubles"), pace, phones, servers, isOver, reopen);
   while (!isOver()) {
     if (world.stepsDone() > stepsMax || !(await world.step())) throw new Error("nothing happens any more");
     if (world.stepsDone() % 997 === 0) await look(world, dice.pick(phones).tabs[0], complain);

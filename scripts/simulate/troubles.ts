@@ -14,10 +14,11 @@ export function drawStatementFault({ dice }: World, label: string): StatementFau
   return label !== "connect" && dice.chance(0.0012) ? "connection killed" : null;
 }
 
-/** Begins all of it; `isCalm` ends it. `reopen` gives a phone a tab again. */
+/** Begins all of it; `isCalm` ends it. `pace` below 1: more often. `reopen` gives a phone a tab again. */
 export function startTroubles(
   world: World,
   dice: Dice,
+  pace: number,
   phones: readonly Phone[],
   servers: Servers,
   isCalm: () => boolean,
@@ -25,7 +26,7 @@ export function startTroubles(
 ): void {
   const every = (meanMs: number, label: string, doIt: () => void | Promise<void>): void => {
     const arm = (): void => {
-      world.after(meanMs * (0.3 + 1.4 * dice.next()), label, async () => {
+      world.after(meanMs * pace * (0.3 + 1.4 * dice.next()), label, async () => {
         if (isCalm()) return;
         await doIt();
         arm();
