@@ -59,11 +59,13 @@ export function takeGlobals(): void {
   const realRandom = Math.random;
   Math.random = () => ground?.dice.next() ?? realRandom();
   takeModules();
-  const realError = console.error;
-  console.error = (...words: unknown[]) => {
-    if (ground === null) realError(...words);
-    else ground.complain(words.map(String).join(" "));
-  };
+  for (const level of ["error", "warn"] as const) {
+    const real = console[level];
+    console[level] = (...words: unknown[]) => {
+      if (ground === null) real(...words);
+      else ground.complain(words.map(String).join(" "));
+    };
+  }
 }
 
 function takeModules(): void {
