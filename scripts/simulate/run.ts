@@ -42,7 +42,7 @@ const phonesMin = 5;
 const actionsPerPhone = 12;
 const thinkMs = 700;
 /** Smaller worlds are over sooner, so what goes wrong comes sooner too. */
-const actionsOfFullTrouble = 200;
+const actionsOfFullTrouble = 20;
 const stepsMax = 400_000;
 const breachesMax = 20;
 

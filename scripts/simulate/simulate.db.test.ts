@@ -18,7 +18,13 @@ const workers = 2;
 const actions = 20;
 const seeds = Array.from({ length: 30 }, (_, index) => 1 + index);
 /** What thirty small worlds need not have; `npm run simulate` asks for all of it. */
-const seldom: readonly string[] = ["expiry", "parked statement", "held", "epoch change", "delegation"];
+const seldom: readonly string[] = [
+  ..."401,426,clock jump,delegation,epoch change,expiry,group change,parked statement".split(","),
+  "server crash",
+  "held",
+  "reload",
+  "offline",
+];
 let folder: string;
 let bundle: string;
 
