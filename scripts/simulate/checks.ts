@@ -1,0 +1,319 @@
+/**
+ * P1 to P6 of docs/SYNC.md, after the faults have stopped and everything has drained. What people were told is the
+ * ledger's, what is stored is read from the database, what phones show from their IndexedDB: no word of the code that
+ * made it.
+ */
+import type pg from "pg";
+import { createReplayContext } from "../../client/replica/context";
+import type { ActionId, TicketId } from "../../core/ids";
+import type { EditedValues, Outcome } from "../../core/sync/protocol";
+import { editableFields } from "../../core/sync/protocol";
+import type { Ticket } from "../../core/tickets/ticket";
+import { decide } from "../../core/workflow/decide";
+import { oracle } from "../../core/workflow/testing/oracle";
+import type { Ledger, Saved } from "./ledger";
+import type { Tab } from "./phones";
+
+/** What a promise broken in each way is called in the report. */
+export type Breach = "lost" | "duplicated" | "diverged" | "illegal" | "stuck";
+export type Complain = (breach: Breach, words: string) => void;
+
+export interface Stored {
+  readonly outcomes: ReadonlyMap<ActionId, { readonly outcome: Outcome; readonly isChosen: boolean }>;
+  readonly lines: readonly Line[];
+  readonly states: ReadonlyMap<TicketId, readonly State[]>;
+}
+interface Line {
+  readonly id: ActionId;
+  readonly ticketId: TicketId;
+  readonly type: string;
+  readonly fromStage: string | null;
+  readonly toStage: string | null;
+  readonly text: string;
+  readonly details: {
+    readonly edit?: { readonly field: string; readonly from: unknown; readonly to: unknown };
+  };
+  readonly transaction: string;
+}
+interface State {
+  readonly ticket: Ticket;
+  readonly transaction: string;
+}
+
+export async function readStored(side: pg.Client): Promise<Stored> {
+  const outcomes = await side.query<{ id: ActionId; outcome: Outcome; chosen: boolean }>(
+    "SELECT action_id AS id, outcome, resolved_by_id IS NOT NULL AS chosen FROM action_outcome",
+  );
+  const lines = await side.query<Line>(
+    `SELECT id, ticket_id AS "ticketId", type, from_stage AS "fromStage", to_stage AS "toStage", text, details,
+       xmin::text AS transaction FROM activity`,
+  );
+  const history = await side.query<{ id: TicketId; ticket: Ticket; transaction: string }>(
+    `SELECT ticket_id AS id, json AS ticket, transaction::text FROM sim.history ORDER BY ticket_id, version`,
+  );
+  const states = new Map<TicketId, State[]>();
+  for (const { id, ticket, transaction } of history.rows) {
+    states.set(id, [...(states.get(id) ?? []), { ticket, transaction }]);
+  }
+  return {
+    outcomes: new Map(outcomes.rows.map(({ id, outcome, chosen }) => [id, { outcome, isChosen: chosen }])),
+    lines: lines.rows,
+    states,
+  };
+}
+
+/** P1, P2, P6. `shownOn` are one tab of each phone. */
+export async function checkSaved(
+  ledger: Ledger,
+  stored: Stored,
+  shownOn: readonly Tab[],
+  complain: Complain,
+): Promise<void> {
+  const lines = new Map(stored.lines.map((line) => [line.id, line]));
+  const cameBack = new Map<string, ReadonlyMap<ActionId, string>>();
+  for (const { phone, replica } of shownOn) {
+    const rows = await replica.db.returned.toArray();
+    cameBack.set(phone.name, new Map(rows.map((row) => [row.actionId, JSON.stringify(row.action.args)])));
+    for (const entry of await replica.db.queue.toArray()) {
+      complain("stuck", `${phone.name} still queues ${entry.action.type} ${entry.seq} ${entry.state.tag}`);
+    }
+    if ((await replica.db.base.count()) > 0) complain("diverged", `${phone.name} keeps copies with no queue`);
+    const reads = await replica.db.reads.count();
+    if (reads > 0) complain("stuck", `${phone.name} still has to say that ${reads} notices were read`);
+  }
+  for (const [id, saved] of ledger.saved) {
+    const what = `${saved.phone.name} ${saved.draft.type} ${id}`;
+    const found = stored.outcomes.get(id);
+    if (found === undefined) complain("lost", `${what} was never decided`);
+    else checkOutcome(saved, what, found, lines.get(id), cameBack.get(saved.phone.name)?.get(id), complain);
+  }
+  checkOnce(ledger, stored, complain);
+}
+
+function checkOutcome(
+  { draft, token }: Saved,
+  what: string,
+  { outcome, isChosen }: { readonly outcome: Outcome; readonly isChosen: boolean },
+  line: Line | undefined,
+  returned: string | undefined,
+  complain: Complain,
+): void {
+  switch (outcome.kind) {
+    case "applied":
+      if (draft.type !== "void") checkApplied({ draft, token }, what, line, complain);
+      return;
+    case "held":
+      if (returned === undefined) complain("lost", `${what} is held and its phone does not know`);
+      else if (!isChosen) complain("stuck", `${what} is still held: ${outcome.code}`);
+      return;
+    case "returned":
+    case "superseded":
+      if (returned === undefined)
+        complain("lost", `${what} came back (${outcome.kind}) and its phone does not show it`);
+      else if (token !== null && !returned.includes(token))
+        complain("lost", `${what} came back without its words`);
+      if (outcome.kind === "returned" && outcome.noteKept && line === undefined)
+        complain("lost", `the note of ${what} is not on its ticket`);
+      return;
+  }
+}
+
+function checkApplied(
+  { draft, token }: Pick<Saved, "draft" | "token">,
+  what: string,
+  line: Line | undefined,
+  complain: Complain,
+): void {
+  if (line === undefined) {
+    complain("lost", `${what} was applied and left no line`);
+    return;
+  }
+  const isInsert = draft.type === "comment" || draft.type === "workNote";
+  if (line.type === "workNote" && !isInsert) complain("lost", `${what} was applied and only kept as a note`);
+  if (isInsert && token !== null && !line.text.includes(token))
+    complain("lost", `the words of ${what} are not on its line`);
+  checkEdit(draft.args.from, line, what, complain);
+}
+
+/** A3, by hand: an edit that held found what its author saw, or merged. */
+const mergeable: ReadonlySet<string> = new Set(
+  editableFields.filter(
+    (field) => !["title", "categoryId", "impact", "urgency", "siteId", "risk"].includes(field),
+  ),
+);
+function checkEdit(from: EditedValues | undefined, line: Line, what: string, complain: Complain): void {
+  const edit = line.details.edit;
+  if (line.type !== "edit" || edit === undefined || mergeable.has(edit.field)) return;
+  const seen = (from as Record<string, unknown> | undefined)?.[edit.field] ?? null;
+  if (String(seen ?? "") !== String(edit.from ?? ""))
+    complain("illegal", `${what} overwrote ${edit.field} that its author never saw`);
+}
+
+/** What only one action says is said once. */
+function checkOnce(ledger: Ledger, stored: Stored, complain: Complain): void {
+  const own = new Set<string>();
+  for (const { token, draft } of ledger.saved.values()) {
+    if (token !== null && (draft.type === "comment" || draft.type === "workNote")) own.add(token);
+  }
+  const said = new Map<string, number>();
+  for (const line of stored.lines) {
+    const token = /^w\d+-\d+\./.exec(line.text)?.[0];
+    if (token === undefined || !own.has(token) || (line.type === "workNote") !== isNote(line)) continue;
+    said.set(token, (said.get(token) ?? 0) + 1);
+  }
+  for (const [token, times] of said)
+    if (times > 1) complain("duplicated", `${token} was said ${times} times`);
+}
+const isNote = ({ type }: Line): boolean => type === "workNote";
+
+/** P3: every state follows from the one before by a row of the document, and each review is decided once. */
+export function checkHistory({ states, lines }: Stored, complain: Complain): void {
+  const byTicket = new Map<TicketId, Line[]>();
+  for (const line of lines) byTicket.set(line.ticketId, [...(byTicket.get(line.ticketId) ?? []), line]);
+  for (const [id, list] of states) checkTicket(id, list, byTicket.get(id) ?? [], complain);
+}
+
+/** Lines that move nothing. */
+const beside: ReadonlySet<string> = new Set(["comment", "workNote", "edit"]);
+
+function checkTicket(
+  id: TicketId,
+  states: readonly State[],
+  lines: readonly Line[],
+  complain: Complain,
+): void {
+  const own = lines.filter(({ type }) => !beside.has(type));
+  let isReviewed = false;
+  for (const [index, { ticket, transaction }] of states.entries()) {
+    const before = states[index - 1]?.ticket ?? null;
+    const where = `${ticket.flow} ${id} version ${ticket.version}`;
+    if (ticket.version !== index + 1) {
+      complain("illegal", `${where}: a version is missing`);
+      return;
+    }
+    const from = before?.stage ?? null;
+    const found = own.filter((line) => line.transaction === transaction);
+    const moved = found.filter(({ type }) => type !== "raiseProblem");
+    const [line] = moved;
+    if (line === undefined) {
+      if (from !== null && from !== ticket.stage)
+        complain("illegal", `${where}: ${from} to ${ticket.stage} by nobody`);
+      continue;
+    }
+    if (moved.length > 1) complain("illegal", `${where}: moved by several lines`);
+    if (line.fromStage !== from || line.toStage !== ticket.stage)
+      complain(
+        "illegal",
+        `${where}: ${line.type} says ${line.fromStage} to ${line.toStage}, it was ${from} to ${ticket.stage}`,
+      );
+    const isVote = line.type === "approve" || line.type === "reject";
+    if (!isLegal(ticket, line, isVote))
+      complain("illegal", `${where}: ${line.type} leads ${from} to ${ticket.stage}`);
+    if (isVote && !isReviewed) complain("illegal", `${where}: a vote after the decision`);
+    if (isVote) isReviewed = line.fromStage === line.toStage;
+    if (from !== ticket.stage) isReviewed = ticket.stage.endsWith("Review");
+  }
+  // Raising a problem may leave its incident as it is.
+  const stateless = own.filter(
+    (line) =>
+      line.type !== "raiseProblem" && !states.some(({ transaction }) => transaction === line.transaction),
+  );
+  for (const line of stateless) complain("illegal", `${id}: ${line.type} ${line.id} belongs to no state`);
+}
+
+function isLegal(ticket: Ticket, line: Line, isVote: boolean): boolean {
+  if (isVote && line.fromStage === line.toStage) return true;
+  return oracle.some(
+    (row) =>
+      row.flow === ticket.flow &&
+      row.action === line.type &&
+      stageOf(row.from) === (line.fromStage ?? "-") &&
+      [row.to, row.toWithoutInvestigator].some((to) => to !== null && stageOf(to) === line.toStage),
+  );
+}
+const stageOf = (place: string): string => place.split("/")[0] ?? "";
+
+/** P4: row by row what a phone that was just filled holds. */
+export async function checkReplica(tab: Tab, fresh: Tab, complain: Complain): Promise<void> {
+  const [mine, theirs] = [await rowsOf(tab), await rowsOf(fresh)];
+  for (const [key, row] of theirs) {
+    const own = mine.get(key);
+    if (own === undefined) complain("diverged", `${tab.name} lacks ${key}`);
+    else if (own !== row)
+      complain("diverged", `${tab.name} has another ${key}: ${own.slice(0, 300)} / ${row.slice(0, 300)}`);
+  }
+  for (const key of mine.keys()) if (!theirs.has(key)) complain("diverged", `${tab.name} still holds ${key}`);
+}
+
+async function rowsOf({ replica: { db } }: Tab): Promise<ReadonlyMap<string, string>> {
+  const rows = new Map<string, string>();
+  for (const { id, ticket, waiting } of await db.tickets.toArray())
+    rows.set(`ticket ${id}`, canonical({ ticket: { ...ticket, links: byText(ticket.links) }, waiting }));
+  for (const line of await db.activities.toArray()) rows.set(`line ${line.id}`, canonical(line));
+  for (const row of await db.directory.toArray())
+    rows.set(`${row.kind} ${row.id}`, canonical(sortedLists(row)));
+  for (const notice of await db.notices.toArray()) rows.set(`notice ${notice.id}`, canonical(notice));
+  return rows;
+}
+
+const byText = <Item>(items: readonly Item[]): readonly Item[] =>
+  [...items].sort((a, b) => (canonical(a) < canonical(b) ? -1 : 1));
+function sortedLists(row: { readonly kind: string; readonly value: unknown }): unknown {
+  const value = row.value as Record<string, unknown>;
+  return {
+    ...row,
+    value: { ...value, ...("members" in value ? { members: byText(value.members as []) } : {}) },
+  };
+}
+/** One text for equal values. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
+
+/**
+ * P5, by a fold that knows nothing of `touches`, closures or bases: every confirmed row, every entry, in order. While
+ * nothing runs, so that several reads are one.
+ */
+export async function checkShown(tab: Tab, complain: Complain): Promise<void> {
+  const { db, directory, author } = tab.replica;
+  const people = await directory.refresh();
+  const expected = new Map<TicketId, Ticket | null>();
+  const asOf = new Map<TicketId, number>();
+  for (const row of [...(await db.tickets.toArray()), ...(await db.base.toArray())]) {
+    expected.set(row.id, row.ticket);
+    asOf.set(row.id, row.asOf);
+  }
+  const client = await db.meta.get("client");
+  if (client?.key !== "client") {
+    complain("stuck", `${tab.name} has no numbering`);
+    return;
+  }
+  const queue = await db.queue.orderBy("seq").toArray();
+  if (new Set(queue.map(({ seq }) => seq)).size < queue.length)
+    complain("duplicated", `${tab.name} gave one number to two actions`);
+  if ((queue.at(-1)?.seq ?? 0) >= client.nextSeq)
+    complain("duplicated", `${tab.name} will give a number again`);
+  for (const entry of queue) {
+    const { action } = entry;
+    const isStopped = entry.state.tag === "decided" && entry.state.outcome.kind !== "applied";
+    const order = client.numbering * 2 ** 32 + entry.seq;
+    const isCovered = entry.seq <= client.coveredSeq || (asOf.get(action.ticketId) ?? -1) >= order;
+    if (isStopped || isCovered || action.type === "void") continue;
+    const before = expected.get(action.ticketId) ?? null;
+    const decision = decide(before, action, createReplayContext(people, author, action));
+    if (decision.kind !== "applied") continue;
+    for (const { after } of decision.changes) {
+      if ((asOf.get(after.id) ?? -1) < order) expected.set(after.id, after);
+    }
+  }
+  const shown = new Map((await db.tickets.toArray()).map((row) => [row.id, row]));
+  for (const [id, ticket] of expected) {
+    const row = shown.get(id);
+    if (canonical(row?.ticket ?? null) !== canonical(ticket))
+      complain("diverged", `${tab.name} shows another ${id} than its queue makes of it`);
+  }
+}

@@ -1,0 +1,34 @@
+/** What people were told is saved: the side of every promise that is not the program's own word. */
+import type { ActionDraft } from "../../client/queue/enqueue";
+import type { AccountId, ActionId } from "../../core/ids";
+import type { Phone } from "./phones";
+import type { World } from "./world";
+
+export interface Saved {
+  readonly draft: ActionDraft;
+  readonly accountId: AccountId;
+  readonly phone: Phone;
+  /** A text that only this action says; null where it says none of its own. */
+  readonly token: string | null;
+}
+
+export interface Ledger {
+  readonly saved: Map<ActionId, Saved>;
+  /** Taken back before they were sent. */
+  readonly discarded: Set<ActionId>;
+  /** How many actions people saved, those taken back included. */
+  count: number;
+  nextToken(): string;
+  note(line: string): void;
+}
+
+export function createLedger({ seed, note }: Pick<World, "seed" | "note">): Ledger {
+  let tokens = 0;
+  return {
+    saved: new Map(),
+    discarded: new Set(),
+    count: 0,
+    note,
+    nextToken: () => `w${seed}-${++tokens}.`,
+  };
+}

@@ -1,0 +1,183 @@
+/** When what goes wrong: faults of phones, people's absences, the desk's own doings; all at moments of the dice. */
+import type { Dice } from "./dice";
+import { changeGroup, changeStandIn, expire, learn, restore } from "./office";
+import { closeTab, closeUnder, crashIfWriting, failWrite, type Phone, type Tab } from "./phones";
+import type { Instance, Servers } from "./servers";
+import type { StatementFault } from "./statements";
+import type { World } from "./world";
+
+const dayMs = 86_400_000;
+
+/** A statement's own misfortune. */
+export function drawStatementFault({ dice }: World, label: string): StatementFault {
+  if (label === "COMMIT" && dice.chance(0.006)) return "lost commit answer";
+  return label !== "connect" && dice.chance(0.0012) ? "connection killed" : null;
+}
+
+/** Begins all of it; `isCalm` ends it. `pace` below 1: more often. `reopen` gives a phone a tab again. */
+export function startTroubles(
+  world: World,
+  dice: Dice,
+  pace: number,
+  phones: readonly Phone[],
+  servers: Servers,
+  isCalm: () => boolean,
+  reopen: (phone: Phone) => void,
+): void {
+  const every = (meanMs: number, label: string, doIt: () => void | Promise<void>): void => {
+    const arm = (): void => {
+      world.after(meanMs * pace * (0.3 + 1.4 * dice.next()), label, async () => {
+        if (isCalm()) return;
+        await doIt();
+        arm();
+      });
+    };
+    arm();
+  };
+  const atDesk = (doIt: (instance: Instance) => Promise<void>) => (): void => {
+    const instance = servers.choose();
+    if (instance !== null) doIt(instance).catch((error: unknown) => world.remark(`desk: ${String(error)}`));
+  };
+  every(16_000, "server crash", () => servers.crash(300 + dice.below(3_000)));
+  every(
+    5_000,
+    "group change",
+    atDesk(({ database }) => changeGroup(world, database, dice)),
+  );
+  every(
+    9_000,
+    "stand-in",
+    atDesk(({ database }) => changeStandIn(world, database, dice)),
+  );
+  every(
+    40_000,
+    "expiry",
+    atDesk(({ database }) => expire(world, database)),
+  );
+  every(
+    60_000,
+    "epoch change",
+    atDesk(({ database }) => restore(world, database)),
+  );
+  every(
+    25_000,
+    "learning",
+    atDesk(({ database }) => learn(world, database)),
+  );
+
+  const away = (phone: Phone, fault: string, awayMs: number, leave: () => void, come: () => void): void => {
+    world.saw(fault);
+    leave();
+    world.after(awayMs, `${phone.name} after ${fault}`, () => {
+      come();
+      for (const tab of phone.tabs) tab.loop.kick("online");
+    });
+  };
+  every(4_000, "offline", () => {
+    const phone = dice.pick(phones);
+    if (!phone.isOnline) return;
+    away(
+      phone,
+      "offline",
+      1_000 + dice.below(14_000),
+      () => {
+        phone.isOnline = false;
+      },
+      () => {
+        phone.isOnline = true;
+      },
+    );
+  });
+  every(14_000, "signed out", () => {
+    const phone = dice.pick(phones);
+    if (!phone.isSignedIn) return;
+    away(
+      phone,
+      "401",
+      500 + dice.below(6_000),
+      () => {
+        phone.isSignedIn = false;
+      },
+      () => {
+        phone.isSignedIn = true;
+      },
+    );
+  });
+  every(18_000, "app too old", () => {
+    const phone = dice.pick(phones);
+    if (phone.protocol === 0) return;
+    away(
+      phone,
+      "426",
+      500 + dice.below(6_000),
+      () => {
+        phone.protocol = 0;
+      },
+      () => {
+        phone.protocol = 1;
+      },
+    );
+  });
+  every(15_000, "clock jump", () => {
+    world.saw("clock jump");
+    dice.pick(phones).clockMs = dice.chance(0.4) ? 0 : (dice.below(7) - 3) * dayMs + dice.below(100_000);
+  });
+  every(7_000, "reload", () => {
+    const tab = anyTab(phones, dice);
+    if (tab === null) return;
+    world.saw("reload");
+    closeTab(tab);
+    reopen(tab.phone);
+  });
+  every(5_000, "second tab", () => {
+    const phone = dice.pick(phones);
+    if (phone.tabs.length < 2) reopen(phone);
+  });
+  every(350, "", () => {
+    const tab = anyTab(phones, dice);
+    tab?.loop.kick(dice.chance(0.5) ? "hint" : "poll");
+  });
+  every(2_500, "", () => plan(world, dice, phones, reopen));
+}
+
+function anyTab(phones: readonly Phone[], dice: Dice): Tab | null {
+  const tabs = phones.flatMap((phone) => phone.tabs);
+  return tabs.length === 0 ? null : dice.pick(tabs);
+}
+
+/** Something that befalls a tab while its database works: counted in tasks of IndexedDB from now on. */
+function plan(world: World, dice: Dice, phones: readonly Phone[], reopen: (phone: Phone) => void): void {
+  const tab = anyTab(phones, dice);
+  if (tab === null) return;
+  const fault = dice.pick([
+    "crash in a transaction",
+    "crash in a transaction",
+    "quota",
+    "database closed",
+  ] as const);
+  let left = 1 + dice.below(60);
+  world.onTask = () => {
+    if (!tab.isAlive) {
+      world.onTask = () => undefined;
+      return;
+    }
+    left -= 1;
+    if (left > 0 || !befall(tab, fault)) return;
+    world.onTask = () => undefined;
+    world.saw(fault);
+    world.note(`${tab.name}: ${fault}`);
+    if (!tab.isAlive)
+      world.after(200 + dice.below(3_000), `${tab.name} starts again`, () => reopen(tab.phone));
+  };
+}
+
+function befall(tab: Tab, fault: "crash in a transaction" | "quota" | "database closed"): boolean {
+  switch (fault) {
+    case "crash in a transaction":
+      return crashIfWriting(tab);
+    case "quota":
+      return failWrite(tab);
+    case "database closed":
+      return closeUnder(tab);
+  }
+}
