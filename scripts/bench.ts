@@ -1,0 +1,24 @@
+/**
+ * npm run bench -- NAME [--json] [options of the bench]
+ *
+ * Measurements, never tests: what they say depends on the machine. The report goes to stdout; with --json the last line
+ * is its numbers. A bench is one file of scripts/bench, listed here.
+ */
+import type { Bench } from "./bench/bench";
+import { syncBench } from "./bench/sync";
+import { Failure, runCommand } from "./failure";
+
+const benches: Readonly<Record<string, Bench>> = { sync: syncBench };
+
+await runCommand(async () => {
+  const [name = "", ...words] = process.argv.slice(2);
+  const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+  if (bench === undefined)
+    throw new Failure(`npm run bench -- NAME: one of ${Object.keys(benches).join(", ")}.`);
+  const isJson = words.includes("--json");
+  const numbers = await bench(
+    words.filter((word) => word !== "--json"),
+    (line) => console.log(line),
+  );
+  if (isJson) console.log(JSON.stringify(numbers));
+});
