@@ -68,8 +68,15 @@ export async function openPage(
   await load(context, page, origin, script);
   const call: BenchPage["call"] = (name, ...given) =>
     page.evaluate(
-      ([wanted, values]) =>
-        (globalThis.bench[wanted as keyof SyncDriver] as (...all: unknown[]) => Promise<never>)(...values),
+      async ([wanted, values]) => {
+        try {
+          const act = globalThis.bench[wanted as keyof SyncDriver] as (...all: unknown[]) => Promise<never>;
+          return await act(...values);
+        } catch (error) {
+          // A library's own errors may hold more than the browser can hand over.
+          throw new Error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+        }
+      },
       [name, given] as const,
     );
   await call("prepare", phone);

@@ -7,23 +7,40 @@ import type { Link } from "./link";
 export type Measured = ReadonlyMap<string, number | null>;
 type Say = (line: string) => void;
 
-const holdingRows = 10_000;
+/** How much is measured: `quick` only shows that everything works. */
+export interface Extent {
+  readonly holdingRows: number;
+  readonly repeats: number;
+  /** Of what takes seconds. */
+  readonly slowRepeats: number;
+  readonly latencySamples: number;
+  /** The most rows on the server. */
+  readonly rowsMax: number;
+}
+export const full: Extent = {
+  holdingRows: 10_000,
+  repeats: 5,
+  slowRepeats: 3,
+  latencySamples: 40,
+  rowsMax: 1_000_000,
+};
+export const quick: Extent = {
+  holdingRows: 1_500,
+  repeats: 1,
+  slowRepeats: 1,
+  latencySamples: 5,
+  rowsMax: 1_000,
+};
+
 const catchUpHolding = 1_000;
 const changedRows = 100;
 const queuedEdits = 200;
 const unseenChanges = 100_000;
 const roundTripsMs = [0, 40] as const;
 const serverRows = [1_000, 100_000, 1_000_000] as const;
-const repeats = 5;
-const latencySamples = 60;
 
-/** Every figure by its name; null where the contender has no such thing. `rowsMax` bounds the largest server. */
-export async function measure(
-  contender: Contender,
-  link: Link,
-  rowsMax: number,
-  say: Say,
-): Promise<Measured> {
+/** Every figure by its name; null where the contender has no such thing. */
+export async function measure(contender: Contender, link: Link, extent: Extent, say: Say): Promise<Measured> {
   const found = new Map<string, number | null>();
   const note = (name: string, value: number | null, detail = ""): void => {
     found.set(name, value);
@@ -32,13 +49,13 @@ export async function measure(
   link.setTarget(contender.port);
   link.setRoundTrip(0);
   await contender.fill({ group: "small", rows: catchUpHolding });
-  await measureCatchUp(contender, link, 1_000, note);
-  await contender.fill({ group: "first", rows: holdingRows });
-  await measureOnePhone(contender, link, note);
-  await measureTwoPhones(contender, link, note);
-  let filled = catchUpHolding + holdingRows;
+  await measureCatchUp(contender, link, 1_000, extent, note);
+  await contender.fill({ group: "first", rows: extent.holdingRows });
+  await measureOnePhone(contender, link, extent, note);
+  await measureTwoPhones(contender, link, extent, note);
+  let filled = catchUpHolding + extent.holdingRows;
   for (const rows of serverRows.slice(1)) {
-    if (rows > Math.min(rowsMax, contender.rowsMax)) {
+    if (rows > Math.min(extent.rowsMax, contender.rowsMax)) {
       note(`catchUp ${rows}`, null);
       continue;
     }
@@ -46,10 +63,10 @@ export async function measure(
     await contender.fill({ group: "others", rows: rows - filled });
     say(`  filled to ${rows} rows in ${Math.round((performance.now() - began) / 1_000)} s`);
     filled = rows;
-    await measureCatchUp(contender, link, rows, note);
+    await measureCatchUp(contender, link, rows, extent, note);
     if (rows !== 100_000) continue;
     if (contender.addUnseenChanges === null) note("catchUp unseen", null);
-    else await measureCatchUp(contender, link, "unseen", note);
+    else await measureCatchUp(contender, link, "unseen", extent, note);
   }
   return found;
 }
@@ -57,14 +74,14 @@ export async function measure(
 type Note = (name: string, value: number | null, detail?: string) => void;
 
 /** First sync, the queue, and the bytes of edits: one phone, nobody else connected. */
-async function measureOnePhone(contender: Contender, link: Link, note: Note): Promise<void> {
+async function measureOnePhone(contender: Contender, link: Link, extent: Extent, note: Note): Promise<void> {
   const page = await openPage(link.origin, contender.script, { name: "first-one", group: "first" });
   try {
-    for (const roundTripMs of roundTripsMs) await measureFirstSync(page, link, roundTripMs, note);
+    for (const roundTripMs of roundTripsMs) await measureFirstSync(page, link, roundTripMs, extent, note);
     await page.renew();
     await page.call("firstSync", { live: true });
     await page.call("settle");
-    for (const roundTripMs of roundTripsMs) await measureQueue(page, link, roundTripMs, note);
+    for (const roundTripMs of roundTripsMs) await measureQueue(page, link, roundTripMs, extent, note);
     await measureBytes(page, link, note);
   } finally {
     link.setRoundTrip(0);
@@ -73,12 +90,18 @@ async function measureOnePhone(contender: Contender, link: Link, note: Note): Pr
   }
 }
 
-async function measureFirstSync(page: BenchPage, link: Link, roundTripMs: number, note: Note): Promise<void> {
+async function measureFirstSync(
+  page: BenchPage,
+  link: Link,
+  roundTripMs: number,
+  { holdingRows, slowRepeats }: Extent,
+  note: Note,
+): Promise<void> {
   const first: number[] = [];
   const complete: number[] = [];
   let bytes = 0;
   // One more than is counted: the server's and the browser's first is warming up.
-  for (let repeat = 0; repeat <= repeats; repeat++) {
+  for (let repeat = 0; repeat <= slowRepeats; repeat++) {
     await page.renew();
     link.setRoundTrip(roundTripMs);
     const before = link.bytes();
@@ -95,7 +118,13 @@ async function measureFirstSync(page: BenchPage, link: Link, roundTripMs: number
   if (roundTripMs === 0) note("firstSync bytes", bytes);
 }
 
-async function measureQueue(page: BenchPage, link: Link, roundTripMs: number, note: Note): Promise<void> {
+async function measureQueue(
+  page: BenchPage,
+  link: Link,
+  roundTripMs: number,
+  { repeats }: Extent,
+  note: Note,
+): Promise<void> {
   const ids = await page.call("ids", queuedEdits);
   const saved: number[] = [];
   const confirmed: number[] = [];
@@ -134,7 +163,7 @@ async function measureBytes(page: BenchPage, link: Link, note: Note): Promise<vo
   note("bytesPerEdit", (link.bytes() - before) / ids.length);
 }
 
-async function measureTwoPhones(contender: Contender, link: Link, note: Note): Promise<void> {
+async function measureTwoPhones(contender: Contender, link: Link, extent: Extent, note: Note): Promise<void> {
   const [one, two] = [
     await openPage(link.origin, contender.script, { name: "first-one", group: "first" }),
     await openPage(link.origin, contender.script, { name: "first-two", group: "first" }),
@@ -146,7 +175,7 @@ async function measureTwoPhones(contender: Contender, link: Link, note: Note): P
     }
     for (const roundTripMs of roundTripsMs) {
       link.setRoundTrip(roundTripMs);
-      await measureLatency(one, two, roundTripMs, note);
+      await measureLatency(one, two, roundTripMs, extent, note);
     }
   } finally {
     link.setRoundTrip(0);
@@ -159,6 +188,7 @@ async function measureLatency(
   one: BenchPage,
   two: BenchPage,
   roundTripMs: number,
+  { latencySamples }: Extent,
   note: Note,
 ): Promise<void> {
   const ids = await one.call("ids", latencySamples + 1);
@@ -180,6 +210,7 @@ async function measureCatchUp(
   contender: Contender,
   link: Link,
   rows: number | "unseen",
+  { repeats }: Extent,
   note: Note,
 ): Promise<void> {
   const page = await openPage(link.origin, contender.script, { name: "small-one", group: "small" });

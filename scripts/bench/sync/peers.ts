@@ -23,6 +23,8 @@ const versions = {
   "pouchdb-browser": "9.0.0",
   "pouchdb-node": "9.0.0",
   "express-pouchdb": "4.2.0",
+  // Of PouchDB's browser build, which takes it from Node.
+  events: "3.3.0",
   express: "4.21.2",
 } as const;
 

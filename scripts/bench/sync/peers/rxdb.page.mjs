@@ -138,7 +138,8 @@ globalThis.bench = {
     return took;
   },
   async count(title) {
-    return tickets.count({ selector: { title } }).exec();
+    // Its own count() wants an index for that; nothing here is timed.
+    return (await tickets.find({ selector: { title } }).exec()).length;
   },
   async editOne(id, title) {
     const at = Date.now();
