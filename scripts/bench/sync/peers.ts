@@ -149,7 +149,7 @@ async function openTables(databaseUrl: string, tables: string): Promise<pg.Clien
   return client;
 }
 
-/** What a ticket of a peer says: the words of ours in 350 bytes of JSON. */
+/** What a ticket of a peer says: the words of ours in 420 bytes of JSON. */
 function ticketOf(group: string, n: number) {
   return {
     number: n,
