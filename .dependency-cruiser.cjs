@@ -143,7 +143,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: ["node_modules", "^generated/"] },
-    exclude: { path: ["^\\.next/", "^next-env\\.d\\.ts$"] },
+    // The bench's peers are installed by the bench itself, outside of node_modules.
+    exclude: { path: ["^\\.next/", "^next-env\\.d\\.ts$", "^scripts/bench/sync/peers/"] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     skipAnalysisNotInRules: true,

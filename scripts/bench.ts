@@ -6,9 +6,10 @@
  */
 import type { Bench } from "./bench/bench";
 import { serverBench } from "./bench/server";
+import { syncBench } from "./bench/sync";
 import { Failure, runCommand } from "./failure";
 
-const benches: Readonly<Record<string, Bench>> = { server: serverBench };
+const benches: Readonly<Record<string, Bench>> = { server: serverBench, sync: syncBench };
 
 await runCommand(async () => {
   const [name = "", ...words] = process.argv.slice(2);
