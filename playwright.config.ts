@@ -1,5 +1,5 @@
 import { defineConfig } from "playwright/test";
-import { chromiumPath } from "./scripts/testing/chromium";
+import { chromiumFlags, chromiumPath } from "./scripts/testing/chromium";
 
 /** Two workers: each spec has a desk of its own, and much of a journey is waiting (for a network, a back-off, a hint). */
 export default defineConfig({
@@ -22,15 +22,7 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: chromiumPath(),
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
+      args: [...chromiumFlags],
     },
   },
 });

@@ -15,3 +15,14 @@ export function chromiumPath(): string {
   if (!path) throw new Error("No Chromium on this machine: `npm test` installs one.");
   return path;
 }
+
+/** As root, without a display, and without what Chromium would ask the network for by itself. */
+export const chromiumFlags: readonly string[] = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { type BrowserContext, chromium, type Page } from "playwright";
-import { chromiumPath } from "../../testing/chromium";
+import { chromiumFlags, chromiumPath } from "../../testing/chromium";
 import type { SyncDriver } from "./driver";
 
 export interface BenchPage {
@@ -18,15 +18,6 @@ export interface BenchPage {
   close(): Promise<void>;
 }
 
-const flags = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const html =
   '<!doctype html><meta charset="utf-8"><title>bench</title><script type="module" src="/bench/page.js"></script>';
 
@@ -55,7 +46,7 @@ export async function openPage(
   const profile = await mkdtemp(join(tmpdir(), "genba-bench-phone-"));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: chromiumPath(),
-    args: flags,
+    args: [...chromiumFlags],
     viewport: { width: 390, height: 844 },
   });
   context.setDefaultTimeout(0);
