@@ -100,8 +100,8 @@ function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-/** Sorts the `data` of a tRPC error by what the loop does about it. */
-function toFailure(data: Readonly<Record<string, unknown>>): Failure {
+/** Sorts the `data` of a tRPC error by what the loop does about it; the simulator asks the same. */
+export function toFailure(data: Readonly<Record<string, unknown>>): Failure {
   switch (data.genba) {
     case "session.none":
       return { kind: "signIn" };

@@ -1,6 +1,7 @@
 /** Instances of the server: each the real router over a Prisma client with a pool of its own. They die and come back. */
 import { TRPCError } from "@trpc/server";
 import type { Failure } from "../../client/transport";
+import { toFailure } from "../../client/trpc-transport";
 import type { AccountId } from "../../core/ids";
 import { createDatabase, type Database } from "../../server/db";
 import { refusalCodeOf, retryAfterMsOf } from "../../server/trpc/procedures";
@@ -119,27 +120,16 @@ async function procedure(
   }
 }
 
-/** What client/trpc-transport.ts makes of the same errors on the wire. */
+/** What the wire carries of an error, sorted by the phone's own transport. */
 function failureOf(error: unknown, world: World): Failure {
-  const code = error instanceof TRPCError ? refusalCodeOf(error) : null;
-  switch (code) {
-    case "session.none":
-      return { kind: "signIn" };
-    case "account.mismatch":
-      return { kind: "account" };
-    case "app.tooOld":
-      return { kind: "update" };
-    case "client.foreign":
-      return { kind: "foreignClient" };
-    case "input.malformed":
-      world.remark(`malformed: ${String(error)}`);
-      return { kind: "content", code: "input.malformed" };
-    case "body.tooLarge":
-      return { kind: "content", code: "body.tooLarge" };
-    case "rate.limited":
-      return { kind: "busy", retryAfterMs: error instanceof TRPCError ? retryAfterMsOf(error) : null };
-    default:
-      world.remark(`500: ${String(error).slice(0, 200)}`);
-      return { kind: "server" };
-  }
+  const refused = error instanceof TRPCError ? error : null;
+  const code = refused && refusalCodeOf(refused);
+  if (refused === null || code === null) world.remark(`500: ${String(error).slice(0, 200)}`);
+  if (code === "input.malformed") world.remark(`malformed: ${String(error)}`);
+  return toFailure({
+    genba: code,
+    retryAfterMs: refused && retryAfterMsOf(refused),
+    // Only whether the server itself has spoken.
+    httpStatus: 500,
+  });
 }
