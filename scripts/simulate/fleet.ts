@@ -64,13 +64,15 @@ export async function playSeeds(
   const waiting = [...seeds];
   const running = new Set<ChildProcess>();
   let isOver = false;
-  const playOn = async (worker: ChildProcess): Promise<void> => {
+  /** Until nothing is left, or a seed failed: what a broken world left behind is no ground for the next. */
+  const playSome = async (worker: ChildProcess): Promise<void> => {
     running.add(worker);
     try {
       await nextFrom(worker);
       for (let seed = waiting.shift(); seed !== undefined && !isOver; seed = waiting.shift()) {
         const result = await ask(worker, { ...order, seed });
         if (!isOver && onResult(result)) isOver = true;
+        if (result.breaches.length > 0) break;
       }
     } catch (error) {
       if (!isOver) throw error;
@@ -81,8 +83,11 @@ export async function playSeeds(
       if (isOver) for (const other of running) other.kill("SIGKILL");
     }
   };
+  const playOn = async (): Promise<void> => {
+    while (waiting.length > 0 && !isOver) await playSome(startWorker(bundle));
+  };
   const count = Math.min(workers, seeds.length);
-  await Promise.all(Array.from({ length: count }, () => playOn(startWorker(bundle))));
+  await Promise.all(Array.from({ length: count }, playOn));
 }
 
 /** Dexie tells other windows of what it wrote, and there are none here. */

@@ -19,16 +19,22 @@ export interface Ledger {
   /** How many actions people saved, those taken back included. */
   count: number;
   nextToken(): string;
+  /** A backup of a phone does not have what was saved after it: lost by nature, and not P1's to judge. */
+  forgetSince(phone: Phone, known: ReadonlySet<ActionId>): void;
   note(line: string): void;
 }
 
 export function createLedger({ seed, note }: Pick<World, "seed" | "note">): Ledger {
   let tokens = 0;
+  const saved: Ledger["saved"] = new Map();
   return {
-    saved: new Map(),
+    saved,
     discarded: new Set(),
     count: 0,
     note,
+    forgetSince(phone, known) {
+      for (const [id, one] of saved) if (one.phone === phone && !known.has(id)) saved.delete(id);
+    },
     nextToken: () => `w${seed}-${++tokens}.`,
   };
 }

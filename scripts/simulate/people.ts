@@ -67,6 +67,8 @@ function write(
   drafts: readonly ActionDraft[],
   token: string | null,
 ): void {
+  // On the disk of a phone that has been restored since: as if it had never been.
+  if (tab.factory !== tab.phone.factory) return;
   if (tab.isAlive) tab.loop.kick("save");
   ledger.count += actionIds.length;
   for (const [index, actionId] of actionIds.entries()) {

@@ -5,6 +5,7 @@
 import Dexie from "dexie";
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import type { Platform } from "../../client/platform";
+import { ReplicaDatabase } from "../../client/replica/database";
 import { type OpenReplica, openReplica } from "../../client/replica/open";
 import { createSyncLoop, type SyncLoop } from "../../client/sync/loop";
 import type { Transport } from "../../client/transport";
@@ -15,7 +16,8 @@ import type { World } from "./world";
 export interface Phone {
   readonly name: string;
   readonly person: SimulatedPerson;
-  readonly factory: IDBFactory;
+  /** Another one after a backup was restored; null while that goes on. */
+  factory: IDBFactory | null;
   readonly tabs: Tab[];
   readonly isNewerApp: boolean;
   /** Whether its browser keeps two tabs from sending at once. */
@@ -33,6 +35,7 @@ export interface Phone {
 export interface Tab extends OpenReplica {
   readonly name: string;
   readonly phone: Phone;
+  readonly factory: IDBFactory;
   readonly loop: SyncLoop;
   readonly transport: Transport;
   isAlive: boolean;
@@ -62,17 +65,23 @@ export async function openTab(
   phone: Phone,
   transportOf: (phone: Phone, isAlive: () => boolean) => Transport,
 ): Promise<Tab> {
+  const { factory } = phone;
+  if (factory === null) throw new Error("the phone is being restored");
   const name = `${phone.name}.${++phone.tabsOpened}`;
   let tab: Tab | null = null;
   const isAlive = (): boolean => tab === null || tab.isAlive;
   const platform = createPlatform(world, phone, name, isAlive);
   // Dexie takes these as the database is made, which openReplica does before anything else.
-  Dexie.dependencies.indexedDB = phone.factory;
+  Dexie.dependencies.indexedDB = factory;
   Dexie.dependencies.IDBKeyRange = IDBKeyRange as unknown as typeof globalThis.IDBKeyRange;
   const open = await openReplica({ id: phone.person.id, role: phone.person.role }, platform);
   const transport = transportOf(phone, isAlive);
   const loop = createSyncLoop(open.replica, transport, open.clock);
-  tab = { ...open, name, phone, loop, transport, isAlive: true };
+  tab = { ...open, name, phone, factory, loop, transport, isAlive: true };
+  if (phone.factory !== factory) {
+    open.replica.db.close();
+    throw new Error("the phone was restored meanwhile");
+  }
   phone.tabs.push(tab);
   loop.kick("open");
   return tab;
@@ -127,6 +136,32 @@ export function closeUnder(tab: Tab): boolean {
   if (!tab.replica.db.isOpen()) return false;
   tab.replica.db.backendDB().close();
   return true;
+}
+
+/** Everything that a phone's IndexedDB held at one moment, by table. */
+export type Backup = ReadonlyMap<string, readonly unknown[]>;
+
+/** As the phone's own backup would take it: one snapshot. Throws when the tab cannot be read. */
+export async function backUp({ replica: { db } }: Tab): Promise<Backup> {
+  return db.transaction("r", db.tables, async () => {
+    const rows = new Map<string, readonly unknown[]>();
+    for (const table of db.tables) rows.set(table.name, await table.toArray());
+    return rows;
+  });
+}
+
+/** The phone is what it was at the backup; all of its tabs are gone. */
+export async function restoreBackup(phone: Phone, backup: Backup): Promise<void> {
+  for (const tab of [...phone.tabs]) closeTab(tab);
+  phone.factory = null;
+  const factory = new IDBFactory();
+  Dexie.dependencies.indexedDB = factory;
+  const db = new ReplicaDatabase(phone.person.id);
+  // Dexie opens at once, so that what another phone opens meanwhile is not this one's.
+  await db.open();
+  for (const table of db.tables) await table.bulkPut([...(backup.get(table.name) ?? [])]);
+  db.close();
+  phone.factory = factory;
 }
 
 function createPlatform(world: World, phone: Phone, name: string, isAlive: () => boolean): Platform {

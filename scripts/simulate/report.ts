@@ -37,6 +37,7 @@ const faultNames = [
   "delegation",
   "expiry",
   "epoch change",
+  "backup restored",
   "unknown version learnt",
   "server crash",
   "connection killed",

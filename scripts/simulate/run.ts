@@ -42,14 +42,63 @@ const phonesMin = 5;
 const actionsPerPhone = 12;
 const thinkMs = 700;
 /** Smaller worlds are over sooner, so what goes wrong comes sooner too. */
-const actionsOfFullTrouble = 20;
+const actionsOfFullTrouble = 200;
 const stepsMax = 400_000;
 const breachesMax = 20;
 
+/**
+ * Plays one world in the database at `url` until people have saved `actions`, then to its rest. What breaks is in the
+ * result; nothing is thrown for it. A world that stands still for `standstillMs` of real time is given up.
+ */
 export async function runSeed(seed: number, url: string, actions: number): Promise<SeedResult> {
+  const world = createWorld(seed);
+  const watch = watchStandstill(world);
+  try {
+    return await Promise.race([playSeed(world, url, actions), watch.stoodStill]);
+  } finally {
+    watch.end();
+  }
+}
+
+const standstillMs = 100_000;
+
+function watchStandstill(world: World): { readonly stoodStill: Promise<SeedResult>; end(): void } {
+  let steps = -1;
+  let since = performance.now();
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const stoodStill = new Promise<SeedResult>((resolve) => {
+    timer = setInterval(() => {
+      if (world.stepsDone() !== steps) {
+        steps = world.stepsDone();
+        since = performance.now();
+      } else if (performance.now() - since > standstillMs) {
+        const words = `nothing moves after step ${steps}`;
+        const result = {
+          actions: 0,
+          outcomes: {},
+          faults: {},
+          breaches: [{ breach: "stuck" as const, words }],
+        };
+        const { hash, tail } = world.trace();
+        resolve({
+          seed: world.seed,
+          ...result,
+          hash,
+          tail,
+          steps,
+          seconds: standstillMs / 1_000,
+          cpuSeconds: 0,
+        });
+      }
+    }, 5_000);
+  });
+  return { stoodStill, end: () => clearInterval(timer) };
+}
+
+async function playSeed(world: World, url: string, actions: number): Promise<SeedResult> {
   const startedAt = performance.now();
   const cpuAt = process.cpuUsage();
-  const world = createWorld(seed);
+  const { seed } = world;
   for (const { id } of [admin, ...people])
     for (const limit of [syncLimit, requestLimit]) await limit.forget(id);
   const breaches: { breach: Breach; words: string }[] = [];
@@ -123,7 +172,7 @@ async function openDesk(
   });
   const open = (phone: Phone): Promise<Tab> =>
     openTab(world, phone, (its, isAlive) => createTransport(world, servers, { isCalm }, its, isAlive));
-  for (const phone of phones) await open(phone);
+  for (const phone of phones) await world.until(`${phone.name} opening`, open(phone));
   return { phones, open, openFresh: (person, index) => open(createPhone(world, 100 + index, person)) };
 }
 
@@ -160,7 +209,7 @@ async function live(
   };
   for (const phone of phones) busy(phone);
   const pace = Math.min(1, actions / actionsOfFullTrouble);
-  startTroubles(world, createDice(world.seed, "troubles"), pace, phones, servers, isOver, reopen);
+  startTroubles(world, createDice(world.seed, "troubles"), pace, phones, servers, ledger, isOver, reopen);
   while (!isOver()) {
     if (world.stepsDone() > stepsMax || !(await world.step())) throw new Error("nothing happens any more");
     if (world.stepsDone() % 997 === 0) await look(world, dice.pick(phones).tabs[0], complain);
@@ -169,15 +218,21 @@ async function live(
   for (const phone of phones) await look(world, phone.tabs[0], complain);
 }
 
-/** P5, while nothing runs. */
+/** P5, while nothing runs. A tab that cannot be read without the world going on is not judged at this moment. */
 async function look(world: World, tab: Tab | undefined, complain: Complain): Promise<void> {
   if (tab === undefined) return;
   const onTask = world.onTask;
   world.onTask = () => undefined;
   await world.settle();
-  await checkShown(tab, complain).catch((error: unknown) =>
-    world.remark(`${tab.name} not seen: ${String(error)}`),
-  );
+  let isOver = false;
+  checkShown(tab, (breach, words) => void (isOver || complain(breach, words)))
+    .catch((error: unknown) => world.remark(`${tab.name} not seen: ${String(error)}`))
+    .finally(() => {
+      isOver = true;
+    });
+  await world.settle();
+  if (!isOver) world.remark(`${tab.name} not seen: it waits`);
+  isOver = true;
   world.onTask = onTask;
 }
 
@@ -203,7 +258,8 @@ async function calmDown(
   }
   await untilQuiet(world);
   await servers.boot();
-  for (const phone of phones) if (phone.tabs.length === 0) await open(phone);
+  for (const phone of phones)
+    if (phone.tabs.length === 0) await world.until(`${phone.name} opening`, open(phone));
   world.after(delegationsOverMs, "", () => undefined);
   for (let round = 0; round < roundsMax; round++) {
     for (const tab of tabsOf(phones)) tab.loop.kick("user");
@@ -215,8 +271,9 @@ async function calmDown(
     await untilQuiet(world);
     let decided = 0;
     for (const tab of tabsOf(phones)) {
-      for (const row of await openReturned(tab)) {
-        await chooseAbout(tab, ledger, dice, row, round < 2);
+      for (const row of await world.until(`${tab.name} reading`, openReturned(tab))) {
+        const chosen = chooseAbout(tab, ledger, dice, row, round < 2);
+        await world.until(`${tab.name} choosing`, chosen);
         decided += 1;
       }
     }
@@ -246,15 +303,18 @@ async function checkAll(
   complain: Complain,
 ): Promise<void> {
   const tabs = tabsOf(phones);
-  await checkSaved(ledger, stored, tabs, complain);
+  await world.until("what was saved", checkSaved(ledger, stored, tabs, complain));
   checkHistory(stored, complain);
-  for (const tab of tabs) await checkShown(tab, complain);
+  for (const tab of tabs) await world.until(`${tab.name} shown`, checkShown(tab, complain));
   for (const [index, person] of people.entries()) {
     if (!tabs.some(({ phone }) => phone.person.id === person.id)) continue;
-    const fresh = await openFresh(person, index);
+    const fresh = await world.until(`a fresh phone of ${person.name}`, openFresh(person, index));
     await untilQuiet(world);
     if (fresh.loop.state().tag !== "idle") complain("stuck", `a fresh phone of ${person.name} does not fill`);
-    for (const tab of tabs) if (tab.phone.person.id === person.id) await checkReplica(tab, fresh, complain);
+    for (const tab of tabs) {
+      if (tab.phone.person.id === person.id)
+        await world.until(`${tab.name} compared`, checkReplica(tab, fresh, complain));
+    }
     closeTab(fresh);
   }
 }

@@ -1,7 +1,19 @@
 /** When what goes wrong: faults of phones, people's absences, the desk's own doings; all at moments of the dice. */
+import type { ActionId } from "../../core/ids";
 import type { Dice } from "./dice";
+import type { Ledger } from "./ledger";
 import { changeGroup, changeStandIn, expire, learn, restore } from "./office";
-import { closeTab, closeUnder, crashIfWriting, failWrite, type Phone, type Tab } from "./phones";
+import {
+  type Backup,
+  backUp,
+  closeTab,
+  closeUnder,
+  crashIfWriting,
+  failWrite,
+  type Phone,
+  restoreBackup,
+  type Tab,
+} from "./phones";
 import type { Instance, Servers } from "./servers";
 import type { StatementFault } from "./statements";
 import type { World } from "./world";
@@ -21,6 +33,7 @@ export function startTroubles(
   pace: number,
   phones: readonly Phone[],
   servers: Servers,
+  ledger: Ledger,
   isCalm: () => boolean,
   reopen: (phone: Phone) => void,
 ): void {
@@ -128,6 +141,29 @@ export function startTroubles(
     world.saw("reload");
     closeTab(tab);
     reopen(tab.phone);
+  });
+  const backups = new Map<Phone, { readonly rows: Backup; readonly known: ReadonlySet<ActionId> }>();
+  every(8_000, "backup", () => {
+    const tab = anyTab(phones, dice);
+    if (tab === null) return;
+    const known = new Set(ledger.saved.keys());
+    backUp(tab).then(
+      (rows) => void backups.set(tab.phone, { rows, known }),
+      (error: unknown) => world.remark(`${tab.name} is not backed up: ${String(error)}`),
+    );
+  });
+  every(12_000, "backup restored", () => {
+    if (backups.size === 0) return;
+    const phone = dice.pick([...backups.keys()]);
+    const backup = backups.get(phone);
+    backups.delete(phone);
+    if (backup === undefined) return;
+    world.saw("backup restored");
+    ledger.forgetSince(phone, backup.known);
+    restoreBackup(phone, backup.rows).then(
+      () => reopen(phone),
+      (error: unknown) => world.remark(`${phone.name} is not restored: ${String(error)}`),
+    );
   });
   every(5_000, "second tab", () => {
     const phone = dice.pick(phones);

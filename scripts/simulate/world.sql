@@ -41,3 +41,12 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE TRIGGER sim_keep_history AFTER INSERT OR UPDATE ON ticket FOR EACH ROW EXECUTE FUNCTION sim.keep_history();
+
+-- The transaction that wrote a line: its xmin becomes that of whoever discards a note.
+CREATE TABLE sim.line (id uuid PRIMARY KEY, transaction bigint);
+CREATE FUNCTION sim.keep_line() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO sim.line VALUES (NEW.id, pg_current_xact_id()::xid::text::bigint);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER sim_keep_line AFTER INSERT ON activity FOR EACH ROW EXECUTE FUNCTION sim.keep_line();

@@ -28,6 +28,8 @@ export interface World {
   step(): Promise<boolean>;
   /** Until nothing runs by itself any more. */
   settle(): Promise<void>;
+  /** The answer of what may need the world to go on: timers, messages. Throws when nothing can bring it any more. */
+  until<Answer>(what: string, promise: Promise<Answer>): Promise<Answer>;
   /** A line of the trace. */
   note(line: string): void;
   /** A line that may differ between runs: shown with a failure, not hashed. */
@@ -97,6 +99,18 @@ export function createWorld(seed: number): World {
     async settle() {
       do await turn();
       while (countTasks() > 0);
+    },
+    async until(what, promise) {
+      let isOver = false;
+      const over = (): void => {
+        isOver = true;
+      };
+      promise.then(over, over);
+      for (;;) {
+        await world.settle();
+        if (isOver) return promise;
+        if (!(await world.step())) throw new Error(`${what} waits for what never comes`);
+      }
     },
     note(line) {
       const full = `${now - startMs} ${line}`;
