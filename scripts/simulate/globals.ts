@@ -39,7 +39,8 @@ export function takeGlobals(): void {
   const scope = globalThis as unknown as Record<string, unknown>;
   scope.setTimeout = (call: (...given: unknown[]) => void, delayMs = 0, ...given: unknown[]) => {
     if (ground === null) return realSetTimeout(call, delayMs, ...given);
-    return createTimer(ground.after(delayMs, () => call(...given)));
+    // What it begins may wait for statements: nobody waits for a timer.
+    return createTimer(ground.after(delayMs, () => void call(...given)));
   };
   const realClearTimeout = globalThis.clearTimeout;
   scope.clearTimeout = (timer: unknown) => {

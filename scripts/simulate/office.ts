@@ -21,7 +21,8 @@ export async function changeGroup(world: World, database: Database, dice: Dice):
   const rows = await database.membership.findMany({ where: { groupId } });
   const present = Object.fromEntries(rows.map(({ accountId, role }) => [accountId, role])) as MemberRoles;
   if (present[id] === "lead") return;
-  const edits = editsTo<MemberRoles>({ [id]: id in present ? null : "member" }, present, {});
+  const wanted = { ...present, [id]: id in present ? null : "member" };
+  const edits = editsTo<MemberRoles>(wanted as MemberRoles, present, {});
   await editMembers(database, admin.id, groupId, edits);
   world.saw("group change");
 }

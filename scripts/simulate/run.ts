@@ -34,6 +34,8 @@ export interface SeedResult {
   readonly seconds: number;
   /** Of this process alone, without PostgreSQL's. */
   readonly cpuSeconds: number;
+  /** It was given up: what it waits for is still there, its connections too. */
+  readonly isStanding: boolean;
 }
 
 /** People with a phone; who comes twice has two. Small worlds have the first few. */
@@ -72,7 +74,7 @@ function watchStandstill(world: World): { readonly stoodStill: Promise<SeedResul
         steps = world.stepsDone();
         since = performance.now();
       } else if (performance.now() - since > standstillMs) {
-        const words = `nothing moves after step ${steps}`;
+        const words = `nothing moves after step ${steps}: ${world.standing()}`;
         const result = {
           actions: 0,
           outcomes: {},
@@ -88,6 +90,7 @@ function watchStandstill(world: World): { readonly stoodStill: Promise<SeedResul
           steps,
           seconds: standstillMs / 1_000,
           cpuSeconds: 0,
+          isStanding: true,
         });
       }
     }, 5_000);
@@ -146,6 +149,7 @@ async function playSeed(world: World, url: string, actions: number): Promise<See
     steps: world.stepsDone(),
     seconds: (performance.now() - startedAt) / 1_000,
     cpuSeconds: cpuSecondsSince(cpuAt),
+    isStanding: false,
   };
 }
 
@@ -250,6 +254,7 @@ async function calmDown(
 ): Promise<void> {
   const dice = createDice(world.seed, "calm");
   world.onTask = () => undefined;
+  servers.spare();
   world.note("calm");
   for (const phone of phones) {
     Object.assign(phone, { isOnline: true, isSignedIn: true, protocol: 1 });

@@ -32,8 +32,10 @@ export interface Servers {
     question: Question,
     body: string,
   ): Promise<Answer>;
-  /** Dies in the middle of whatever it does, and is started again after `downMs`. */
-  crash(downMs: number): Promise<void>;
+  /** The one that comes to its `statements`th statement from now dies before it, and is started again after `downMs`. */
+  crash(statements: number, downMs: number): void;
+  /** Nobody is to die any more. */
+  spare(): void;
   boot(): Promise<void>;
   end(): Promise<void>;
 }
@@ -71,15 +73,24 @@ export function createServers(world: World, url: string, statements: Statements)
           (error: unknown) => answer({ kind: "failure", failure: failureOf(error, world) }),
         );
       }),
-    async crash(downMs) {
-      const victim = up.splice(world.dice.below(up.length), 1)[0];
-      if (victim === undefined) return;
-      const busy = victim.atWork.size;
-      world.note(`${victim.name} dies with ${busy} requests`);
-      if (busy > 0) world.saw("server crash");
-      await statements.kill(victim.name);
-      for (const answer of [...victim.atWork]) answer({ kind: "failure", failure: { kind: "network" } });
-      world.after(downMs, "boot", boot);
+    crash(count, downMs) {
+      let left = count;
+      statements.beforeEach = async (name) => {
+        left -= 1;
+        const victim = up.find((one) => one.name === name);
+        if (left > 0 || victim === undefined) return;
+        statements.beforeEach = null;
+        up.splice(up.indexOf(victim), 1);
+        const busy = victim.atWork.size;
+        world.note(`${victim.name} dies with ${busy} requests`);
+        if (busy > 0) world.saw("server crash");
+        await statements.kill(victim.name);
+        for (const answer of [...victim.atWork]) answer({ kind: "failure", failure: { kind: "network" } });
+        world.after(downMs, "boot", boot);
+      };
+    },
+    spare() {
+      statements.beforeEach = null;
     },
     async boot() {
       while (up.length < instancesMax) await boot();

@@ -15,6 +15,8 @@ export type StatementFault = "connection killed" | "lost commit answer" | null;
 export interface Statements {
   /** While it runs every statement goes through at once: nothing else may move meanwhile. */
   direct<Answer>(work: () => Promise<Answer>): Promise<Answer>;
+  /** Called before each statement while it is set; what it does to the instance happens first. */
+  beforeEach: ((instance: string) => Promise<void>) | null;
   /** Cuts every connection of an instance; what its code still waits for never comes. */
   kill(instance: string): Promise<void>;
   end(): Promise<void>;
@@ -216,6 +218,7 @@ export async function createStatements(
 
   const perform = async (statement: Statement): Promise<void> => {
     const { client, label } = statement;
+    if (!dead.has(client.instance)) await statements.beforeEach?.(client.instance);
     if (dead.has(client.instance)) return;
     const fault = client.isOver ? null : faultOf(label);
     await setClock();
@@ -253,7 +256,8 @@ export async function createStatements(
     },
   };
 
-  return {
+  const statements: Statements = {
+    beforeEach: null,
     async direct(work) {
       isDirect = true;
       await setClock();
@@ -275,4 +279,5 @@ export async function createStatements(
       await realDelay(0);
     },
   };
+  return statements;
 }

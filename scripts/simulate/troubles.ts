@@ -51,7 +51,7 @@ export function startTroubles(
     const instance = servers.choose();
     if (instance !== null) doIt(instance).catch((error: unknown) => world.remark(`desk: ${String(error)}`));
   };
-  every(16_000, "server crash", () => servers.crash(300 + dice.below(3_000)));
+  every(16_000, "server crash", () => servers.crash(1 + dice.below(40), 300 + dice.below(3_000)));
   every(
     5_000,
     "group change",

@@ -32,11 +32,10 @@ async function play({ seed, actions, serverUrl, template }: SeedOrder) {
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   url.searchParams.set("options", sessionOptions);
-  try {
-    return await runSeed(seed, url.href, actions);
-  } finally {
-    await execute(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-  }
+  const result = await runSeed(seed, url.href, actions);
+  // This process is ended by its parent after a failure; what stands still would not survive the cut.
+  if (!result.isStanding) await execute(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  return result;
 }
 
 async function execute(url: string, statement: string): Promise<void> {

@@ -37,6 +37,8 @@ export interface World {
   saw(fault: string): void;
   readonly faults: Map<string, number>;
   readonly stepsDone: () => number;
+  /** What was chosen last, and whether it has ended. */
+  standing(): string;
   /** Called before each task of an IndexedDB; a crash in the middle of a transaction hangs on it. */
   onTask: () => void;
   trace(): { readonly hash: string; readonly tail: readonly string[] };
@@ -53,6 +55,7 @@ export function createWorld(seed: number): World {
   let now = startMs;
   let order = 0;
   let steps = 0;
+  let standing = "";
   const hash = createHash("sha256");
   const tail: string[] = [];
   const faults = new Map<string, number>();
@@ -67,6 +70,7 @@ export function createWorld(seed: number): World {
     faults,
     now: () => now,
     stepsDone: () => steps,
+    standing: () => standing,
     onTask: () => undefined,
     offer: (label, run) => void ready.push({ label, run }),
     after(delayMs, label, run) {
@@ -91,7 +95,9 @@ export function createWorld(seed: number): World {
       if (chosen === undefined) return false;
       steps += 1;
       if (chosen.label !== "") world.note(chosen.label);
+      standing = `${chosen.label || String(chosen.run)} runs`;
       await chosen.run();
+      standing = `${chosen.label || String(chosen.run)} ran`;
       now += dice.below(4);
       await world.settle();
       return true;
