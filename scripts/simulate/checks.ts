@@ -302,6 +302,8 @@ export async function checkShown(tab: Tab, complain: Complain): Promise<void> {
   const people = await directory.refresh();
   const expected = new Map<TicketId, Ticket | null>();
   const asOf = new Map<TicketId, number>();
+  const waiting = new Map<TicketId, number>();
+  const wait = (id: TicketId): void => void waiting.set(id, (waiting.get(id) ?? 0) + 1);
   for (const row of [...(await db.tickets.toArray()), ...(await db.base.toArray())]) {
     expected.set(row.id, row.ticket);
     asOf.set(row.id, row.asOf);
@@ -322,11 +324,14 @@ export async function checkShown(tab: Tab, complain: Complain): Promise<void> {
     const order = client.numbering * 2 ** 32 + entry.seq;
     const isCovered = entry.seq <= client.coveredSeq || (asOf.get(action.ticketId) ?? -1) >= order;
     if (isStopped || isCovered || action.type === "void") continue;
+    wait(action.ticketId);
     const before = expected.get(action.ticketId) ?? null;
     const decision = decide(before, action, createReplayContext(people, author, action));
     if (decision.kind !== "applied") continue;
     for (const { after } of decision.changes) {
-      if ((asOf.get(after.id) ?? -1) < order) expected.set(after.id, after);
+      if ((asOf.get(after.id) ?? -1) >= order) continue;
+      expected.set(after.id, after);
+      if (after.id !== action.ticketId) wait(after.id);
     }
   }
   const shown = new Map((await db.tickets.toArray()).map((row) => [row.id, row]));
@@ -334,5 +339,10 @@ export async function checkShown(tab: Tab, complain: Complain): Promise<void> {
     const row = shown.get(id);
     if (canonical(row?.ticket ?? null) !== canonical(ticket))
       complain("diverged", `${tab.name} shows another ${id} than its queue makes of it`);
+    else if (row !== undefined && row.waiting !== (waiting.get(id) ?? 0))
+      complain(
+        "diverged",
+        `${tab.name} says that ${row.waiting} wait at ${id}, it is ${waiting.get(id) ?? 0}`,
+      );
   }
 }

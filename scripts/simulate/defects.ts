@@ -59,30 +59,27 @@ export const defects: readonly Defect[] = [
     patches: [
       {
         file: "server/sync/decide-entry.ts",
-        find: "  await write(transaction, {\n    ...rows,\n    outcomes: [{ ...decidedRow, arrivedAt: now }],",
-        put: `  void database.$executeRawUnsafe(
-    \`INSERT INTO action_outcome (account_id, action_id, client_id, seq, ticket_id, content_hash, outcome, action, arrived_at)
-     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::int, $5::uuid, $6, $7::jsonb, $8::jsonb, ms_time($9::double precision))\`,
-    accountId, actionId, clientId, seq, ticketId, contentHash, JSON.stringify(outcome), held === null ? null : JSON.stringify(held), now,
-  ).catch(() => undefined);
-  await write(transaction, {
-    ...rows,
-    outcomes: [],`,
+        find: "  await write(transaction, { ...rows, client: { id: clientId, seq, occurredAt } });",
+        put: `  for (const given of rows.outcomes) {
+    void elsewhere?.$executeRawUnsafe(
+      \`INSERT INTO action_outcome (account_id, action_id, client_id, seq, ticket_id, content_hash, outcome, action, arrived_at)
+       SELECT "accountId", "actionId", "clientId", seq, "ticketId", "contentHash", outcome, action, ms_time("arrivedAt")
+       FROM jsonb_to_record($1::jsonb) AS o ("accountId" uuid, "actionId" uuid, "clientId" uuid, seq int,
+         "ticketId" uuid, "contentHash" text, outcome jsonb, action jsonb, "arrivedAt" double precision)\`,
+      JSON.stringify(given),
+    ).catch(() => undefined);
+  }
+  await write(transaction, { ...rows, outcomes: [], client: { id: clientId, seq, occurredAt } });`,
       },
       {
         file: "server/sync/decide-entry.ts",
-        find: "    return store(transaction, accountId, entry, loaded.now, plan.ticketId, effects);",
-        put: "    return store(database, transaction, accountId, entry, loaded.now, plan.ticketId, effects);",
+        find: "  const plans = run.map(planOf);\n  return database",
+        put: "  const plans = run.map(planOf);\n  elsewhere = database;\n  return database",
       },
       {
         file: "server/sync/decide-entry.ts",
-        find: "    return store(transaction, accountId, entry, now, null, effects);",
-        put: "    return store(database, transaction, accountId, entry, now, null, effects);",
-      },
-      {
-        file: "server/sync/decide-entry.ts",
-        find: "async function store(\n",
-        put: "async function store(\n  database: Database,\n",
+        find: "/** Everything in one statement; nothing where nothing was decided. */\n",
+        put: "let elsewhere: Database | null = null;\n",
       },
     ],
   },
@@ -239,13 +236,13 @@ export const defects: readonly Defect[] = [
     patches: [
       {
         file: "server/sync/decide-entry.ts",
-        find: "    if (entry.seq <= locked.lastSeq) return repeat(transaction, entry);",
-        put: "    if (entry.seq < locked.lastSeq) return repeat(transaction, entry);",
+        find: "run.filter(({ seq }) => seq <= lastSeq)",
+        put: "run.filter(({ seq }) => seq < lastSeq)",
       },
       {
         file: "server/sync/decide-entry.ts",
-        find: "    if (loaded.stored) return repeatRenumbered(",
-        put: '    if (loaded.stored && loaded.stored.outcome.kind === "held") return repeatRenumbered(',
+        find: "  if (stored !== undefined) return repeatRenumbered(",
+        put: '  if (stored !== undefined && stored.outcome.kind === "held") return repeatRenumbered(',
       },
     ],
   },

@@ -45,7 +45,7 @@ export function createTransport(
         world.after(1 + world.dice.below(20), "", () => finish(network));
         return;
       }
-      const fault = isCalm() ? null : drawFault(world);
+      const fault = isCalm() ? null : drawFault(world, question === "pull" && phone.tabs.length > 1);
       if (fault !== null) {
         world.saw(fault);
         world.note(`${phone.name} ${question}: ${fault}`);
@@ -95,7 +95,11 @@ const networkFaults = [
   ["request late", 0.01],
 ] as const;
 
-function drawFault({ dice }: World): (typeof networkFaults)[number][0] | null {
+/** Two tabs that ask at once overtake each other more often. */
+const overtaking = 0.2;
+
+function drawFault({ dice }: World, isRace: boolean): (typeof networkFaults)[number][0] | null {
+  if (isRace && dice.chance(overtaking)) return "reordered";
   let drawn = dice.next();
   for (const [fault, probability] of networkFaults) {
     if (drawn < probability) return fault;

@@ -45,6 +45,8 @@ const actionsPerPhone = 12;
 const thinkMs = 700;
 /** Smaller worlds are over sooner, so what goes wrong comes sooner too. */
 const actionsOfFullTrouble = 200;
+/** In larger ones people are busier: more of what they do is on its way at once. */
+const busyThinkMs = 250;
 const stepsMax = 400_000;
 const breachesMax = 20;
 
@@ -193,6 +195,7 @@ async function live(
   complain: Complain,
 ): Promise<void> {
   const dice = createDice(world.seed, "people");
+  const pauseMs = actions < actionsOfFullTrouble ? thinkMs : busyThinkMs;
   const isOver = (): boolean => state.isCalm || ledger.count >= actions;
   const reopen = (phone: Phone): void => {
     open(phone).catch((error: unknown) => world.remark(`${phone.name} does not open: ${String(error)}`));
@@ -203,7 +206,7 @@ async function live(
     );
   };
   const busy = (phone: Phone): void => {
-    world.after(thinkMs * (0.1 + 1.8 * dice.next()), "", () => {
+    world.after(pauseMs * (0.1 + 1.8 * dice.next()), "", () => {
       if (isOver()) return;
       if (phone.tabs.length > 0) doSomething(dice.pick(phone.tabs));
       // Two tabs, or two actions, at once.

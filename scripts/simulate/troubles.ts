@@ -63,17 +63,17 @@ export function startTroubles(
     atDesk(({ database }) => changeStandIn(world, database, dice)),
   );
   every(
-    40_000,
+    20_000,
     "expiry",
     atDesk(({ database }) => expire(world, database)),
   );
   every(
-    60_000,
+    25_000,
     "epoch change",
     atDesk(({ database }) => restore(world, database)),
   );
   every(
-    25_000,
+    15_000,
     "learning",
     atDesk(({ database }) => learn(world, database)),
   );

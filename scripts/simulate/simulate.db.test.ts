@@ -1,0 +1,69 @@
+/**
+ * docs/SYNC.md, how it is tested, 2, in the time that every change has: thirty small worlds, one of them twice, and
+ * some of the planted defects. Many and larger ones, and all defects: `npm run simulate`.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { bundleWorker } from "./bundle";
+import { calibrate } from "./calibrate";
+import { defects } from "./defects";
+import { createTemplate, playSeeds, type SimulatedServer, startServer } from "./fleet";
+import { explainSeed, missingOf, reportOf } from "./report";
+import type { SeedResult } from "./run";
+
+const template = "simulate_template";
+const workers = 2;
+const actions = 30;
+const seeds = Array.from({ length: 30 }, (_, index) => 1 + index);
+/** What is seen within a world or two, one of the phone's, of the server's and of the database each. */
+const few = ["removes ignored", "seq outside the transaction", "entry dropped before the pull"];
+
+let server: SimulatedServer;
+let folder: string;
+let bundle: string;
+
+beforeAll(async () => {
+  server = await startServer();
+  // Below the project, so that the bundle finds its packages.
+  const cache = join("node_modules", ".cache");
+  mkdirSync(cache, { recursive: true });
+  folder = mkdtempSync(join(cache, "simulate-"));
+  bundle = join(folder, "worker.js");
+  await bundleWorker(bundle, null);
+  await createTemplate(server.serverUrl, template);
+});
+afterAll(async () => {
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function play(numbers: readonly number[]): Promise<readonly SeedResult[]> {
+  const results: SeedResult[] = [];
+  const order = { actions, serverUrl: server.serverUrl, template };
+  await playSeeds(bundle, numbers, workers, order, (result) => {
+    results.push(result);
+    return false;
+  });
+  return results;
+}
+
+test("[P1] [P2] [P3] [P4] [P5] [P6] thirty worlds in every trouble keep every promise", async () => {
+  const results = await play(seeds);
+  const failed = results.filter(({ breaches }) => breaches.length > 0);
+  expect(failed.map((result) => explainSeed(result, actions))).toEqual([]);
+  expect(missingOf(reportOf(results))).toEqual([]);
+}, 600_000);
+
+test("one seed is one history, to the last statement", async () => {
+  const [one, other] = await play([7, 7]);
+  expect(other?.hash).toBe(one?.hash);
+  expect(one?.steps).toBeGreaterThan(300);
+}, 300_000);
+
+for (const defect of defects.filter(({ name }) => few.includes(name))) {
+  test(`[${defect.rule}] a planted defect is seen: ${defect.name}`, async () => {
+    const caught = await calibrate(defect, server.serverUrl, { folder, actions: 60, workers });
+    expect(caught.seeds).not.toBeNull();
+  }, 600_000);
+}
