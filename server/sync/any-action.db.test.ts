@@ -6,6 +6,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { reviewStages, ruleToText } from "../../core/directory/parameter-fields";
 import type { AccountId, ActionId, ClientId, GroupId, TicketId } from "../../core/ids";
 import { type Cell, cells, noChannels } from "../../core/notify/matrix";
 import type { Action, ActionArgs, Outcome, PushAnswer } from "../../core/sync/protocol";
@@ -57,7 +58,9 @@ beforeAll(async () => {
       role: index === 0 ? "lead" : "member",
     })),
   });
-  await saveParameters(database, admin, { default_cha_review_group_id: reviewGroup });
+  await saveParameters(database, admin, {
+    default_cha_review_group_id: { from: desk.networkGroup, to: reviewGroup },
+  });
   const memberships = await database.membership.findMany();
   judge = new DocumentJudge(memberships as never, admin);
   await keepHistory(database);
@@ -205,7 +208,6 @@ function argsOf(
 }
 
 const chosenRules: readonly ReviewRule[] = [{ kind: "any" }, { kind: "all" }, { kind: "atLeast", count: 2 }];
-const reviewStages = ["preDevReview", "preLaunchReview", "closingReview"] as const;
 
 /** An administrator changes something; what stands from then on. */
 async function change(policy: Policy, { kind, a, b }: Batch["change"]): Promise<Policy> {
@@ -215,7 +217,11 @@ async function change(policy: Policy, { kind, a, b }: Batch["change"]): Promise<
       const rules = Object.fromEntries(
         reviewStages.map((stage, index) => [stage, chosenRules[Math.floor(a / 3 ** index) % 3]!]),
       );
-      await saveParameters(database, admin, { review_rules: rules });
+      const edits = reviewStages.map((stage) => [
+        stage,
+        { from: ruleToText(policy.rules[stage] ?? { kind: "any" }), to: ruleToText(rules[stage]!) },
+      ]);
+      await saveParameters(database, admin, Object.fromEntries(edits));
       return { ...policy, rules };
     }
     case "standInBegins": {
@@ -361,6 +367,7 @@ test("[P3] whatever people do at once and administrators change: only the docume
 /** Each run begins with nobody's stand-ins, the default matrix, and some rules. */
 async function startOver(rules: number): Promise<Policy> {
   await desk.database.delegation.deleteMany();
+  await desk.database.parameter.deleteMany({ where: { name: "review_rules" } });
   await resetRules(desk.database, desk.admin);
   return change({ rules: {}, standIns: [], silent: [] }, { kind: "rules", a: rules, b: 0 });
 }
