@@ -117,7 +117,10 @@ function ApprovalCard({ ticket }: { ticket: Ticket }) {
           ) : null}
         </p>
       ) : null}
-      <TicketActions ticket={ticket} actions={arrangeActions(offeredActions(genba, ticket).filter(isVote))} />
+      <TicketActions
+        ticket={ticket}
+        actions={arrangeActions(offeredActions(genba, ticket, []).filter(isVote))}
+      />
     </article>
   );
 }
