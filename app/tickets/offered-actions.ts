@@ -24,6 +24,12 @@ export function offeredActions(
       linked.map((row) => row.ticket),
     )
     .map(({ action, needs, primary }) => ({ action, needed: needs, primary }));
+  // One tap approves; who has something to say takes the form.
+  const worded = allowed
+    .filter(({ action }) => action === "approve")
+    .map(({ action, needed }) => {
+      return { action, needed, primary: false, worded: true } as const;
+    });
   const edits = editableNow(ticket, genba.context()).length > 0 ? [edit] : [];
-  return [...allowed, ...edits, comment];
+  return [...allowed, ...worded, ...edits, comment];
 }

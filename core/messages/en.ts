@@ -352,6 +352,8 @@ export const en: Messages = {
     pendingGroup: "decided on arrival",
     noGroup: "no group to give it to; the administrators were told",
     reviewerLeft: "a reviewer left, counted again",
+    reviewerOut: "reviewer left",
+    approveWithReason: "Approve with a comment",
     seeProblem: "See the problem",
     timeline: "Timeline",
     actions: "Actions",

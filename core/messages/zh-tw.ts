@@ -311,6 +311,8 @@ export const zhTW = {
     pendingGroup: "送達時決定",
     noGroup: "沒有可派的組，已通知系統管理員",
     reviewerLeft: "審核人員停用，重新計票",
+    reviewerOut: "審核人員停用",
+    approveWithReason: "核准並附意見",
     seeProblem: "看問題單",
     timeline: "歷程",
     actions: "動作",

@@ -253,7 +253,10 @@ test("the last vote that a review waited for goes: what was cast decides, by the
   const after = await ticketAt(approved.id);
   expect(after).toMatchObject({ stage: "scheduled", review: null, version: 2 });
   expect(after.last).toMatchObject({ action: "approve", actorId: "system" });
-  const activities = await desk.database.activity.findMany({ where: { ticketId: approved.id } });
+  const activities = await desk.database.activity.findMany({
+    where: { ticketId: approved.id },
+    orderBy: { type: "asc" },
+  });
   expect(activities).toMatchObject([
     {
       type: "approve",
@@ -261,6 +264,13 @@ test("the last vote that a review waited for goes: what was cast decides, by the
       fromStage: "preLaunchReview",
       toStage: "scheduled",
       details: { code: "reviewerLeft" },
+    },
+    {
+      type: "workNote",
+      actorId: null,
+      fromStage: "preLaunchReview",
+      toStage: "preLaunchReview",
+      details: { code: "reviewerLeft", fromPersonId: desk.engineer },
     },
   ]);
   const told = await desk.database.outbox.findMany({ where: { ticketId: approved.id } });
@@ -300,6 +310,14 @@ test("a delegate takes the place and is asked; the review stays open", async () 
   ]);
   const told = await desk.database.outbox.findMany();
   expect(told).toMatchObject([{ accountId: desk.networkEngineer, kind: "submitForReview" }]);
+  const line = await desk.database.activity.findFirstOrThrow({ where: { ticketId: ticket.id } });
+  expect(line).toMatchObject({
+    type: "workNote",
+    actorId: null,
+    fromStage: "preLaunchReview",
+    toStage: "preLaunchReview",
+    details: { code: "reviewerLeft", fromPersonId: desk.engineer, personId: desk.networkEngineer },
+  });
   const phone = createPhone(desk.networkEngineer);
   const vote = phone.act({ type: "reject", ticketId: ticket.id, baseRevision: 1, args: { reason: "no" } });
   const { results } = await push(desk.database, pushOf(phone, [vote]));
