@@ -447,7 +447,7 @@ export const en: Messages = {
     themes: { auto: "Auto", light: "Light", dark: "Dark" },
     push: "Notifications",
     inbox: "What you were told",
-    matrix: "Who is told (administrators)",
+    matrix: "Notification matrix",
     pushWhy: "Your phone tells you when a ticket is assigned to you or a review is yours.",
     pushOn: "Turn on notifications",
     pushOff: "Turn off on this phone",

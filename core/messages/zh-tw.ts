@@ -406,7 +406,7 @@ export const zhTW = {
     themes: { auto: "自動", light: "亮", dark: "暗" },
     push: "通知",
     inbox: "收到的通知",
-    matrix: "誰會收到通知（管理員）",
+    matrix: "通知設定",
     pushWhy: "工單指派給你、輪到你審核時，手機會響。",
     pushOn: "開啟通知",
     pushOff: "關閉這支手機的通知",

@@ -40,6 +40,7 @@ test("a person who is made can sign in with the password that is answered once, 
   const draft = { name: "new", email: "new@desk.example", role: "agent" } as const;
   const { id, password } = await createPerson(desk.database, desk.admin, draft);
   const stored = await desk.database.credential.findFirstOrThrow({ where: { userId: id } });
+  expect(password).toMatch(/^([a-km-np-z2-9]{4}-){3}[a-km-np-z2-9]{4}$/);
   expect(await verifyPassword({ hash: stored.password!, password })).toBe(true);
   expect((await signIn(createTestAuth(desk.database), draft.email, password)).status).toBe(200);
   expect(await listPeople(desk.database)).toContainEqual({ id, ...draft, active: true });
