@@ -16,8 +16,8 @@ import {
   type PersonRecord,
   type TemplateDraft,
 } from "../core/directory/administration";
-import type { Parameters } from "../core/directory/directory";
 import type { Edits } from "../core/directory/edits";
+import { fieldOwner, type ParameterFields } from "../core/directory/parameter-fields";
 import type { AccountId, GroupId, TemplateId } from "../core/ids";
 
 const timeoutMs = 15_000;
@@ -59,7 +59,7 @@ export interface Admin {
   createGroup(draft: GroupDraft): Promise<{ readonly id: GroupId }>;
   editGroup(id: GroupId, edits: Edits<GroupDraft>): Promise<void>;
   editMembers(id: GroupId, edits: Edits<MemberRoles>): Promise<void>;
-  saveParameters(parameters: Partial<Parameters>): Promise<void>;
+  saveParameters(edits: Edits<ParameterFields>): Promise<void>;
   createTemplate(draft: TemplateDraft): Promise<void>;
   editTemplate(id: TemplateId, edits: Edits<TemplateDraft>): Promise<void>;
   readHistory(after: HistoryPosition | null): Promise<AdminChangePage>;
@@ -98,7 +98,15 @@ export function createAdmin(
         id,
         edits: Object.entries(edits).map(([personId, edit]) => ({ accountId: personId, ...edit })),
       }),
-    saveParameters: (parameters) => post("admin.saveParameters", { parameters }),
+    saveParameters: (edits) => {
+      const all = Object.entries(edits);
+      const owners = all.flatMap(([name, edit]) => {
+        const groupId = fieldOwner(name);
+        return groupId === null ? [] : [{ groupId, ...edit }];
+      });
+      const others = all.filter(([name]) => fieldOwner(name) === null);
+      return post("admin.saveParameters", { edits: Object.fromEntries(others), owners });
+    },
     createTemplate: (draft) => post("admin.templates.create", draft),
     editTemplate: (id, edits) => post("admin.templates.edit", { id, edits }),
     readHistory: (after) => get("admin.history", { after }),

@@ -14,6 +14,7 @@ import { desk, ids, incidentArgs } from "./testing/desk";
 import { createFakeServer, type FakeServer } from "./testing/fake-server";
 import { createTestPlatform, type TestPlatform } from "./testing/platform";
 import { myWork } from "./views/my-work";
+import { readTicket } from "./views/ticket";
 import { listTickets } from "./views/tickets";
 
 const standingInForLin: Delegation = {
@@ -78,6 +79,27 @@ describe("the facade", () => {
     const row = await genba.db.tickets.get(id);
     expect(JSON.stringify(genba.available(row!.ticket))).toContain("claim");
     expect(genba.context().actor).toEqual({ id: ids.chen, role: "agent" });
+  });
+
+  test("[A8] a problem is not raised twice where the phone holds the first; where it does not, the server says", async () => {
+    await idle();
+    const [id, problemId] = [genba.newTicketId(), genba.newTicketId()];
+    await genba.enqueue({ type: "open", ticketId: id, args: incidentArgs("電梯") });
+    await genba.enqueue({ type: "claim", ticketId: id, args: {} });
+    const offered = async () => {
+      const { row, linked } = (await readTicket(genba.db, id))!;
+      const tickets = linked.map((one) => one.ticket);
+      return genba.available(row.ticket, tickets).map(({ action }) => action);
+    };
+    expect(await offered()).toContain("raiseProblem");
+    await genba.enqueue({ type: "raiseProblem", ticketId: id, args: { problemId } });
+    expect(await offered()).not.toContain("raiseProblem");
+    const problem = (await genba.db.tickets.get(problemId))!;
+    const closed: Ticket = { ...problem.ticket, stage: "closed", outcome: "cancelled" };
+    await genba.db.tickets.put({ ...problem, ticket: closed });
+    expect(await offered()).toContain("raiseProblem");
+    await genba.db.tickets.delete(problemId);
+    expect(await offered()).toContain("raiseProblem");
   });
 
   test("my work: my turn by urgency, what I opened newest first, what nobody of my group has taken", async () => {

@@ -8,7 +8,7 @@
  *     myWork(db, context, limit?)           { waitingForMe, mine, unassigned } of TicketRow
  *     listTickets(db, filter, limit)     TicketRow[], newest first; grow `limit` to page
  *     searchTickets(db, text, filter, limit)
- *     readTicket(db, ticketId)           { row, activities, queued, returned } or null
+ *     readTicket(db, ticketId)           { row, linked, activities, queued, returned, drafts } or null
  *     readQueue(db), summarizeQueue(db)  what waits, how many, the oldest's age (C9)
  *     listReturned(db), countReturned(db) 待處理
  *     readDraft(db, id)                  a form being typed
@@ -22,7 +22,7 @@ import type { AccountId, ActionId, NoticeId, TicketId } from "../core/ids";
 import type { ActionArgs, Choice } from "../core/sync/protocol";
 import type { Ticket } from "../core/tickets/ticket";
 import { available } from "../core/workflow/available";
-import type { DecideContext } from "../core/workflow/decision";
+import { type DecideContext, unknown } from "../core/workflow/decision";
 import { createBrowserPlatform, createId, type Platform } from "./platform";
 import { type ChooseOptions, choose } from "./queue/choose";
 import { type Discarded, discard } from "./queue/discard";
@@ -54,8 +54,11 @@ export interface Genba {
   /** All of them or none. */
   enqueueAll(drafts: readonly ActionDraft[], options?: { readonly draftId?: string }): Promise<Enqueued>;
   newTicketId(): TicketId;
-  /** Exactly the actions this person may do now, by what the phone knows. Null: what may be opened. */
-  available(ticket: Ticket | null): ReturnType<typeof available>;
+  /**
+   * Exactly the actions this person may do now, by what the phone knows. Null: what may be opened. `linked`: those of
+   * the tickets linked to it that the phone holds.
+   */
+  available(ticket: Ticket | null, linked?: readonly Ticket[]): ReturnType<typeof available>;
   /** For what else core asks: judged at the server's time as this phone knows it. */
   context(): DecideContext;
   directory(): Directory;
@@ -133,7 +136,11 @@ export async function openGenba(author: Author, parts: GenbaParts = createBrowse
     enqueue: async (draft, options = {}) => saved(await enqueue(replica, clock, [draft], options)),
     enqueueAll: async (drafts, options = {}) => saved(await enqueue(replica, clock, drafts, options)),
     newTicketId: () => createId(platform) as TicketId,
-    available: (ticket) => available(ticket, context()),
+    available: (ticket, linked = []) =>
+      available(ticket, {
+        ...context(),
+        ticket: (id) => linked.find((one) => one.id === id) ?? unknown,
+      }),
     context,
     directory: directory.current,
     subscribeDirectory: directory.subscribe,

@@ -150,13 +150,13 @@ test("ALL: the last approval decides and no other, the first rejection too; the 
     await expect(cardOf(reviewer, calm.title)).toContainText("全員");
   }
   await markPage(third.page);
-  await cardOf(first, calm.title).getByRole("button", { name: "核准" }).click();
+  await cardOf(first, calm.title).getByRole("button", { name: "核准", exact: true }).click();
   await expect(cardOf(third, calm.title)).toContainText("1／3 已核准");
   await goesOn(calmId, "preLaunchReview", 1, leader, "張志豪");
-  await cardOf(second, calm.title).getByRole("button", { name: "核准" }).click();
+  await cardOf(second, calm.title).getByRole("button", { name: "核准", exact: true }).click();
   await expect(cardOf(third, calm.title)).toContainText("2／3 已核准");
   await goesOn(calmId, "preLaunchReview", 2, leader, "謝承恩");
-  await cardOf(third, calm.title).getByRole("button", { name: "核准" }).click();
+  await cardOf(third, calm.title).getByRole("button", { name: "核准", exact: true }).click();
   await expect(cardOf(third, calm.title)).toHaveCount(0);
   await isDecided(calmId, "scheduled", ["黃怡君 S", "吳宗翰 S"], leader);
 
@@ -181,7 +181,7 @@ test("[A6] a vote given offline on a plan that changed comes back with the diffe
   await reviewer.page.goto("/reviews");
   await expect(cardOf(reviewer, change.title)).toBeVisible();
   await phone.setOffline(true);
-  await cardOf(reviewer, change.title).getByRole("button", { name: "核准" }).click();
+  await cardOf(reviewer, change.title).getByRole("button", { name: "核准", exact: true }).click();
   await reviewer.seesWaiting(1);
 
   await step(id, "謝承恩", "駁回", because("頻道會和隔壁棟重疊。"), "計畫階段");
@@ -212,7 +212,7 @@ test("[A6] a vote given offline on a plan that changed comes back with the diffe
   // The card to vote on shows the new plan; this time the vote decides.
   await reviewer.page.goto("/reviews");
   await expect(cardOf(reviewer, change.title)).toContainText("1 掃描頻道 2 換到 44");
-  await cardOf(reviewer, change.title).getByRole("button", { name: "核准" }).click();
+  await cardOf(reviewer, change.title).getByRole("button", { name: "核准", exact: true }).click();
   await leader.seesStage("已排程");
 });
 
@@ -252,10 +252,15 @@ test("AT_LEAST(2): the second approval decides and no other, the third reviewer'
     await expect(cardOf(reviewer, change.title)).toContainText("至少 2 人");
   }
   await markPage(third.page);
-  await cardOf(first, change.title).getByRole("button", { name: "核准" }).click();
+  await cardOf(first, change.title).getByRole("button", { name: "核准並附意見" }).click();
+  await first.say([["理由", "模組要先驗光功率。"]]);
+  await first.save("核准");
   await expect(cardOf(third, change.title)).toContainText("1／3 已核准");
+  // Who votes later reads what was said, and the timeline keeps it.
+  await expect(cardOf(third, change.title)).toContainText("張志豪 核准模組要先驗光功率。");
+  await expect(opener.page.getByText("模組要先驗光功率。")).toBeVisible();
   await goesOn(id, "preDevReview", 1, opener, "張志豪");
-  await cardOf(second, change.title).getByRole("button", { name: "核准" }).click();
+  await cardOf(second, change.title).getByRole("button", { name: "核准", exact: true }).click();
   await expect(cardOf(third, change.title)).toHaveCount(0);
   expect(await isMarked(third.page)).toBe(true);
   await isDecided(id, "plan", [], opener);

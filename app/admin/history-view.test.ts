@@ -104,3 +104,18 @@ test("fields that somebody else changed go by the same names", () => {
 test("what has no fields is told by its name alone", () => {
   expect(historyLines(change({ kind: "person.password" }), names)).toEqual([]);
 });
+
+test("of parameters that somebody else changed meanwhile, each goes by its name, rules by their review", () => {
+  const fields = {
+    reopen_days: 7,
+    default_inc_group_id: field,
+    preDevReview: "atLeast 2",
+    closingReview: "any",
+  };
+  expect(fieldLines("parameter.set", fields, names)).toEqual([
+    { label: adminZhTW.parameters.reopen_days, text: "7" },
+    { label: adminZhTW.parameters.default_inc_group_id, text: "現場組" },
+    { label: "開發前審核", text: adminZhTW.atLeastText(2) },
+    { label: "結案審核", text: adminZhTW.ruleNames.any },
+  ]);
+});

@@ -1,6 +1,7 @@
 /** One change of the history in words: each field as it was and as it became. Pure. */
 import type { AdminChange, AdminChangeKind } from "../../core/directory/administration";
 import type { Group, Parameters, Person, Role } from "../../core/directory/directory";
+import { fieldOwner, reviewStages, textToRule } from "../../core/directory/parameter-fields";
 import { actionLabel } from "../../core/messages/action-label";
 import type { AdminMessages } from "../../core/messages/admin-messages";
 import type { Messages } from "../../core/messages/messages";
@@ -61,9 +62,11 @@ export function fieldLines(
 
 type Changed = Pick<AdminChange, "kind" | "subjectName">;
 
-function labelOf({ kind }: Changed, field: string, { a, people }: HistoryNames): string {
+function labelOf({ kind }: Changed, field: string, { a, t, people }: HistoryNames): string {
   if (kind === "group.members") return people.get(field)?.name ?? field;
-  const known: Readonly<Record<string, string>> = a.fields;
+  if (kind === "parameter.set" && fieldOwner(field) !== null) return a.parameters.inc_owner_group_ids;
+  const ofParameters = kind === "parameter.set" ? { ...t.stage, ...a.parameters } : {};
+  const known: Readonly<Record<string, string>> = { ...ofParameters, ...a.fields };
   return known[field] ?? field;
 }
 
@@ -74,6 +77,9 @@ function valueText(change: Changed, field: string, value: unknown, names: Histor
   if (change.kind === "parameter.set" && change.subjectName === ("review_rules" satisfies keyof Parameters)) {
     return rulesText(value, names);
   }
+  const isRule = change.kind === "parameter.set" && (reviewStages as readonly string[]).includes(field);
+  const rule = isRule ? textToRule(String(value)) : null;
+  if (rule !== null) return ruleText(rule, names);
   if (value === null || value === undefined) return a.history.nothing;
   if (typeof value === "boolean") return value ? a.history.yes : a.history.no;
   if (Array.isArray(value)) {
@@ -88,11 +94,15 @@ function valueText(change: Changed, field: string, value: unknown, names: Histor
   return groups.get(text)?.name ?? people.get(text)?.name ?? text;
 }
 
-function rulesText(value: unknown, { t, a }: HistoryNames): string {
+function ruleText(rule: ReviewRule, { a }: HistoryNames): string {
+  return rule.kind === "atLeast" ? a.atLeastText(rule.count) : a.ruleNames[rule.kind];
+}
+
+function rulesText(value: unknown, names: HistoryNames): string {
+  const { t, a } = names;
   const rules = Object.entries((value ?? {}) as Readonly<Record<ReviewStage, ReviewRule>>);
   const parts = rules.map(([stage, rule]) => {
-    const words = rule.kind === "atLeast" ? a.atLeastText(rule.count) : a.ruleNames[rule.kind];
-    return `${t.stage[stage as ReviewStage]}${t.app.colon}${words}`;
+    return `${t.stage[stage as ReviewStage]}${t.app.colon}${ruleText(rule, names)}`;
   });
   return parts.length === 0 ? a.ruleNames.any : parts.join(t.app.join);
 }

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import type { Parameters } from "../../core/directory/directory";
-import type { GroupId } from "../../core/ids";
-import { changesOf, draftOf, wrongFields } from "./parameter-form";
+import { editsTo } from "../../core/directory/edits";
+import { parametersToFields } from "../../core/directory/parameter-fields";
+import { shownText, withKind, withTyped, wrongFields } from "./parameter-form";
 
-const field = "00000000-0000-4000-8000-0000000000b1" as GroupId;
-const before: Parameters = {
-  default_inc_group_id: field,
+const stored: Parameters = {
+  default_inc_group_id: null,
   default_pro_group_id: null,
   default_cha_group_id: null,
   default_cha_review_group_id: null,
@@ -14,43 +14,35 @@ const before: Parameters = {
   pro_recurrence_count: 1,
   pro_recurrence_days: 30,
 };
-const draft = draftOf(before);
+const fields = parametersToFields(stored);
 
-test("what was not touched is not saved, whatever rules the phone has not heard of yet", () => {
-  expect(changesOf(before, draft)).toEqual({});
-  const all = { ...before, review_rules: { preDevReview: { kind: "any" } } } as const;
-  expect(changesOf(all, draftOf(all))).toEqual({});
+test("a number that was typed is edited, and shown as it was typed", () => {
+  const draft = withTyped("reopen_days", " ７ ", fields);
+  expect(editsTo(draft, fields, {})).toEqual({ reopen_days: { from: 3, to: 7 } });
+  expect(shownText("reopen_days", draft, { reopen_days: " ７ " })).toBe(" ７ ");
+  // Taken back, and somebody else has changed it since: that is what stands there.
+  expect(shownText("reopen_days", { ...fields, reopen_days: 9 }, { reopen_days: "3" })).toBe("9");
 });
 
-test("only what differs is saved; blank is unset", () => {
-  const changed = {
-    ...draft,
-    default_inc_group_id: null,
-    inc_owner_group_ids: [field],
-    numbers: { ...draft.numbers, reopen_days: " ７ " },
-    rules: { ...draft.rules, closingReview: { kind: "atLeast", count: "2" } },
-  } as const;
-  expect(changesOf(before, changed)).toEqual({
-    default_inc_group_id: null,
-    inc_owner_group_ids: [field],
-    reopen_days: 7,
-    review_rules: { closingReview: { kind: "atLeast", count: 2 } },
-  });
-});
+test.each(["", "x", "-1", "1.5", "366", "99999"])(
+  "%j days are not saved, and stay to be put right",
+  (text) => {
+    const typed = { reopen_days: text };
+    expect(withTyped("reopen_days", text, fields)).toEqual(fields);
+    expect(wrongFields(fields, typed)).toEqual(["reopen_days"]);
+    expect(shownText("reopen_days", fields, typed)).toBe(text);
+  },
+);
 
-test.each(["", "x", "-1", "1.5", "366", "99999"])("%j days are not saved", (reopen_days) => {
-  const wrong = { ...draft, numbers: { ...draft.numbers, reopen_days } };
-  expect(wrongFields(wrong)).toEqual(["reopen_days"]);
-  expect(changesOf(before, wrong)).toBeNull();
-});
-
-test("a rule of nobody, or of more than there can be, is not saved; where it is not asked for it does not matter", () => {
+test("a rule of nobody, or of more than there can be, is wrong; where it is not asked for it does not matter", () => {
+  const atLeast = withKind("preDevReview", "atLeast", fields, {});
+  expect(atLeast.preDevReview).toBe("atLeast 2");
   for (const count of ["0", "21", ""]) {
-    const rules = (kind: "atLeast" | "all") => ({
-      ...draft,
-      rules: { ...draft.rules, preDevReview: { kind, count } },
-    });
-    expect(wrongFields(rules("atLeast"))).toEqual(["preDevReview"]);
-    expect(changesOf(before, rules("all"))).toEqual({ review_rules: { preDevReview: { kind: "all" } } });
+    expect(wrongFields(atLeast, { preDevReview: count })).toEqual(["preDevReview"]);
+    expect(wrongFields(withKind("preDevReview", "all", atLeast, {}), { preDevReview: count })).toEqual([]);
   }
+  const three = withTyped("preDevReview", "3", atLeast);
+  expect(three.preDevReview).toBe("atLeast 3");
+  const away = withKind("preDevReview", "all", three, { preDevReview: "3" });
+  expect(withKind("preDevReview", "atLeast", away, { preDevReview: "3" })).toEqual(three);
 });

@@ -1,82 +1,76 @@
 /** The form of the parameters: numbers are texts while they are typed. Pure. */
 import { parameterBounds } from "../../core/directory/administration";
-import type { Parameters, ReviewRules } from "../../core/directory/directory";
+import {
+  type NumberParameter,
+  numberParameters,
+  type ParameterFields,
+  reviewStages,
+  textToRule,
+} from "../../core/directory/parameter-fields";
 import type { ReviewRule, ReviewStage } from "../../core/workflow/vocabulary";
 
-export const numberParameters = ["reopen_days", "pro_recurrence_count", "pro_recurrence_days"] as const;
-export type NumberParameter = (typeof numberParameters)[number];
-export const reviewStages: readonly ReviewStage[] = ["preDevReview", "preLaunchReview", "closingReview"];
+export type TypedField = NumberParameter | ReviewStage;
+/** What was typed where there is a number: of parameters, and of the rules that ask for at least so many. */
+export type Typed = Readonly<Partial<Record<TypedField, string>>>;
 
-export interface RuleDraft {
-  readonly kind: ReviewRule["kind"];
-  readonly count: string;
+const countAtFirst = 2;
+
+/** What a number's field shows: what was typed as long as it is wrong or says the same, else what stands there. */
+export function shownText(field: TypedField, fields: ParameterFields, typed: Typed): string {
+  const present = numberOf(field, fields);
+  const text = typed[field];
+  if (text === undefined) return String(present);
+  const number = numberIn(text, boundsOf(field));
+  return number === null || number === present ? text : String(present);
 }
 
-export interface ParameterDraft extends Omit<Parameters, NumberParameter | "review_rules"> {
-  readonly numbers: Readonly<Record<NumberParameter, string>>;
-  readonly rules: Readonly<Record<ReviewStage, RuleDraft>>;
+/** The fields with a number that was typed; as they are when it is none. */
+export function withTyped(field: TypedField, text: string, fields: ParameterFields): ParameterFields {
+  const number = numberIn(text, boundsOf(field));
+  if (number === null) return fields;
+  return { ...fields, [field]: isNumber(field) ? number : `atLeast ${number}` };
 }
-export type ParameterField = NumberParameter | ReviewStage;
 
-export function draftOf(parameters: Parameters): ParameterDraft {
-  const { reopen_days, pro_recurrence_count, pro_recurrence_days, review_rules = {}, ...groups } = parameters;
-  const ruleDraft = (rule: ReviewRule = { kind: "any" }): RuleDraft => ({
-    kind: rule.kind,
-    count: rule.kind === "atLeast" ? String(rule.count) : "2",
+/** The fields with another kind of rule; the number that was typed for it holds again. */
+export function withKind(
+  stage: ReviewStage,
+  kind: ReviewRule["kind"],
+  fields: ParameterFields,
+  typed: Typed,
+): ParameterFields {
+  if (kind !== "atLeast") return { ...fields, [stage]: kind };
+  const count = numberIn(typed[stage] ?? "", parameterBounds.atLeast) ?? countAtFirst;
+  return { ...fields, [stage]: `atLeast ${count}` };
+}
+
+export function kindOfRule(stage: ReviewStage, fields: ParameterFields): ReviewRule["kind"] {
+  return textToRule(fields[stage])?.kind ?? "any";
+}
+
+/** The fields whose number is none, or out of its bounds; of rules, where one is asked for. */
+export function wrongFields(fields: ParameterFields, typed: Typed): readonly TypedField[] {
+  const asked = [
+    ...numberParameters,
+    ...reviewStages.filter((stage) => kindOfRule(stage, fields) === "atLeast"),
+  ];
+  return asked.filter((field) => {
+    const text = typed[field];
+    return text !== undefined && numberIn(text, boundsOf(field)) === null;
   });
-  return {
-    ...groups,
-    numbers: {
-      reopen_days: String(reopen_days),
-      pro_recurrence_count: String(pro_recurrence_count),
-      pro_recurrence_days: String(pro_recurrence_days),
-    },
-    rules: {
-      preDevReview: ruleDraft(review_rules.preDevReview),
-      preLaunchReview: ruleDraft(review_rules.preLaunchReview),
-      closingReview: ruleDraft(review_rules.closingReview),
-    },
-  };
 }
 
-/** The fields whose number is none, or out of its bounds. */
-export function wrongFields({ numbers, rules }: ParameterDraft): readonly ParameterField[] {
-  const wrongNumbers = numberParameters.filter(
-    (name) => numberIn(numbers[name], parameterBounds[name]) === null,
-  );
-  const wrongRules = reviewStages.filter((stage) => ruleOf(rules[stage]) === null);
-  return [...wrongNumbers, ...wrongRules];
+function isNumber(field: TypedField): field is NumberParameter {
+  return (numberParameters as readonly string[]).includes(field);
 }
 
-/** What differs from `before`, as it is saved; null while a field is wrong. */
-export function changesOf(before: Parameters, draft: ParameterDraft): Partial<Parameters> | null {
-  if (wrongFields(draft).length > 0) return null;
-  const { numbers, rules, ...groups } = draft;
-  const values = numberParameters.map((name) => [name, numberIn(numbers[name], parameterBounds[name])]);
-  const after: Partial<Parameters> = {
-    ...groups,
-    ...Object.fromEntries(values),
-    review_rules: rulesOf(rules),
-  };
-  // Compared as the form shows them: a stage without a rule is ANY.
-  const shown = { ...before, review_rules: rulesOf(draftOf(before).rules) };
-  const names = Object.keys(after) as (keyof Parameters)[];
-  const changed = names.filter((name) => JSON.stringify(after[name]) !== JSON.stringify(shown[name]));
-  return Object.fromEntries(changed.map((name) => [name, after[name]]));
+function numberOf(field: TypedField, fields: ParameterFields): number {
+  if (isNumber(field)) return fields[field];
+  const rule = textToRule(fields[field]);
+  return rule?.kind === "atLeast" ? rule.count : countAtFirst;
 }
 
-function rulesOf(rules: ParameterDraft["rules"]): ReviewRules {
-  const entries = reviewStages.flatMap((stage) => {
-    const rule = ruleOf(rules[stage]);
-    return rule === null || rule.kind === "any" ? [] : [[stage, rule]];
-  });
-  return Object.fromEntries(entries);
-}
-
-function ruleOf({ kind, count }: RuleDraft): ReviewRule | null {
-  if (kind !== "atLeast") return { kind };
-  const number = numberIn(count, parameterBounds.atLeast);
-  return number === null ? null : { kind, count: number };
+function boundsOf(field: TypedField): { readonly min: number; readonly max: number } {
+  return isNumber(field) ? parameterBounds[field] : parameterBounds.atLeast;
 }
 
 function numberIn(text: string, { min, max }: { readonly min: number; readonly max: number }): number | null {

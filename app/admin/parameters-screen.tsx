@@ -2,6 +2,14 @@ import { useState } from "react";
 import { useLocation } from "wouter";
 import { groupParameters, parameterBounds } from "../../core/directory/administration";
 import type { Parameters } from "../../core/directory/directory";
+import {
+  numberParameters,
+  ownersOf,
+  type ParameterFields,
+  parametersToFields,
+  reviewStages,
+  withOwners,
+} from "../../core/directory/parameter-fields";
 import type { ReviewRule, ReviewStage } from "../../core/workflow/vocabulary";
 import { useTexts } from "../locale/locale";
 import { useDirectory } from "../replica/genba-context";
@@ -17,15 +25,16 @@ import { Segmented } from "../ui/segmented";
 import css from "./admin.module.css";
 import { useAdmin, useSaving } from "./admin-context";
 import {
-  changesOf,
-  draftOf,
-  numberParameters,
-  type ParameterDraft,
-  type RuleDraft,
-  reviewStages,
+  kindOfRule,
+  shownText,
+  type Typed,
+  type TypedField,
+  withKind,
+  withTyped,
   wrongFields,
 } from "./parameter-form";
 import { Problem } from "./problem";
+import { useEdits } from "./use-edits";
 
 export function ParametersScreen() {
   const { a } = useAdmin();
@@ -39,25 +48,27 @@ function ParameterForm({ stored }: { stored: Parameters }) {
   const announce = useAnnounce();
   const [, navigate] = useLocation();
   const saving = useSaving();
-  // What differs is judged by what the person began with, not by what others save meanwhile.
-  const [begun, setBegun] = useState(stored);
-  const [draft, setDraft] = useState(() => draftOf(stored));
+  const { draft, isChanged, change, send } = useEdits(parametersToFields(stored));
+  const [typed, setTyped] = useState<Typed>({});
   const [checked, setChecked] = useState(false);
+  const wrong = checked ? wrongFields(draft, typed) : [];
+  const type = (field: TypedField, text: string) => {
+    setTyped({ ...typed, [field]: text });
+    change(withTyped(field, text, draft));
+  };
   const save = async () => {
     setChecked(true);
-    const changes = changesOf(begun, draft);
-    if (changes === null) return;
-    if (Object.keys(changes).length === 0) return announce(a.nothingChanged);
-    if (await saving.save(() => admin.saveParameters(changes))) setBegun({ ...begun, ...changes });
+    if (wrongFields(draft, typed).length > 0) return;
+    if (!isChanged) return announce(a.nothingChanged);
+    if (await saving.save(() => send(draft, (edits) => admin.saveParameters(edits)))) setTyped({});
   };
-  const wrong = checked ? wrongFields(draft) : [];
   return (
     <Screen
       title={a.parametersTitle}
       onBack={() => navigate("/admin")}
       foot={
         <>
-          <Problem error={saving.error} />
+          <Problem error={saving.error} kind="parameter.set" />
           {wrong.length > 0 ? (
             <p role="alert" className={css.alert}>
               {a.failures.malformed}
@@ -71,7 +82,7 @@ function ParameterForm({ stored }: { stored: Parameters }) {
     >
       <div className={css.column}>
         <p className={css.why}>{a.parametersWhy}</p>
-        <GroupParameters draft={draft} onChange={setDraft} />
+        <GroupParameters draft={draft} onChange={change} />
         <Section title={a.numbers}>
           <div className={css.pad}>
             {numberParameters.map((name) => {
@@ -82,9 +93,9 @@ function ParameterForm({ stored }: { stored: Parameters }) {
                   label={a.parameters[name]}
                   hint={a.between(min, max)}
                   error={wrong.includes(name) ? a.between(min, max) : null}
-                  value={draft.numbers[name]}
+                  value={shownText(name, draft, typed)}
                   maxLength={4}
-                  onChange={(text) => setDraft({ ...draft, numbers: { ...draft.numbers, [name]: text } })}
+                  onChange={(text) => type(name, text)}
                 />
               );
             })}
@@ -97,9 +108,11 @@ function ParameterForm({ stored }: { stored: Parameters }) {
               <RuleField
                 key={stage}
                 stage={stage}
-                rule={draft.rules[stage]}
+                kind={kindOfRule(stage, draft)}
+                count={shownText(stage, draft, typed)}
                 isWrong={wrong.includes(stage)}
-                onChange={(rule) => setDraft({ ...draft, rules: { ...draft.rules, [stage]: rule } })}
+                onKind={(kind) => change(withKind(stage, kind, draft, typed))}
+                onCount={(text) => type(stage, text)}
               />
             ))}
           </div>
@@ -110,8 +123,8 @@ function ParameterForm({ stored }: { stored: Parameters }) {
 }
 
 interface GroupsProps {
-  readonly draft: ParameterDraft;
-  readonly onChange: (draft: ParameterDraft) => void;
+  readonly draft: ParameterFields;
+  readonly onChange: (draft: ParameterFields) => void;
 }
 
 function GroupParameters({ draft, onChange }: GroupsProps) {
@@ -142,8 +155,8 @@ function GroupParameters({ draft, onChange }: GroupsProps) {
           optional
           hint={a.blankOwners}
           options={options}
-          values={draft.inc_owner_group_ids}
-          onChange={(ids) => onChange({ ...draft, inc_owner_group_ids: ids })}
+          values={ownersOf(draft)}
+          onChange={(ids) => onChange(withOwners(draft, ids))}
         />
       </div>
     </Section>
@@ -154,12 +167,14 @@ const ruleKinds: readonly ReviewRule["kind"][] = ["any", "all", "atLeast"];
 
 interface RuleProps {
   readonly stage: ReviewStage;
-  readonly rule: RuleDraft;
+  readonly kind: ReviewRule["kind"];
+  readonly count: string;
   readonly isWrong: boolean;
-  readonly onChange: (rule: RuleDraft) => void;
+  readonly onKind: (kind: ReviewRule["kind"]) => void;
+  readonly onCount: (text: string) => void;
 }
 
-function RuleField({ stage, rule, isWrong, onChange }: RuleProps) {
+function RuleField({ stage, kind, count, isWrong, onKind, onCount }: RuleProps) {
   const { t } = useTexts();
   const { a } = useAdmin();
   const { min, max } = parameterBounds.atLeast;
@@ -167,18 +182,18 @@ function RuleField({ stage, rule, isWrong, onChange }: RuleProps) {
     <div>
       <Segmented
         label={t.stage[stage]}
-        value={rule.kind}
-        options={ruleKinds.map((kind) => ({ value: kind, label: a.ruleNames[kind] }))}
-        onChange={(kind) => onChange({ ...rule, kind })}
+        value={kind}
+        options={ruleKinds.map((one) => ({ value: one, label: a.ruleNames[one] }))}
+        onChange={onKind}
       />
-      {rule.kind === "atLeast" ? (
+      {kind === "atLeast" ? (
         <div className={css.below}>
           <TextField
             label={a.atLeast}
-            value={rule.count}
+            value={count}
             maxLength={2}
             error={isWrong ? a.between(min, max) : null}
-            onChange={(count) => onChange({ ...rule, count })}
+            onChange={onCount}
           />
         </div>
       ) : null}

@@ -23,6 +23,7 @@ export function PasswordSheet({ title, email, password, onClose }: Props) {
   return (
     <Sheet
       title={title}
+      firm
       onClose={onClose}
       foot={
         <Button kind="main" wide onClick={() => void copy()}>

@@ -1,11 +1,12 @@
 /** Forms over what the server has: they hold what their editor changed, and with it what that was changed from. */
 import { useState } from "react";
 import { AdminError } from "../../client/admin";
-import { type Edits, editsTo, openEdits, rebased, withEdits } from "../../core/directory/edits";
+import { type Edit, type Edits, editsTo, openEdits, rebased, withEdits } from "../../core/directory/edits";
 
 export interface EditForm<Fields> {
   /** The fields as the form shows them: the untouched ones as they are now. */
   readonly draft: Fields;
+  readonly isChanged: boolean;
   change(draft: Fields): void;
   /**
    * Sends what makes the fields `wanted`. What others changed meanwhile is thrown on, to be shown; who saves again
@@ -25,6 +26,7 @@ export function useEdits<Fields extends object>(
   if (Object.keys(open).length < Object.keys(edits).length) setEdits(open);
   return {
     draft: withEdits(present, edits),
+    isChanged: Object.values<Edit<unknown> | undefined>(edits).some((edit) => edit?.from !== edit?.to),
     change: (draft) => setEdits(editsTo(draft, present, edits)),
     async send(wanted, request) {
       const sent = editsTo(wanted, present, edits);
@@ -37,6 +39,8 @@ export function useEdits<Fields extends object>(
         onKnown(known);
         throw error;
       }
+      // The server has it, this phone perhaps not yet: the next edit begins with what was saved.
+      setEdits(rebased(sent, wanted));
       onKnown(wanted);
     },
   };

@@ -3,7 +3,7 @@ import { Link, useLocation } from "wouter";
 import type { ReturnedRow } from "../../client/replica/rows";
 import { listStrandedDrafts } from "../../client/views/only-here";
 import { listReturned } from "../../client/views/returned";
-import { readActivities } from "../../client/views/ticket";
+import { readActivities, readLinked } from "../../client/views/ticket";
 import type { Activity } from "../../core/tickets/ticket";
 import { editedField } from "../../core/workflow/edit";
 import { useNow, useTexts } from "../locale/locale";
@@ -67,7 +67,8 @@ function Returned({ row }: { row: ReturnedRow }) {
     const isCompared = isOldRevision(row) || row.action.type === "edit";
     const activities = isCompared ? await readActivities(genba.db, row.ticketId) : [];
     const lastEdit = lastEditOf(row, activities);
-    return { ticket, activities, lastEdit, theirWords: await wordsOfOther(genba, row) };
+    const linked = ticket === null ? [] : await readLinked(genba.db, ticket);
+    return { ticket, linked, activities, lastEdit, theirWords: await wordsOfOther(genba, row) };
   }, [genba, row]);
 
   useEffect(() => {
@@ -75,8 +76,8 @@ function Returned({ row }: { row: ReturnedRow }) {
   }, [genba, row]);
 
   if (!around) return null;
-  const { ticket } = around;
-  const offered = ticket === null ? [] : offeredActions(genba, ticket);
+  const { ticket, linked } = around;
+  const offered = ticket === null ? [] : offeredActions(genba, ticket, linked);
   const same = offered.find(({ action }) => action === row.action.type);
   const view = returnedView(row, {
     ...around,

@@ -1,15 +1,14 @@
 /** The form of a new ticket, saved on the phone before anything else. Its draft survives a killed app. */
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import type { ActionId, SiteId, TicketId } from "../../core/ids";
 import type { ActionArgs } from "../../core/sync/protocol";
 import { type Flow, priorityOf } from "../../core/workflow/vocabulary";
 import { useTexts } from "../locale/locale";
 import { useDirectory, useGenba, useSession } from "../replica/genba-context";
 import { useDraft } from "../replica/use-draft";
-import { type FormProblem, fieldProblem, formProblem, withoutField } from "../tickets/field-problem";
+import { fieldProblem } from "../tickets/field-problem";
 import { KnownErrorNotes } from "../tickets/known-error-notes";
-import { useAnnounce } from "../ui/announcer";
-import { Button } from "../ui/button";
+import { DraftNote, FormFoot, useTicketForm } from "../tickets/ticket-form";
 import { Screen } from "../ui/screen";
 import { OpenField } from "./open-field";
 import css from "./open-form.module.css";
@@ -40,51 +39,26 @@ export function OpenForm({ kind, from, returned, onSaved, kinds }: Props) {
   const genba = useGenba();
   const { account } = useSession();
   const directory = useDirectory();
-  const announce = useAnnounce();
   const draftId = draftIdOf(kind, from, returned);
   const draft = useDraft(draftId, null, () => returned?.args ?? initialArgs(kind, from));
-  const [problem, setProblem] = useState<FormProblem | null>(null);
-  const [failed, setFailed] = useState(false);
-  const [saving, setSaving] = useState(false);
+  const form = useTicketForm(draft);
   const { args } = draft;
   const flow: Flow = kind === "change" ? (args.flow ?? "normal") : kind;
   const isStaff = account.role !== "requester";
   const plan = openPlan(flow, isStaff);
-  const change = (patch: ActionArgs) => {
-    draft.change(patch);
-    setProblem(withoutField(problem, patch));
-    setFailed(false);
-  };
-
-  const save = async () => {
-    const empty = emptyNeeds(flow, args);
-    setProblem(empty.length > 0 ? { code: "needs.missing", fields: empty } : null);
-    setFailed(false);
-    if (empty.length > 0 || saving) return;
-    setSaving(true);
-    draft.pause();
-    try {
-      const ticketId = returned?.ticketId ?? genba.newTicketId();
-      const open = openingArgs(flow, isStaff, args);
-      const again = { kind: "do", steps: [{ type: "open", args: open }] } as const;
-      const saved = returned
-        ? await genba.choose(returned.id, again, { edited: open, draftId })
-        : await genba.enqueue({ type: "open", ticketId, args: open }, { draftId });
-      if (saved?.kind === "refused") {
-        draft.resume();
-        setProblem(saved.outcome);
-        return;
-      }
+  const save = () => {
+    const ticketId = returned?.ticketId ?? genba.newTicketId();
+    const open = openingArgs(flow, isStaff, args);
+    const again = { kind: "do", steps: [{ type: "open", args: open }] } as const;
+    const work = () =>
+      returned
+        ? genba.choose(returned.id, again, { edited: open, draftId })
+        : genba.enqueue({ type: "open", ticketId, args: open }, { draftId });
+    const onOpened = () => {
       rememberSite(args.siteId);
-      // Null: it was decided about in another tab.
-      announce(saved === null ? t.returned["choice.taken"] : t.form.saved);
       onSaved(ticketId);
-    } catch {
-      draft.resume();
-      setFailed(true);
-    } finally {
-      setSaving(false);
-    }
+    };
+    return form.save({ empty: emptyNeeds(flow, args), work, said: t.form.saved, onSaved: onOpened });
   };
 
   const field = (arg: (typeof plan.main)[number]) => (
@@ -93,33 +67,16 @@ export function OpenForm({ kind, from, returned, onSaved, kinds }: Props) {
       arg={arg}
       flow={flow}
       args={args}
-      error={fieldProblem(t, problem, arg)}
-      onChange={change}
+      error={fieldProblem(t, form.problem, arg)}
+      onChange={form.change}
     />
   );
   const label = kind === "change" ? t.action["change.open"] : t.form.save;
   return (
     <Screen
       title={label}
-      side={
-        draft.restored ? (
-          <Button kind="quiet" onClick={draft.clear}>
-            {t.form.draft} · {t.form.discardDraft}
-          </Button>
-        ) : null
-      }
-      foot={
-        <>
-          {problem || failed ? (
-            <p role="alert" className={css.alert}>
-              {problem ? formProblem(t, problem) : t.form.failed}
-            </p>
-          ) : null}
-          <Button kind="main" wide disabled={saving || !draft.ready} onClick={() => void save()}>
-            {label}
-          </Button>
-        </>
-      }
+      side={draft.restored ? <DraftNote draft={draft} place="title" /> : null}
+      foot={<FormFoot form={form} label={label} onSave={save} />}
     >
       <div className={css.form}>
         {kinds}
@@ -131,7 +88,10 @@ export function OpenForm({ kind, from, returned, onSaved, kinds }: Props) {
               <KnownErrorNotes of={{ categoryId: args.categoryId ?? null, assetIds: args.assetIds ?? [] }} />
             ) : null}
             {plan.more.length > 0 ? (
-              <details className={css.more} open={plan.more.some((arg) => problem?.fields.includes(arg))}>
+              <details
+                className={css.more}
+                open={plan.more.some((arg) => form.problem?.fields.includes(arg))}
+              >
                 <summary>{t.form.moreFields}</summary>
                 {plan.more.map(field)}
               </details>

@@ -22,6 +22,7 @@ import { isReview } from "../work/work-view";
 import { Difference } from "./difference";
 import { differenceLines, votedRevision } from "./material-view";
 import css from "./reviews-screen.module.css";
+import { votesGiven } from "./votes-view";
 
 /** 審核: what waits for my vote, each with what it decides about. A vote is bound to the revision shown here (A6). */
 export function ReviewsScreen() {
@@ -80,6 +81,11 @@ function ApprovalCard({ ticket }: { ticket: Ticket }) {
   const seat = review && seatOf(review, ticket, personasOf(context), context);
   const principal = seat && (seat.accountId === genba.accountId ? seat.insteadOf : seat.accountId);
   const votes = review?.reviewers.filter((one) => one.vote?.approve).length ?? 0;
+  const given = votesGiven(ticket, {
+    t,
+    me: genba.accountId,
+    nameOf: (id) => directory.people.get(id)?.name ?? "…",
+  });
   return (
     <article className={css.card}>
       <div className={css.top}>
@@ -117,7 +123,20 @@ function ApprovalCard({ ticket }: { ticket: Ticket }) {
           ) : null}
         </p>
       ) : null}
-      <TicketActions ticket={ticket} actions={arrangeActions(offeredActions(genba, ticket).filter(isVote))} />
+      {review && given.length > 0 ? (
+        <ul className={css.given} aria-label={t.reviews.title}>
+          {given.map(({ accountId, who, what, reason }) => (
+            <li key={accountId}>
+              <b>{who}</b> {what}
+              {reason ? <p>{reason}</p> : null}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <TicketActions
+        ticket={ticket}
+        actions={arrangeActions(offeredActions(genba, ticket, []).filter(isVote))}
+      />
     </article>
   );
 }

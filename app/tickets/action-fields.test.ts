@@ -83,3 +83,10 @@ test("[A3] a step says what its form began with, of the fields that it says", ()
   const args = { steps: "2", from: { steps: "1", rollbackPlan: "" } };
   expect(saidArgs(fields, args)).toEqual({ steps: "2", from: { steps: "1" } });
 });
+
+test("an approval asks for nothing, and takes a reason", () => {
+  const fields = actionFields("approve", "normal", "preLaunchReview", []);
+  expect(fields).toEqual([{ arg: "reason", required: false }]);
+  expect(saidArgs(fields, { reason: "  " })).toEqual({});
+  expect(saidArgs(fields, { reason: " 記得看風扇 " })).toEqual({ reason: "記得看風扇" });
+});

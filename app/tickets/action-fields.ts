@@ -72,6 +72,7 @@ function fieldOrder(action: ActionType, flow: Flow, stage: Stage): readonly ArgN
     case "reopen":
     case "reject":
     case "withdraw":
+    case "approve":
       return ["reason"];
     case "comment":
     case "workNote":
@@ -81,7 +82,6 @@ function fieldOrder(action: ActionType, flow: Flow, stage: Stage): readonly ArgN
     case "resume":
     case "raiseProblem":
     case "startPlanning":
-    case "approve":
     case "confirm":
     // It has a form of its own.
     case "edit":

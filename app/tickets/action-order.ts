@@ -7,6 +7,8 @@ export interface OfferedAction {
   readonly needed: readonly ArgName[];
   /** Leads the ticket forward: one at most, by the workflow. */
   readonly primary: boolean;
+  /** The form of an action that asks for nothing: what may be said with it. */
+  readonly worded?: true;
 }
 
 export interface ArrangedActions {

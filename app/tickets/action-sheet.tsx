@@ -8,13 +8,12 @@ import type { ActionType } from "../../core/workflow/vocabulary";
 import { useTexts } from "../locale/locale";
 import { useGenba } from "../replica/genba-context";
 import { useDraft } from "../replica/use-draft";
-import { useAnnounce } from "../ui/announcer";
-import { Button } from "../ui/button";
 import { Sheet } from "../ui/sheet";
 import { actionFields, emptyFields, initialArgs, isShown, saidArgs } from "./action-fields";
 import css from "./action-sheet.module.css";
 import { ArgField } from "./arg-field";
-import { type FormProblem, fieldProblem, formProblem, withoutField } from "./field-problem";
+import { fieldProblem } from "./field-problem";
+import { DraftNote, FormFoot, useTicketForm } from "./ticket-form";
 
 interface Props {
   readonly action: ActionType;
@@ -28,7 +27,6 @@ interface Props {
 export function ActionSheet({ action, needed, ticket, onClose, returned }: Props) {
   const { t } = useTexts();
   const genba = useGenba();
-  const announce = useAnnounce();
   const fields = actionFields(action, ticket.flow, ticket.stage, needed);
   const draftId = `${ticket.id}:${action}${returned ? `:${returned.id}` : ""}`;
   // The desk's time as this phone knows it: by a wrong clock of the phone "now" would lie in the future (T1).
@@ -37,74 +35,30 @@ export function ActionSheet({ action, needed, ticket, onClose, returned }: Props
     // What came back is written anew over what stands there now (A3).
     return { ...initial, ...returned?.args, ...(initial.from === undefined ? {} : { from: initial.from }) };
   });
-  const [problem, setProblem] = useState<FormProblem | null>(null);
-  const [failed, setFailed] = useState(false);
-  const [saving, setSaving] = useState(false);
+  const form = useTicketForm(draft);
   // A6: the revision that the person read when the form opened, not one that arrived under it.
   const [baseRevision] = useState(ticket.revision);
   const label = actionLabel(t, action, ticket.flow, ticket.stage);
 
-  const save = async () => {
-    const empty = emptyFields(fields, draft.args);
-    setProblem(empty.length > 0 ? { code: "needs.missing", fields: empty } : null);
-    setFailed(false);
-    if (empty.length > 0 || saving) return;
-    setSaving(true);
-    draft.pause();
-    try {
-      const made = action === "raiseProblem" ? { problemId: genba.newTicketId() } : {};
-      const args = { ...saidArgs(fields, draft.args), ...made };
-      const again = { kind: "do", steps: [{ type: action, args }] } as const;
-      const saved = returned
-        ? await genba.choose(returned.id, again, { edited: args, draftId })
-        : await genba.enqueue({ type: action, ticketId: ticket.id, args, baseRevision }, { draftId });
-      if (saved?.kind === "refused") {
-        draft.resume();
-        setProblem(saved.outcome);
-        return;
-      }
-      // Null: it was decided about in another tab.
-      announce(saved === null ? t.returned["choice.taken"] : t.ticket.saved(label));
-      onClose();
-    } catch {
-      draft.resume();
-      setFailed(true);
-    } finally {
-      setSaving(false);
-    }
+  const work = () => {
+    const made = action === "raiseProblem" ? { problemId: genba.newTicketId() } : {};
+    const args = { ...saidArgs(fields, draft.args), ...made };
+    const again = { kind: "do", steps: [{ type: action, args }] } as const;
+    return returned
+      ? genba.choose(returned.id, again, { edited: args, draftId })
+      : genba.enqueue({ type: action, ticketId: ticket.id, args, baseRevision }, { draftId });
   };
-
-  const change = (patch: ActionArgs) => {
-    draft.change(patch);
-    setProblem(withoutField(problem, patch));
-    setFailed(false);
-  };
+  const save = () =>
+    form.save({
+      empty: emptyFields(fields, draft.args),
+      work,
+      said: t.ticket.saved(label),
+      onSaved: onClose,
+    });
   return (
-    <Sheet
-      title={label}
-      onClose={onClose}
-      foot={
-        <>
-          {problem || failed ? (
-            <p role="alert" className={css.alert}>
-              {problem ? formProblem(t, problem) : t.form.failed}
-            </p>
-          ) : null}
-          <Button kind="main" wide disabled={saving || !draft.ready} onClick={() => void save()}>
-            {label}
-          </Button>
-        </>
-      }
-    >
+    <Sheet title={label} onClose={onClose} foot={<FormFoot form={form} label={label} onSave={save} />}>
       <p className={css.ticket}>{ticket.title}</p>
-      {draft.restored ? (
-        <p className={css.draft}>
-          {t.form.draft}
-          <button type="button" onClick={draft.clear}>
-            {t.form.discardDraft}
-          </button>
-        </p>
-      ) : null}
+      <DraftNote draft={draft} place="sheet" />
       {draft.ready
         ? fields
             .filter(({ arg }) => isShown(arg, draft.args))
@@ -115,8 +69,8 @@ export function ActionSheet({ action, needed, ticket, onClose, returned }: Props
                 args={draft.args}
                 ticket={ticket}
                 required={required || arg === "holdTicketId"}
-                error={fieldProblem(t, problem, arg)}
-                onChange={change}
+                error={fieldProblem(t, form.problem, arg)}
+                onChange={form.change}
               />
             ))
         : null}

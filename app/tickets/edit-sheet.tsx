@@ -1,5 +1,4 @@
 /** 編輯: the fields of a ticket that this person may put right now. Each is an action of its own (SYNC A3). */
-import { useState } from "react";
 import type { ActionDraft } from "../../client/genba";
 import type { ActionId } from "../../core/ids";
 import {
@@ -14,12 +13,11 @@ import { useTexts } from "../locale/locale";
 import { OpenField } from "../open-ticket/open-field";
 import { useGenba } from "../replica/genba-context";
 import { useDraft } from "../replica/use-draft";
-import { useAnnounce } from "../ui/announcer";
-import { Button } from "../ui/button";
 import { Sheet } from "../ui/sheet";
 import css from "./action-sheet.module.css";
 import { ArgField } from "./arg-field";
-import { type FormProblem, fieldProblem, formProblem, withoutField } from "./field-problem";
+import { fieldProblem } from "./field-problem";
+import { DraftNote, FormFoot, useTicketForm } from "./ticket-form";
 
 interface Props {
   readonly ticket: Ticket;
@@ -31,7 +29,6 @@ interface Props {
 export function EditSheet({ ticket, onClose, returned }: Props) {
   const { t } = useTexts();
   const genba = useGenba();
-  const announce = useAnnounce();
   const conflict = returned ? editedField(returned.args) : null;
   const draftId = `${ticket.id}:edit${returned ? `:${returned.id}` : ""}`;
   // Only what was touched, each with what stood there then (A3): the rest shows what the ticket says now.
@@ -42,50 +39,25 @@ export function EditSheet({ ticket, onClose, returned }: Props) {
   const touched = editableFields.filter((field) => draft.args[field] !== undefined);
   const open = conflict === null ? editableNow(ticket, genba.context()) : [conflict];
   const fields = [...open, ...touched.filter((field) => !open.includes(field))];
-  const [problem, setProblem] = useState<FormProblem | null>(null);
-  const [failed, setFailed] = useState(false);
-  const [saving, setSaving] = useState(false);
+  const form = useTicketForm(draft);
   const label = t.action.edit;
   const shown: ActionArgs = Object.assign({}, ...fields.map((field) => saidIn(ticket, field)), draft.args);
 
   const change = (patch: ActionArgs) => {
     const fresh = fields.filter((field) => field in patch && draft.args.from?.[field] === undefined);
     const from = Object.assign({}, ...fresh.map((field) => saidIn(ticket, field)), draft.args.from);
-    draft.change({ ...patch, from });
-    setProblem(withoutField(problem, patch));
-    setFailed(false);
+    form.change({ ...patch, from });
   };
 
   const save = async () => {
-    if (saving) return;
+    if (form.saving) return;
     const edits = fields.flatMap((field) => editOf(field, draft.args, ticket));
-    if (edits.length === 0) return close();
-    setSaving(true);
-    setFailed(false);
-    draft.pause();
-    try {
-      const [first] = edits;
-      const saved =
-        returned && first
-          ? await genba.choose(
-              returned.id,
-              { kind: "do", steps: [{ type: "edit", args: first.args }] },
-              { draftId },
-            )
-          : await genba.enqueueAll(edits, { draftId });
-      if (saved?.kind === "refused") {
-        draft.resume();
-        setProblem(saved.outcome);
-        return;
-      }
-      announce(saved === null ? t.returned["choice.taken"] : t.ticket.saved(label));
-      onClose();
-    } catch {
-      draft.resume();
-      setFailed(true);
-    } finally {
-      setSaving(false);
-    }
+    const [first] = edits;
+    if (first === undefined) return close();
+    const again = { kind: "do", steps: [{ type: "edit", args: first.args }] } as const;
+    const work = () =>
+      returned ? genba.choose(returned.id, again, { draftId }) : genba.enqueueAll(edits, { draftId });
+    await form.save({ empty: [], work, said: t.ticket.saved(label), onSaved: onClose });
   };
   const close = () => {
     draft.clear();
@@ -95,28 +67,10 @@ export function EditSheet({ ticket, onClose, returned }: Props) {
     <Sheet
       title={label}
       onClose={onClose}
-      foot={
-        <>
-          {problem || failed ? (
-            <p role="alert" className={css.alert}>
-              {problem ? formProblem(t, problem) : t.form.failed}
-            </p>
-          ) : null}
-          <Button kind="main" wide disabled={saving || !draft.ready} onClick={() => void save()}>
-            {t.form.saveEdit}
-          </Button>
-        </>
-      }
+      foot={<FormFoot form={form} label={t.form.saveEdit} onSave={save} />}
     >
       <p className={css.ticket}>{ticket.title}</p>
-      {draft.restored ? (
-        <p className={css.draft}>
-          {t.form.draft}
-          <button type="button" onClick={draft.clear}>
-            {t.form.discardDraft}
-          </button>
-        </p>
-      ) : null}
+      <DraftNote draft={draft} place="sheet" />
       {draft.ready
         ? fields.map((field) => (
             <EditField
@@ -124,7 +78,7 @@ export function EditSheet({ ticket, onClose, returned }: Props) {
               field={field}
               args={shown}
               ticket={ticket}
-              error={fieldProblem(t, problem, field)}
+              error={fieldProblem(t, form.problem, field)}
               onChange={change}
             />
           ))

@@ -3,6 +3,7 @@
  * every stage takes (A4).
  */
 import type { Genba } from "../../client/genba";
+import type { TicketRow } from "../../client/replica/rows";
 import type { Ticket } from "../../core/tickets/ticket";
 import { editableNow } from "../../core/workflow/edit";
 import type { OfferedAction } from "./action-order";
@@ -11,10 +12,24 @@ const comment: OfferedAction = { action: "comment", needed: ["text"], primary: f
 
 const edit: OfferedAction = { action: "edit", needed: [], primary: false };
 
-export function offeredActions(genba: Genba, ticket: Ticket): readonly OfferedAction[] {
+/** `linked`: those of the tickets linked to it that the phone holds. */
+export function offeredActions(
+  genba: Genba,
+  ticket: Ticket,
+  linked: readonly TicketRow[],
+): readonly OfferedAction[] {
   const allowed = genba
-    .available(ticket)
+    .available(
+      ticket,
+      linked.map((row) => row.ticket),
+    )
     .map(({ action, needs, primary }) => ({ action, needed: needs, primary }));
+  // One tap approves; who has something to say takes the form.
+  const worded = allowed
+    .filter(({ action }) => action === "approve")
+    .map(({ action, needed }) => {
+      return { action, needed, primary: false, worded: true } as const;
+    });
   const edits = editableNow(ticket, genba.context()).length > 0 ? [edit] : [];
-  return [...allowed, ...edits, comment];
+  return [...allowed, ...worded, ...edits, comment];
 }

@@ -25,13 +25,16 @@ export function TicketActions({ ticket, actions }: Props) {
   const announce = useAnnounce();
   const [open, setOpen] = useState<OfferedAction | "more" | null>(null);
   const { main, second, rest } = actions;
+  const only = rest.length === 1 ? rest[0] : undefined;
   // Until the ticket shows what a tap did, a second tap is the same tap: it must not come back as "already done".
   const done = useRef("");
-  const label = (one: OfferedAction): string => actionLabel(t, one.action, ticket.flow, ticket.stage);
+  const label = (one: OfferedAction): string =>
+    one.worded ? t.ticket.approveWithReason : actionLabel(t, one.action, ticket.flow, ticket.stage);
 
   const press = async (one: OfferedAction) => {
     if (one.action === "edit") return setOpen(one);
-    if (actionFields(one.action, ticket.flow, ticket.stage, one.needed).length > 0) return setOpen(one);
+    const fields = actionFields(one.action, ticket.flow, ticket.stage, one.needed);
+    if (one.worded || fields.some((field) => field.required)) return setOpen(one);
     setOpen(null);
     const tap = `${one.action} ${ticket.version}`;
     if (done.current === tap) return;
@@ -59,7 +62,8 @@ export function TicketActions({ ticket, actions }: Props) {
           <p className={css.none}>{t.ticket.noActions}</p>
         )}
         {second ? <Button onClick={() => void press(second)}>{label(second)}</Button> : null}
-        {rest.length > 0 ? (
+        {only ? <Button onClick={() => void press(only)}>{label(only)}</Button> : null}
+        {rest.length > 1 ? (
           <Button onClick={() => setOpen("more")} aria-haspopup="dialog">
             {t.ticket.more}
           </Button>
@@ -69,7 +73,7 @@ export function TicketActions({ ticket, actions }: Props) {
         <Sheet title={t.ticket.more} onClose={() => setOpen(null)}>
           <div className={css.list}>
             {rest.map((one) => (
-              <Button key={one.action} wide onClick={() => void press(one)}>
+              <Button key={label(one)} wide onClick={() => void press(one)}>
                 {label(one)}
               </Button>
             ))}

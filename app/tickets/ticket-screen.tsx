@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { Link } from "wouter";
+import type { TicketRow } from "../../client/replica/rows";
 import { readTicket, type TicketView } from "../../client/views/ticket";
 import type { TicketId } from "../../core/ids";
 import { numberText } from "../../core/messages/number-text";
@@ -69,7 +70,7 @@ function OpenTicket({ view, onBack }: { view: TicketView; onBack: (() => void) |
   useEffect(() => heading.current?.focus({ preventScroll: true }), [ticket.id]);
 
   const me = genba.accountId;
-  const offered = offeredActions(genba, ticket);
+  const offered = offeredActions(genba, ticket, view.linked);
   const actions = arrangeActions(offered);
   const stranded = strandedDrafts(
     view.drafts,
@@ -135,7 +136,7 @@ function OpenTicket({ view, onBack }: { view: TicketView; onBack: (() => void) |
               <p>{words.value}</p>
             </section>
           ))}
-          <Links ticket={ticket} />
+          <Links ticket={ticket} linked={view.linked} />
           <h2 className={css.heading}>{t.ticket.timeline}</h2>
           <Timeline lines={lines} />
         </div>
@@ -156,14 +157,11 @@ function HoldNote({ ticket }: { ticket: Ticket }) {
   return <p className={css.note}>{t.ticket.heldFor(t.holdReason[ticket.hold.reason], until)}</p>;
 }
 
-function Links({ ticket }: { ticket: Ticket }) {
+function Links({ ticket, linked }: { ticket: Ticket; linked: readonly TicketRow[] }) {
   const { t } = useTexts();
   const { account } = useSession();
-  const genba = useGenba();
-  const ids = ticket.links.map((link) => link.ticketId);
-  const linked = useLive(() => genba.db.tickets.bulkGet(ids), [genba, ids.join()]);
   const held = ticket.links.flatMap(({ kind, ticketId }) => {
-    const row = linked?.find((one) => one?.id === ticketId);
+    const row = linked.find((one) => one.id === ticketId);
     return row === undefined ? [] : [{ kind, row }];
   });
   const mayOpen = ticket.flow === "problem" && account.role !== "requester";

@@ -54,10 +54,11 @@ export function timelineLines(
       editText(activity, flow, context) ?? detailsText(activity, context),
       stoodIn,
     ];
+    const left = leftText(activity, context);
     return {
       id: activity.id,
       who: activity.actorId === me ? t.ticket.me : nameOf(context, activity.actorId),
-      what: what.filter(Boolean).join(" · "),
+      what: left ?? what.filter(Boolean).join(" · "),
       text: activity.text,
       when: whenText(activity, context),
       waiting: activity.arrivedAt === null,
@@ -98,6 +99,14 @@ function editText({ details }: Activity, flow: Flow, context: TimelineContext): 
   return texts.some((text) => text.length > shortText || text.includes("\n"))
     ? label
     : `${label} ${texts.join(" → ")}`;
+}
+
+/** A reviewer was deactivated before voting: who, and who takes the place. */
+function leftText({ type, details }: Activity, context: TimelineContext): string | null {
+  const { t } = context;
+  if (type !== "workNote" || details.code !== "reviewerLeft" || !details.fromPersonId) return null;
+  const names = [details.fromPersonId, details.personId].flatMap((id) => (id ? [nameOf(context, id)] : []));
+  return `${t.ticket.reviewerOut}${t.app.colon}${names.join(" → ")}`;
 }
 
 function detailsText({ details, actorId }: Activity, context: TimelineContext): string {

@@ -16,9 +16,11 @@ interface Props {
   readonly foot?: ReactNode;
   /** Fills the height: lists that are searched must not jump. */
   readonly tall?: boolean;
+  /** A tap beside it does not close it: what it shows is shown once. */
+  readonly firm?: boolean;
 }
 
-export function Sheet({ title, onClose, children, foot, tall = false }: Props) {
+export function Sheet({ title, onClose, children, foot, tall = false, firm = false }: Props) {
   const { t } = useTexts();
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
@@ -45,7 +47,7 @@ export function Sheet({ title, onClose, children, foot, tall = false }: Props) {
         if (event.target === event.currentTarget) onClose();
       }}
       onClick={(event) => {
-        if (event.target === event.currentTarget) onClose();
+        if (event.target === event.currentTarget && !firm) onClose();
       }}
     >
       <div className={css.inside}>

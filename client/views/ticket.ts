@@ -1,12 +1,15 @@
 /** One ticket with its timeline and what this phone still has to say about it. */
 import Dexie from "dexie";
 import type { TicketId } from "../../core/ids";
+import type { Ticket } from "../../core/tickets/ticket";
 import type { DraftRow, ReplicaDatabase } from "../replica/database";
 import type { ActivityRow, QueueEntry, ReturnedRow, TicketRow } from "../replica/rows";
 import { listDrafts } from "./only-here";
 
 export interface TicketView {
   readonly row: TicketRow;
+  /** Those of its linked tickets that this phone holds, each once, as this phone shows them. */
+  readonly linked: readonly TicketRow[];
   /** Oldest first; a line with `pendingFor` is only on this phone (待同步). */
   readonly activities: readonly ActivityRow[];
   readonly queued: readonly QueueEntry[];
@@ -24,11 +27,18 @@ export function readActivities(db: ReplicaDatabase, id: TicketId): Promise<reado
     .toArray();
 }
 
+/** Those of the linked tickets that are held here, each once. */
+export async function readLinked(db: ReplicaDatabase, { links }: Ticket): Promise<readonly TicketRow[]> {
+  const rows = await db.tickets.bulkGet([...new Set(links.map((link) => link.ticketId))]);
+  return rows.filter((row) => row !== undefined);
+}
+
 /** Null when the ticket is not held here: ask `genba.pin` when online. */
 export async function readTicket(db: ReplicaDatabase, id: TicketId): Promise<TicketView | null> {
   const row = await db.tickets.get(id);
   if (row === undefined) return null;
-  const [activities, queued, returned, drafts] = await Promise.all([
+  const [linked, activities, queued, returned, drafts] = await Promise.all([
+    readLinked(db, row.ticket),
     readActivities(db, id),
     db.queue.where("touches").equals(id).sortBy("seq"),
     db.returned
@@ -38,5 +48,5 @@ export async function readTicket(db: ReplicaDatabase, id: TicketId): Promise<Tic
       .toArray(),
     listDrafts(db, id),
   ]);
-  return { row, activities, queued, returned, drafts };
+  return { row, linked, activities, queued, returned, drafts };
 }

@@ -4,6 +4,7 @@ import type { Ticket } from "../tickets/ticket";
 import { isReopenLate } from "./checks";
 import { table } from "./decide";
 import type { DecideContext } from "./decision";
+import { hasOpenProblem } from "./links";
 import { askedOf } from "./needs";
 import { grantOf, isVisible, mayAct, personasOf } from "./relations";
 import { isReviewStage, refreshReview, seatOf } from "./review";
@@ -88,6 +89,8 @@ function isLegal(row: TableRow, ticket: Ticket, context: DecideContext): boolean
       return ticket.hold !== null;
     case "reopen":
       return !isReopenLate(ticket, context);
+    case "raiseProblem":
+      return !hasOpenProblem(ticket, context);
     case "start":
       return (ticket.change?.actualStart ?? null) === null;
     default:

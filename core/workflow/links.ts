@@ -58,6 +58,15 @@ export function linkBack(
   return [...changes.values()];
 }
 
+/** As far as this side of the wire knows. */
+export function hasOpenProblem(ticket: Ticket, context: DecideContext): boolean {
+  return ticket.links.some((link) => {
+    if (link.kind !== "problemOf") return false;
+    const problem = knownTicket(link.ticketId, context);
+    return problem !== null && problem.stage !== "closed";
+  });
+}
+
 function knownTicket(id: TicketId, context: DecideContext): Ticket | null {
   const ticket = context.ticket(id);
   return isUnknown(ticket) ? null : ticket;

@@ -61,6 +61,8 @@ export function readArgs(row: TableRow, args: ActionArgs): ActionArgs {
   if (row.action === "raiseProblem") names.add("problemId");
   // Whoever asks for a review may ask another group: the one of the opening may be empty by now.
   if (row.action === "submitForReview") names.add("reviewGroupId");
+  // A rejection must say why; an approval may.
+  if (row.action === "approve") names.add("reason");
   if (row.action === "resolve") names.add("closureCode").add("notes");
   const read: Record<string, unknown> = {};
   for (const name of names) if (isGiven(args[name])) read[name] = args[name];

@@ -64,6 +64,11 @@ describe("a reviewer who was deactivated", () => {
     });
     expect(rejudged?.decision.changes[0]?.activities).toMatchObject([
       { id: actionId, type: "approve", actorId: "system", details: { code: "reviewerLeft", approve: true } },
+      {
+        type: "workNote",
+        actorId: "system",
+        details: { code: "reviewerLeft", fromPersonId: account.reviewer2 },
+      },
     ]);
     expect(rejudged?.decision.told.map((one) => one.as)).toContainEqual(["changeGroup"]);
   });
@@ -99,6 +104,33 @@ describe("a reviewer who was deactivated", () => {
     expect(rejudged?.decision.told).toMatchObject([
       { accountId: account.reviewerDelegate, as: ["reviewers"] },
     ]);
+    expect(rejudged?.decision.changes[0]?.activities).toMatchObject([
+      {
+        id: actionId,
+        type: "workNote",
+        fromStage: "preLaunchReview",
+        toStage: "preLaunchReview",
+        details: { fromPersonId: account.reviewer2, personId: account.reviewerDelegate },
+      },
+    ]);
+  });
+
+  it("a stand-in who left gives the seat back, and each who left has a line of their own", () => {
+    const ticket = inReview({ kind: "all" }, [
+      ["reviewer1", null],
+      ["reviewer2", null],
+      ["bystander", null],
+    ]);
+    const [first, second, third] = ticket.review!.reviewers as [Reviewer, Reviewer, Reviewer];
+    const reviewers = [{ ...first, insteadOf: account.member }, second, third];
+    const seated = { ...ticket, review: { ...ticket.review!, reviewers } };
+    const rejudged = rejudgeReview(seated, actionId, without([account.reviewer1, account.reviewer2]));
+    const lines = rejudged?.decision.changes[0]?.activities ?? [];
+    expect(lines.map(({ details }) => [details.fromPersonId, details.personId])).toEqual([
+      [account.reviewer1, account.member],
+      [account.reviewer2, undefined],
+    ]);
+    expect(new Set(lines.map(({ id }) => id)).size).toBe(2);
   });
 
   it("whoever leaves, the rest decides as the rule says in words", () => {

@@ -28,6 +28,15 @@ function submit(ticket: Ticket, more: Partial<DecideContext> = {}): Decision {
   return decide(ticket, makeAction("submitForReview", fullArgs("normal")), makeContext("member", more));
 }
 
+/** An approval with something said. */
+function approveSaying(reason: string, ticket: Ticket, actor: PersonName): Decision {
+  return decide(
+    ticket,
+    makeAction("approve", { reason }, { baseRevision: ticket.revision }),
+    makeContext(actor),
+  );
+}
+
 function vote(
   ticket: Ticket,
   type: "approve" | "reject",
@@ -253,6 +262,23 @@ describe("votes", () => {
     expect(decision.kind === "applied" && decision.changes[0]?.activities).toMatchObject([
       { type: "reject", text: "too risky", details: { approve: false, revision: launch.revision } },
     ]);
+  });
+
+  it("an approval may say why: in the vote, and in its line of the timeline, also when it decides", () => {
+    const all = withRule(launch, { kind: "all" });
+    const first = approveSaying(" watch the fan ", all, "reviewer1");
+    const half = afterOf(first);
+    expect(half.review?.reviewers[0]?.vote).toMatchObject({ approve: true, reason: "watch the fan" });
+    const lineOf = (decision: Decision) =>
+      decision.kind === "applied" ? decision.changes[0]?.activities[0] : undefined;
+    expect(lineOf(first)).toMatchObject({ type: "approve", text: "watch the fan" });
+    const last = approveSaying("agreed", half, "reviewer2");
+    expect(afterOf(last).stage).toBe("scheduled");
+    expect(lineOf(last)).toMatchObject({ type: "approve", text: "agreed" });
+    expect(approveSaying("x".repeat(100_000), all, "reviewer1")).toMatchObject({
+      code: "needs.invalid",
+      fields: ["reason"],
+    });
   });
 
   it("[A6] a vote on another revision comes back and counts for nothing", () => {

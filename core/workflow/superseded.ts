@@ -1,7 +1,8 @@
 /** A2, superseded: the ticket is already where the action wanted it, by the same meaning. */
 import type { Action } from "../sync/protocol";
 import type { Ticket } from "../tickets/ticket";
-import { type DecideContext, isUnknown } from "./decision";
+import type { DecideContext } from "./decision";
+import { hasOpenProblem } from "./links";
 import type { Table } from "./table";
 import type { ActionType } from "./vocabulary";
 
@@ -66,12 +67,4 @@ export function changesNothing(ticket: Ticket, action: Action, context: DecideCo
     default:
       return false;
   }
-}
-
-function hasOpenProblem(ticket: Ticket, context: DecideContext): boolean {
-  return ticket.links.some((link) => {
-    if (link.kind !== "problemOf") return false;
-    const problem = context.ticket(link.ticketId);
-    return !isUnknown(problem) && problem !== null && problem.stage !== "closed";
-  });
 }

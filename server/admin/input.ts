@@ -7,6 +7,13 @@ import {
   nameMax,
   parameterBounds,
 } from "../../core/directory/administration";
+import type { Edits } from "../../core/directory/edits";
+import {
+  ownerField,
+  type ParameterFields,
+  type RuleText,
+  textToRule,
+} from "../../core/directory/parameter-fields";
 import type { AccountId, GroupId, TemplateId } from "../../core/ids";
 import { isUuid } from "../../core/ids";
 
@@ -56,15 +63,21 @@ const memberEdits = z
  * field's type, or it clashes.
  */
 const begun = <Value>() =>
-  z.union([z.string().max(begunMax), z.boolean(), z.null()]).transform((value) => value as Value);
+  z.union([z.string().max(begunMax), z.number(), z.boolean(), z.null()]).transform((value) => value as Value);
 const edit = <Schema extends z.ZodType>(to: Schema) =>
   z.strictObject({ from: begun<z.output<Schema>>(), to }).optional();
-const rule = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("any") }),
-  z.object({ kind: z.literal("all") }),
-  z.object({ kind: z.literal("atLeast"), count: count(parameterBounds.atLeast) }),
-]);
-const groupOrUnset = id<GroupId>().nullable().optional();
+const rule = z
+  .string()
+  .refine((text) => textToRule(text) !== null)
+  .transform((text) => text as RuleText);
+const groupOrUnset = id<GroupId>().nullable();
+const isOwner = z.literal(true).nullable();
+/** By group. Those who go may be as many as those who come. */
+const ownerEdits = z
+  .array(z.strictObject({ groupId: id<GroupId>(), from: isOwner, to: isOwner }))
+  .max(2 * parameterBounds.ownerGroups.max)
+  .refine((list) => new Set(list.map((one) => one.groupId)).size === list.length)
+  .transform((list) => Object.fromEntries(list.map(({ groupId, ...one }) => [ownerField(groupId), one])));
 
 export const ownInput = z.object(account);
 export const personInput = z.object({ ...account, id: id<AccountId>() });
@@ -86,26 +99,27 @@ export const editGroupInput = z.object({
   }),
 });
 export const editMembersInput = z.object({ ...account, id: id<GroupId>(), edits: memberEdits });
-export const parametersInput = z.object({
-  ...account,
-  parameters: z.strictObject({
-    default_inc_group_id: groupOrUnset,
-    default_pro_group_id: groupOrUnset,
-    default_cha_group_id: groupOrUnset,
-    default_cha_review_group_id: groupOrUnset,
-    inc_owner_group_ids: z
-      .array(id<GroupId>())
-      .max(parameterBounds.ownerGroups.max)
-      .refine((ids) => new Set(ids).size === ids.length)
-      .optional(),
-    reopen_days: count(parameterBounds.reopen_days).optional(),
-    pro_recurrence_count: count(parameterBounds.pro_recurrence_count).optional(),
-    pro_recurrence_days: count(parameterBounds.pro_recurrence_days).optional(),
-    review_rules: z
-      .partialRecord(z.enum(["preDevReview", "preLaunchReview", "closingReview"]), rule)
-      .optional(),
-  }),
-});
+export const parametersInput = z
+  .object({
+    ...account,
+    edits: z.strictObject({
+      default_inc_group_id: edit(groupOrUnset),
+      default_pro_group_id: edit(groupOrUnset),
+      default_cha_group_id: edit(groupOrUnset),
+      default_cha_review_group_id: edit(groupOrUnset),
+      reopen_days: edit(count(parameterBounds.reopen_days)),
+      pro_recurrence_count: edit(count(parameterBounds.pro_recurrence_count)),
+      pro_recurrence_days: edit(count(parameterBounds.pro_recurrence_days)),
+      preDevReview: edit(rule),
+      preLaunchReview: edit(rule),
+      closingReview: edit(rule),
+    }),
+    owners: ownerEdits,
+  })
+  .transform(({ accountId, edits, owners }) => {
+    const all: Edits<ParameterFields> = { ...edits, ...owners };
+    return { accountId, edits: all };
+  });
 export const createTemplateInput = z.object({ ...account, ...template });
 export const editTemplateInput = z.object({
   ...account,

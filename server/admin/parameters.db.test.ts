@@ -1,11 +1,14 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { groupParameters } from "../../core/directory/administration";
+import type { Parameters } from "../../core/directory/directory";
+import { type Edits, editsTo } from "../../core/directory/edits";
+import { type ParameterFields, parametersToFields } from "../../core/directory/parameter-fields";
 import type { GroupId } from "../../core/ids";
 import { readDesk } from "../directory/directory";
 import { createDesk, type Desk, uuid } from "../testing/desk";
 import { refusalOf } from "../testing/refusal";
 import { readHistory } from "./history";
-import { type ParameterChanges, saveParameters } from "./parameters";
+import { saveParameters } from "./parameters";
 
 let desk: Desk;
 const desks: Desk[] = [];
@@ -17,7 +20,12 @@ afterAll(async () => {
   for (const one of desks) await one.end();
 });
 
-const save = (changes: ParameterChanges) => saveParameters(desk.database, desk.admin, changes);
+/** What the form sends of somebody who began with `begun` and made these changes. */
+const editsOf = (begun: Parameters, changes: Partial<Parameters>): Edits<ParameterFields> =>
+  editsTo(parametersToFields({ ...begun, ...changes }), parametersToFields(begun), {});
+const saveFrom = (begun: Parameters, changes: Partial<Parameters>) =>
+  saveParameters(desk.database, desk.admin, editsOf(begun, changes));
+const save = async (changes: Partial<Parameters>) => saveFrom(await read(), changes);
 const read = async () => (await readDesk(desk.database)).parameters;
 const lines = async () => (await readHistory(desk.database, null)).changes;
 
@@ -50,7 +58,7 @@ test("blank is unset, and what is at its default has no row", async () => {
 test.each([...groupParameters, "inc_owner_group_ids"] as const)(
   "%s takes only a known, active group with an active lead, and says its name",
   async (name) => {
-    const naming = (id: GroupId): ParameterChanges => ({
+    const naming = (id: GroupId): Partial<Parameters> => ({
       [name]: name === "inc_owner_group_ids" ? [id] : id,
     });
     const unknown = uuid<GroupId>();
@@ -92,4 +100,54 @@ test("the rules of reviews are read by phones as they were saved; saving them ag
     review_rules: { preDevReview: { kind: "all" }, closingReview: { count: 2, kind: "atLeast" } },
   });
   expect(await lines()).toHaveLength(1);
+});
+
+test("two who set the rules of different reviews both hold; the same rule twice is one change", async () => {
+  const begun = await read();
+  await saveFrom(begun, { review_rules: { preDevReview: { kind: "all" } } });
+  await saveFrom(begun, { review_rules: { closingReview: { kind: "atLeast", count: 2 } } });
+  await saveFrom(begun, { review_rules: { preDevReview: { kind: "all" } } });
+  expect((await read()).review_rules).toEqual({
+    preDevReview: { kind: "all" },
+    closingReview: { kind: "atLeast", count: 2 },
+  });
+  expect(await lines()).toHaveLength(2);
+});
+
+test("two who set the same parameter, or the rule of the same review: the later is shown what it is now", async () => {
+  const begun = await read();
+  await saveFrom(begun, { reopen_days: 7, review_rules: { preDevReview: { kind: "all" } } });
+  const later = {
+    reopen_days: 9,
+    pro_recurrence_days: 60,
+    review_rules: { preDevReview: { kind: "atLeast", count: 2 } },
+  } as const;
+  expect(await refusalOf(saveFrom(begun, later))).toMatchObject({
+    code: "changed.meanwhile",
+    obstacles: { fields: { reopen_days: 7, preDevReview: "all" } },
+  });
+  expect(await read()).toMatchObject({ reopen_days: 7, pro_recurrence_days: 30 });
+  // Shown it, they replace it.
+  await save(later);
+  expect(await read()).toMatchObject(later);
+});
+
+test("owners that several add and take away are merged, up to their bound", async () => {
+  const created = await Promise.all(
+    Array.from({ length: 20 }, async (_, index) => {
+      const { id } = await desk.database.group.create({ data: { name: `group ${index}` } });
+      await desk.database.membership.create({
+        data: { groupId: id, accountId: desk.lead, role: "lead" },
+      });
+      return id as GroupId;
+    }),
+  );
+  await save({ inc_owner_group_ids: [desk.fieldGroup] });
+  const begun = await read();
+  await saveFrom(begun, { inc_owner_group_ids: [desk.fieldGroup, desk.networkGroup] });
+  await saveFrom(begun, { inc_owner_group_ids: [] });
+  await saveFrom(begun, { inc_owner_group_ids: [desk.fieldGroup, created[0]!] });
+  expect((await read()).inc_owner_group_ids).toEqual([desk.networkGroup, created[0]]);
+  const tooMany = saveFrom(begun, { inc_owner_group_ids: [desk.fieldGroup, ...created.slice(1)] });
+  expect(await refusalOf(tooMany)).toMatchObject({ code: "input.malformed" });
 });

@@ -1,38 +1,54 @@
 /** 參數管理: each checked when it is saved, for new tickets only (WORKFLOWS.md, Accounts and groups). */
 import { isDeepStrictEqual } from "node:util";
-import { groupParameters } from "../../core/directory/administration";
+import { groupParameters, parameterBounds } from "../../core/directory/administration";
 import type { Parameters } from "../../core/directory/directory";
+import type { Edits } from "../../core/directory/edits";
 import { groupRefusal } from "../../core/directory/groups";
+import {
+  fieldOwner,
+  fieldsToParameters,
+  type ParameterFields,
+  parametersToFields,
+} from "../../core/directory/parameter-fields";
 import type { AccountId, GroupId } from "../../core/ids";
 import type { Database, Prisma } from "../db";
 import { type Directory, readDesk } from "../directory/directory";
 import { defaultParameters } from "../directory/read";
-import type { RefusalCode } from "../refusal";
+import { Refusal, type RefusalCode } from "../refusal";
 import { createContext } from "../sync/context";
-import { type Administration, administer, obstructed } from "./administer";
+import { type Administration, administer, editedFrom, obstructed } from "./administer";
 
-/** The parameters to be changed; the others stay. Null and empty: unset. */
-export type ParameterChanges = { readonly [Name in keyof Parameters]?: Parameters[Name] | undefined };
-
-/** Refusals, each with the group's name: `group.unknown`, `group.inactive`, `group.noLead`. */
+/**
+ * What was edited; the rest stays as others have made it. Null: unset. Refusals: `changed.meanwhile`,
+ * `input.malformed` for more owners than there may be, and each with the group's name `group.unknown`,
+ * `group.inactive`, `group.noLead`.
+ */
 export function saveParameters(
   database: Database,
   actorId: AccountId,
-  changes: ParameterChanges,
+  edits: Edits<ParameterFields>,
 ): Promise<void> {
   return administer(database, actorId, "admin", async (administration) => {
     const directory = await readDesk(administration.transaction);
-    for (const id of groupsOf(changes)) requireWorkable(id, directory, administration.now);
-    for (const name of Object.keys(changes) as (keyof Parameters)[]) {
-      const value = changes[name];
-      if (value !== undefined) await save(administration, name, directory.parameters[name], value);
+    for (const id of groupsNamed(edits)) requireWorkable(id, directory, administration.now);
+    const fields = parametersToFields(directory.parameters);
+    const before = fieldsToParameters(fields);
+    const after = fieldsToParameters(editedFrom(fields, edits));
+    if (after.inc_owner_group_ids.length > parameterBounds.ownerGroups.max) {
+      throw new Refusal("input.malformed");
+    }
+    for (const name of Object.keys(after) as (keyof Parameters)[]) {
+      await save(administration, name, before[name], after[name]);
     }
   });
 }
 
-function groupsOf(changes: ParameterChanges): readonly GroupId[] {
-  const single = groupParameters.flatMap((name) => changes[name] ?? []);
-  return [...new Set([...single, ...(changes.inc_owner_group_ids ?? [])])];
+function groupsNamed(edits: Edits<ParameterFields>): ReadonlySet<GroupId> {
+  const single = groupParameters.flatMap((name) => edits[name]?.to ?? []);
+  const owners = Object.entries(edits).flatMap(([name, edit]) =>
+    edit?.to === true ? (fieldOwner(name) ?? []) : [],
+  );
+  return new Set([...single, ...owners]);
 }
 
 function requireWorkable(id: GroupId, directory: Directory, now: number): void {
@@ -53,8 +69,8 @@ function requireWorkable(id: GroupId, directory: Directory, now: number): void {
 async function save(
   { transaction, record }: Administration,
   name: keyof Parameters,
-  before: Parameters[keyof Parameters],
-  value: Exclude<Parameters[keyof Parameters], undefined>,
+  before: Required<Parameters>[keyof Parameters],
+  value: Required<Parameters>[keyof Parameters],
 ): Promise<void> {
   if (isDeepStrictEqual(before, value)) return;
   if (value === null || isDeepStrictEqual(value, defaultParameters[name])) {

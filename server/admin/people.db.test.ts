@@ -40,6 +40,7 @@ test("a person who is made can sign in with the password that is answered once, 
   const draft = { name: "new", email: "new@desk.example", role: "agent" } as const;
   const { id, password } = await createPerson(desk.database, desk.admin, draft);
   const stored = await desk.database.credential.findFirstOrThrow({ where: { userId: id } });
+  expect(password).toMatch(/^([a-km-np-z2-9]{4}-){3}[a-km-np-z2-9]{4}$/);
   expect(await verifyPassword({ hash: stored.password!, password })).toBe(true);
   expect((await signIn(createTestAuth(desk.database), draft.email, password)).status).toBe(200);
   expect(await listPeople(desk.database)).toContainEqual({ id, ...draft, active: true });
@@ -253,7 +254,10 @@ test("the last vote that a review waited for goes: what was cast decides, by the
   const after = await ticketAt(approved.id);
   expect(after).toMatchObject({ stage: "scheduled", review: null, version: 2 });
   expect(after.last).toMatchObject({ action: "approve", actorId: "system" });
-  const activities = await desk.database.activity.findMany({ where: { ticketId: approved.id } });
+  const activities = await desk.database.activity.findMany({
+    where: { ticketId: approved.id },
+    orderBy: { type: "asc" },
+  });
   expect(activities).toMatchObject([
     {
       type: "approve",
@@ -261,6 +265,13 @@ test("the last vote that a review waited for goes: what was cast decides, by the
       fromStage: "preLaunchReview",
       toStage: "scheduled",
       details: { code: "reviewerLeft" },
+    },
+    {
+      type: "workNote",
+      actorId: null,
+      fromStage: "preLaunchReview",
+      toStage: "preLaunchReview",
+      details: { code: "reviewerLeft", fromPersonId: desk.engineer },
     },
   ]);
   const told = await desk.database.outbox.findMany({ where: { ticketId: approved.id } });
@@ -300,6 +311,14 @@ test("a delegate takes the place and is asked; the review stays open", async () 
   ]);
   const told = await desk.database.outbox.findMany();
   expect(told).toMatchObject([{ accountId: desk.networkEngineer, kind: "submitForReview" }]);
+  const line = await desk.database.activity.findFirstOrThrow({ where: { ticketId: ticket.id } });
+  expect(line).toMatchObject({
+    type: "workNote",
+    actorId: null,
+    fromStage: "preLaunchReview",
+    toStage: "preLaunchReview",
+    details: { code: "reviewerLeft", fromPersonId: desk.engineer, personId: desk.networkEngineer },
+  });
   const phone = createPhone(desk.networkEngineer);
   const vote = phone.act({ type: "reject", ticketId: ticket.id, baseRevision: 1, args: { reason: "no" } });
   const { results } = await push(desk.database, pushOf(phone, [vote]));

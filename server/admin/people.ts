@@ -15,7 +15,9 @@ import { keepingLeads } from "./group-guard";
 import { holdWorkOf, obstaclesOf, openTicketOf, openWorkOf } from "./open-work";
 import { rejudgeReviews } from "./rejudge";
 
-const passwordBytes = 12;
+/** It is read aloud and typed on a phone: lower case, without what looks alike (l and 1, o and 0). 32 of them: 80 bits. */
+const passwordLetters = "abcdefghijkmnpqrstuvwxyz23456789";
+const passwordGroups = [4, 4, 4, 4] as const;
 
 export async function listPeople(database: Database): Promise<readonly PersonRecord[]> {
   const rows = await database.account.findMany({ orderBy: { name: "asc" } });
@@ -185,7 +187,9 @@ async function leaveDesk({ transaction, record }: Administration, person: Person
 }
 
 async function createPassword(): Promise<{ readonly password: string; readonly hash: string }> {
-  const password = randomBytes(passwordBytes).toString("base64url");
+  const lettersOf = (length: number) =>
+    [...randomBytes(length)].map((byte) => passwordLetters[byte % passwordLetters.length]).join("");
+  const password = passwordGroups.map(lettersOf).join("-");
   return { password, hash: await hashPassword(password) };
 }
 

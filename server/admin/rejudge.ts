@@ -1,4 +1,5 @@
 /** Reviews that waited for someone who was deactivated: replaced, or decided by the system, at once. */
+import { membersMax } from "../../core/directory/administration";
 import { type ActionId, deriveId } from "../../core/ids";
 import type { Ticket } from "../../core/tickets/ticket";
 import { type Rejudged, rejudgeReview } from "../../core/workflow/rejudge";
@@ -8,8 +9,11 @@ import { holdNamed } from "../sync/hold-named";
 import { noClient, noEffects, outboxOf, rowsOf, write } from "../sync/write";
 import type { Administration } from "./administer";
 
+/** Lines that one ticket may gain: one for each reviewer, all members of a group, and what was decided. */
+const linesMax = membersMax + 1;
+
 /**
- * `tickets` are locked, by id: what the system does to the n-th is the n-th action of this change. Answers how many
+ * `tickets` are locked, by id: what the system does to each has an id derived from this change. Answers how many
  * are others now. Throws PersonChanged.
  */
 export async function rejudgeReviews(
@@ -28,7 +32,7 @@ export async function rejudgeReviews(
     newId: null,
   });
   const judged = tickets.flatMap((ticket, index) => {
-    const actionId = deriveId(changeId, index + 1) as ActionId;
+    const actionId = deriveId(changeId, 1 + index * linesMax) as ActionId;
     const one = rejudgeReview(ticket, actionId, context);
     return one === null ? [] : [{ actionId, ...one }];
   });

@@ -6,9 +6,17 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { reviewStages, ruleToText } from "../../core/directory/parameter-fields";
 import type { AccountId, ActionId, ClientId, GroupId, TicketId } from "../../core/ids";
 import { type Cell, cells, noChannels } from "../../core/notify/matrix";
-import type { Action, ActionArgs, Outcome, PushAnswer } from "../../core/sync/protocol";
+import {
+  type Action,
+  type ActionArgs,
+  type EditableField,
+  editableFields,
+  type Outcome,
+  type PushAnswer,
+} from "../../core/sync/protocol";
 import type { Ticket } from "../../core/tickets/ticket";
 import { type Flow, flows, type ReviewRule, workflowActions } from "../../core/workflow/vocabulary";
 import { createDelegation, removeDelegation } from "../admin/delegations";
@@ -16,6 +24,7 @@ import { saveParameters } from "../admin/parameters";
 import { resetRules, saveRules } from "../notify/rules";
 import { createDesk, type Desk } from "../testing/desk";
 import { DocumentJudge, linesFrom, type Policy } from "../testing/document-judge";
+import { mayEdit, openFields, saidIn } from "../testing/edit-judge";
 import { checkAction, checkHistory, type Sent } from "../testing/history-judge";
 import { type Browser, createBrowser, createTestAuth, givePassword, signIn } from "../testing/http";
 import { keepHistory, readHistory } from "../testing/ticket-history";
@@ -29,7 +38,9 @@ let reviewGroup: GroupId;
 let judge: DocumentJudge;
 const browsers = new Map<AccountId, Browser>();
 let template: string;
-let asset: string;
+let assets: readonly string[];
+let sites: readonly string[];
+let categories: readonly string[];
 
 beforeAll(async () => {
   desk = await createDesk();
@@ -43,8 +54,17 @@ beforeAll(async () => {
     const { cookie } = await signIn(auth, email);
     browsers.set(id, createBrowser(database, auth, cookie));
   }
-  const site = await database.site.create({ data: { name: "南港廠" } });
-  asset = (await database.asset.create({ data: { tag: "A-1", name: "UPS", siteId: site.id } })).id;
+  const created = ["南港廠", "汐止廠"].map(
+    async (name) => (await database.site.create({ data: { name } })).id,
+  );
+  sites = await Promise.all(created);
+  assets = await Promise.all(
+    ["A-1", "A-2", "A-3"].map(async (tag) => {
+      const data = { tag, name: "UPS", siteId: sites[0]! };
+      return (await database.asset.create({ data })).id;
+    }),
+  );
+  categories = [desk.category, (await database.category.create({ data: { name: "cooling" } })).id];
   template = (await database.changeTemplate.create({ data: { name: "generic", approved: true } })).id;
   // Three reviewers; one of them belongs to the group that does the work, and may open and implement.
   const group = await database.group.create({ data: { name: "review" } });
@@ -57,7 +77,9 @@ beforeAll(async () => {
       role: index === 0 ? "lead" : "member",
     })),
   });
-  await saveParameters(database, admin, { default_cha_review_group_id: reviewGroup });
+  await saveParameters(database, admin, {
+    default_cha_review_group_id: { from: desk.networkGroup, to: reviewGroup },
+  });
   const memberships = await database.membership.findMany();
   judge = new DocumentJudge(memberships as never, admin);
   await keepHistory(database);
@@ -78,6 +100,9 @@ interface Step {
   readonly lawful: boolean;
   /** All of a batch to the same ticket, more often than not. */
   readonly elsewhere: boolean;
+  /** A field is put right instead: the one of the batch, or another of its own. */
+  readonly edits: boolean;
+  readonly value: number;
 }
 interface Batch {
   readonly change: { readonly kind: ChangeKind; readonly a: number; readonly b: number };
@@ -99,6 +124,8 @@ const step: fc.Arbitrary<Step> = fc.record({
   fitting: oneIn(8).map((no) => !no),
   lawful: oneIn(4).map((no) => !no),
   elsewhere: oneIn(2),
+  edits: oneIn(4),
+  value: fc.nat(99),
 });
 const batch: fc.Arbitrary<Batch> = fc.record({
   change: fc.record({ kind: fc.constantFrom(...changeKinds), a: fc.nat(999), b: fc.nat(999) }),
@@ -161,11 +188,11 @@ function argsOf(
   return {
     flow,
     title: "UPS 告警",
-    description: "電池",
+    description: textOf("電池", chosen),
     categoryId: desk.category,
     impact: "medium",
     urgency: "low",
-    assetIds: flow === "incident" ? [] : [asset as never],
+    assetIds: flow === "incident" ? [] : [assets[0] as never],
     ...(linked === null ? { proactive: true } : { linkedIds: [linked] }),
     ...(ticket === null ? {} : { groupId: others[0]! }),
     personId: candidates[chosen % candidates.length]!,
@@ -177,22 +204,22 @@ function argsOf(
     ...(waitsForProblem ? { holdTicketId: problem } : {}),
     until: now + hourMs,
     problemId: randomUUID() as TicketId,
-    analysis: "分析",
-    rootCause: "根因",
-    workaround: "替代",
+    analysis: textOf("分析", chosen),
+    rootCause: textOf("根因", chosen),
+    workaround: textOf("替代", chosen),
     permanentFix: "修復",
     whyNotEradicated: "太貴",
     reviewDate: now + 24 * hourMs,
     resolution: "knownFix",
     ...(linked === null ? {} : { resolutionTicketId: linked }),
     templateId: template as never,
-    whyUrgent: "不能等",
-    scope: `範圍 ${chosen % 3}`,
+    whyUrgent: textOf("不能等", chosen),
+    scope: textOf("範圍", chosen),
     // At the launch review of one of them all must agree, whatever the administrators chose.
     risk: chosen % 2 === 0 ? "high" : "low",
-    riskAssessment: "小",
-    steps: `步驟 ${chosen % 5}`,
-    rollbackPlan: "切回",
+    riskAssessment: textOf("小", chosen),
+    steps: textOf("步驟", chosen),
+    rollbackPlan: textOf("切回", chosen),
     window: { from: now + hourMs, until: now + 2 * hourMs },
     implementerId: candidates[chosen % candidates.length]!,
     conflictReason: "同一組",
@@ -204,8 +231,65 @@ function argsOf(
   };
 }
 
+const linesOfText = 6;
+
+/** Texts of several lines, no two alike: what is written in one place is told from what is written in another. */
+function textOf(word: string, chosen: number): string {
+  return Array.from({ length: linesOfText }, (_, at) =>
+    `${at} ${word} ${at === 0 ? chosen % 3 : ""}`.trim(),
+  ).join("\n");
+}
+
+/** One field put right, from what the ticket says, or seldom from what it never said. */
+function editOf(
+  { action, value, fitting, lawful, stale, elsewhere }: Step,
+  common: Step,
+  ticket: Ticket,
+  policy: Policy,
+) {
+  const open = fitting ? openFields(ticket) : editableFields;
+  const fields = open.length > 0 ? open : editableFields;
+  const field = fields[(elsewhere ? action : common.action) % fields.length]!;
+  const seen = saidIn(ticket, field);
+  const to = editedTo(field, seen, value, ticket);
+  const from = stale ? editedTo(field, seen, value + 1, ticket) : seen;
+  const args = { [field]: to, ...(from === undefined ? {} : { from: { [field]: from } }) } as ActionArgs;
+  const who = lawful ? people.filter((one) => mayEdit(one, field, ticket, policy, judge)) : [];
+  return { args, who };
+}
+
+/** Few values, so that several people come to the same; of a text one line; what must be said is seldom taken away. */
+function editedTo(field: EditableField, seen: unknown, value: number, { flow }: Ticket): unknown {
+  const oneOf = <Value>(values: readonly Value[]): Value => values[value % values.length]!;
+  switch (field) {
+    case "title":
+      return value % 11 === 0 ? "" : oneOf(["UPS 告警", "UPS 故障", "電池告警"]);
+    case "categoryId":
+      return oneOf(categories);
+    case "impact":
+    case "urgency":
+    case "risk":
+      return oneOf(["high", "medium", "low"]);
+    case "siteId":
+      return value % 11 === 0 ? randomUUID() : oneOf(sites);
+    case "assetIds": {
+      const toggled = oneOf(assets);
+      const before = (seen ?? []) as readonly string[];
+      return before.includes(toggled) ? before.filter((id) => id !== toggled) : [...before, toggled];
+    }
+    default: {
+      if (value % 11 === 0 && flow !== "incident") return "";
+      const before = String(seen ?? "") || textOf(field, 0);
+      const at = value % linesOfText;
+      return before
+        .split("\n")
+        .map((line, index) => (index === at ? `${index} ${field} ${value % 2}` : line))
+        .join("\n");
+    }
+  }
+}
+
 const chosenRules: readonly ReviewRule[] = [{ kind: "any" }, { kind: "all" }, { kind: "atLeast", count: 2 }];
-const reviewStages = ["preDevReview", "preLaunchReview", "closingReview"] as const;
 
 /** An administrator changes something; what stands from then on. */
 async function change(policy: Policy, { kind, a, b }: Batch["change"]): Promise<Policy> {
@@ -215,7 +299,11 @@ async function change(policy: Policy, { kind, a, b }: Batch["change"]): Promise<
       const rules = Object.fromEntries(
         reviewStages.map((stage, index) => [stage, chosenRules[Math.floor(a / 3 ** index) % 3]!]),
       );
-      await saveParameters(database, admin, { review_rules: rules });
+      const edits = reviewStages.map((stage) => [
+        stage,
+        { from: ruleToText(policy.rules[stage] ?? { kind: "any" }), to: ruleToText(rules[stage]!) },
+      ]);
+      await saveParameters(database, admin, Object.fromEntries(edits));
       return { ...policy, rules };
     }
     case "standInBegins": {
@@ -267,9 +355,11 @@ async function play({ steps }: Batch, tickets: TicketId[], policy: Policy): Prom
         .map(({ action }) => action)
         .filter((action) => said.chosen % 8 === 0 || !early.includes(action));
       const choices: readonly string[] = said.fitting && fitting.length > 0 ? fitting : workflowActions;
-      const type = choices[said.action % choices.length]! as Action["type"];
+      const edit = said.edits ? editOf(said, steps[0]!, before, policy) : null;
+      const type = edit ? "edit" : (choices[said.action % choices.length]! as Action["type"]);
       const line = linesFrom(before).find(({ action }) => action === type);
-      const lawful = line && said.lawful ? people.filter((one) => judge.may(one, line, before, policy)) : [];
+      const able = line && said.lawful ? people.filter((one) => judge.may(one, line, before, policy)) : [];
+      const lawful = edit?.who ?? able;
       const actors = lawful.length > 0 ? lawful : people;
       const actor = actors[said.person % actors.length]!;
       const problems = tickets.filter((one) => one !== id && found.get(one)?.flow === "problem");
@@ -277,13 +367,15 @@ async function play({ steps }: Batch, tickets: TicketId[], policy: Policy): Prom
         type,
         ticketId: id,
         baseRevision: said.stale ? Math.max(0, before.revision - 1) : before.revision,
-        args: argsOf(
-          before.flow,
-          before,
-          said.chosen,
-          tickets.find((one) => one !== id) ?? null,
-          problems.at(-1) ?? null,
-        ),
+        args:
+          edit?.args ??
+          argsOf(
+            before.flow,
+            before,
+            said.chosen,
+            tickets.find((one) => one !== id) ?? null,
+            problems.at(-1) ?? null,
+          ),
       });
       return { actor, action, outcome, policy, from: before.version, until: before.version };
     }),
@@ -305,6 +397,13 @@ const kinds = [
   "for somebody else",
   "silenced",
   "told of a raised problem",
+  "edit applied",
+  "edit superseded",
+  "edit returned",
+  "edit merged",
+  "edit edit.conflict",
+  "edit right.missing",
+  "edit needs.missing",
 ];
 
 test("[P3] whatever people do at once and administrators change: only the document's transitions are stored, and exactly its people told", async () => {
@@ -345,7 +444,8 @@ test("[P3] whatever people do at once and administrators change: only the docume
         sent.push(...played);
       }
       const history = await readHistory(desk.database, tickets);
-      for (const one of sent) checkAction(one, history, { judge, reviewGroup, saw });
+      for (const one of sent)
+        checkAction(one, history, { judge, reviewGroup, requester: desk.requester, sites, saw });
       const known = new Map(sent.map((one) => [one.action.actionId, one]));
       for (const id of tickets) checkHistory(id, history, known);
     }),
@@ -361,6 +461,7 @@ test("[P3] whatever people do at once and administrators change: only the docume
 /** Each run begins with nobody's stand-ins, the default matrix, and some rules. */
 async function startOver(rules: number): Promise<Policy> {
   await desk.database.delegation.deleteMany();
+  await desk.database.parameter.deleteMany({ where: { name: "review_rules" } });
   await resetRules(desk.database, desk.admin);
   return change({ rules: {}, standIns: [], silent: [] }, { kind: "rules", a: rules, b: 0 });
 }

@@ -22,6 +22,7 @@ import {
   toldBy,
   verdict,
 } from "./document-judge";
+import { type EditVerdict, editVerdict, fieldOf, saidIn, ticketWith } from "./edit-judge";
 import type { History, Line, State } from "./ticket-history";
 
 /** What was sent, and around it the versions that its ticket can have had when it was decided. */
@@ -37,6 +38,8 @@ export interface Sent {
 export interface World {
   readonly judge: DocumentJudge;
   readonly reviewGroup: string;
+  readonly requester: AccountId;
+  readonly sites: readonly string[];
   /** Counts what occurred: a test that saw none of it has shown nothing. */
   saw(what: string): void;
 }
@@ -51,6 +54,11 @@ export function checkAction(sent: Sent, history: History, world: World): void {
     .sort();
   const said = `${action.type} by ${actor}: ${JSON.stringify(outcome)}`;
   world.saw(outcome.kind);
+  if (action.type === "edit") {
+    expect(told, said).toEqual([]);
+    checkEdit(sent, line, states, world, said);
+    return;
+  }
 
   if (outcome.kind !== "applied") {
     // Its words may be kept as a note; nobody is told of what did not happen.
@@ -118,6 +126,53 @@ function checkApplied(
   expect(told, where).toEqual(all.flatMap((one) => one.told).sort());
   if (all.some(({ isThinned }) => isThinned)) saw("silenced");
   if (action.type === "raiseProblem" && told.length > 0) saw("told of a raised problem");
+}
+
+/** SYNC A3. An edit moves nothing, tells nobody and leaves no note; its outcome is one of a moment that it can have met. */
+function checkEdit(
+  { actor, action, outcome, policy, from, until }: Sent,
+  line: Line | undefined,
+  states: readonly State[],
+  { judge, requester, sites, saw }: World,
+  said: string,
+): void {
+  const { args } = action;
+  const editing = { actor, isRequester: actor === requester, args, sites };
+  const verdictAt = ({ ticket }: State): EditVerdict => editVerdict(editing, ticket, policy, judge);
+  saw(`edit ${outcome.kind}`);
+  if (outcome.kind !== "applied") {
+    expect(line, said).toBeUndefined();
+    const found = states.slice(from - 1, until).map(verdictAt);
+    const got = outcome.kind === "returned" ? `returned ${outcome.code}` : outcome.kind;
+    const possible = found.map((one) => (one.kind === "returned" ? `returned ${one.code}` : one.kind));
+    expect(possible, said).toContain(got);
+    if (outcome.kind === "returned") saw(`edit ${outcome.code}`);
+    return;
+  }
+  const { transaction, fromStage, toStage, insteadOf } = there(line, said);
+  const at = states.findIndex((state) => state.transaction === transaction);
+  const [before, after] = [there(states[at - 1], said), there(states[at], said).ticket];
+  const verdict = verdictAt(before);
+  const where = `${after.flow} ${placeOf(before.ticket)} ${said}`;
+  if (verdict.kind !== "applied") throw new Error(`${JSON.stringify(verdict)} was applied: ${where}`);
+  if (verdict.isMerged) saw("edit merged");
+  expect([fromStage, toStage], where).toEqual([before.ticket.stage, before.ticket.stage]);
+  const field = fieldOf(args);
+  expect(sorted(saidIn(after, field)), where).toEqual(sorted(verdict.value));
+  // With the value as it is, in its order, nothing else differs.
+  const wanted = ticketWith(field, saidIn(after, field), before.ticket);
+  const withStandIns = (ticket: Ticket): Ticket => ({
+    ...ticket,
+    updatedAt: 0,
+    change: ticket.change && { ...ticket.change, standIns: [...(ticket.change.standIns ?? [])].sort() },
+  });
+  const standIns = standInsAfter(before.ticket, actor, insteadOf);
+  const change = wanted.change && { ...wanted.change, standIns };
+  expect(withStandIns(after), where).toEqual(withStandIns({ ...wanted, change }));
+}
+
+function sorted(value: unknown): unknown {
+  return Array.isArray(value) ? [...value].sort() : value;
 }
 
 /** Who could at every moment in which it can have been decided was not refused for that. */
@@ -247,6 +302,7 @@ export function checkHistory(
     expect([fromStage, toStage], where).toEqual([from, ticket.stage]);
     const sent = actorId === null ? undefined : known.get(lineId);
     if (sent !== undefined) expect(sent.outcome.kind, where).toBe("applied");
+    const isEdit = type === "edit" && fromStage === toStage;
     const isOpenVote = isVote(type) && fromStage === toStage;
     const rows = oracle.filter((one) => one.flow === ticket.flow && stageOf(one.from) === (from ?? "-"));
     const fits = rows.some(
@@ -254,7 +310,7 @@ export function checkHistory(
         one.action === type &&
         [one.to, one.toWithoutInvestigator].some((to) => to !== null && stageOf(to) === toStage),
     );
-    expect(fits || isOpenVote, `${where} by ${type}`).toBe(true);
+    expect(fits || isOpenVote || isEdit, `${where} by ${type}`).toBe(true);
     if (isVote(type)) {
       expect(isReviewed, `${where}: no vote after the decision`).toBe(true);
       isReviewed = isOpenVote;

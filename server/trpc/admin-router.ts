@@ -102,7 +102,7 @@ export const adminRouter = createRouter({
   templates: templatesRouter,
   saveParameters: adminProcedure.input(parametersInput).mutation(async ({ ctx, input }) => {
     requireAccount(ctx.account, input.accountId);
-    await saveParameters(ctx.database, ctx.account.id, input.parameters);
+    await saveParameters(ctx.database, ctx.account.id, input.edits);
     return saved;
   }),
   history: adminProcedure.input(historyInput).query(({ ctx, input }) => {

@@ -93,7 +93,11 @@ const inputs: Readonly<Record<string, (accountId: string) => Record<string, unkn
     id: templateId,
     edits: { approved: { from: false, to: true } },
   }),
-  "admin.saveParameters": (accountId) => ({ accountId, parameters: { reopen_days: 5 } }),
+  "admin.saveParameters": (accountId) => ({
+    accountId,
+    edits: { reopen_days: { from: 3, to: 5 } },
+    owners: [],
+  }),
   "admin.history": (accountId) => ({ accountId, after: null }),
   "delegates.create": (accountId) => ({
     accountId,

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { groupParameters } from "../../core/directory/administration";
+import { numberParameters, reviewStages } from "../../core/directory/parameter-fields";
 import { requestLimit } from "../auth/rate";
 import { createDesk, type Desk, uuid } from "../testing/desk";
 import { type Browser, createBrowser, createTestAuth, givePassword, signIn } from "../testing/http";
@@ -46,22 +48,10 @@ const rightInputs = (): Readonly<Record<string, Record<string, unknown>>> => ({
   "admin.groups.editMembers": { id: desk.fieldGroup, edits: [] },
   "admin.templates.create": { name: "reboot", approved: true },
   "admin.templates.edit": { id: uuid(), edits: {} },
+  "admin.saveParameters": { edits: {}, owners: [] },
   "delegates.create": { principalId: desk.engineer, delegateId: desk.lead, from: 1, until: 2 },
   "delegates.remove": { id: uuid() },
 });
-const parameterNames = [
-  "default_inc_group_id",
-  "default_pro_group_id",
-  "default_cha_group_id",
-  "default_cha_review_group_id",
-  "inc_owner_group_ids",
-  "reopen_days",
-  "pro_recurrence_count",
-  "pro_recurrence_days",
-  "review_rules",
-  "no_such_parameter",
-];
-
 async function expectNoFailure(path: string, input: Record<string, unknown>): Promise<void> {
   await requestLimit.forget(desk.admin);
   const answer = await browser.post(path, { accountId: desk.admin, ...input });
@@ -87,6 +77,7 @@ const editedFields: readonly (readonly [string, readonly string[]])[] = [
   ["admin.people.edit", ["name", "email", "role"]],
   ["admin.groups.edit", ["name", "parentId", "ownsIncidents", "active"]],
   ["admin.templates.edit", ["name", "approved"]],
+  ["admin.saveParameters", [...groupParameters, ...numberParameters, ...reviewStages, "no_such_parameter"]],
 ];
 
 test(
@@ -108,22 +99,21 @@ test(
         const edits = [{ ...edit, [field]: value }];
         await expectNoFailure("admin.groups.editMembers", { id: desk.fieldGroup, edits });
       }
-    }
-  },
-  patienceMs,
-);
-
-test(
-  "no value of any parameter is a failure",
-  async () => {
-    for (const name of parameterNames) {
-      for (const value of hostile) {
-        await expectNoFailure("admin.saveParameters", { parameters: { [name]: value } });
+      const owner = { groupId: desk.fieldGroup, from: null, to: true };
+      for (const field of [...Object.keys(owner), "__proto__"]) {
+        const owners = [{ ...owner, [field]: value }];
+        await expectNoFailure("admin.saveParameters", { edits: {}, owners });
       }
     }
   },
   patienceMs,
 );
+
+/** Parameters, each edited from what it is on no desk. */
+const edited = (parameters: Record<string, unknown>) => ({
+  edits: Object.fromEntries(Object.entries(parameters).map(([name, to]) => [name, { from: null, to }])),
+  owners: [],
+});
 
 test.each([
   ["a name of blanks", "admin.groups.create", { ...group, name: "   " }],
@@ -133,19 +123,11 @@ test.each([
   ["a role that is none", "admin.people.create", { ...person, role: "system" }],
   ["a member twice", "admin.groups.editMembers", { edits: "twice" }],
   ["an end before the beginning", "delegates.create", { from: 2, until: 1 }],
-  ["days beyond their bound", "admin.saveParameters", { parameters: { reopen_days: 366 } }],
-  ["a recurrence of none", "admin.saveParameters", { parameters: { pro_recurrence_count: 0 } }],
-  ["a parameter that is none", "admin.saveParameters", { parameters: { secret: 1 } }],
-  [
-    "a rule of nobody",
-    "admin.saveParameters",
-    { parameters: { review_rules: { preDevReview: { kind: "atLeast", count: 0 } } } },
-  ],
-  [
-    "a rule of another stage",
-    "admin.saveParameters",
-    { parameters: { review_rules: { plan: { kind: "any" } } } },
-  ],
+  ["days beyond their bound", "admin.saveParameters", edited({ reopen_days: 366 })],
+  ["a recurrence of none", "admin.saveParameters", edited({ pro_recurrence_count: 0 })],
+  ["a parameter that is none", "admin.saveParameters", edited({ secret: 1 })],
+  ["a rule of nobody", "admin.saveParameters", edited({ preDevReview: "atLeast 0" })],
+  ["a rule of another stage", "admin.saveParameters", edited({ plan: "any" })],
 ])("%s is malformed", async (what, path, given) => {
   await requestLimit.forget(desk.admin);
   const twice = [0, 1].map(() => ({ accountId: desk.lead, from: "lead", to: "member" }));
@@ -161,8 +143,8 @@ test.each([
 test("a refusal says on the wire what is in the way", async () => {
   await requestLimit.forget(desk.admin);
   const accountId = desk.admin;
-  const parameters = { default_cha_review_group_id: desk.networkGroup };
-  expect((await browser.post("admin.saveParameters", { accountId, parameters })).status).toBe(200);
+  const edits = { default_cha_review_group_id: { from: null, to: desk.networkGroup } };
+  expect((await browser.post("admin.saveParameters", { accountId, edits, owners: [] })).status).toBe(200);
   const answer = await browser.post("admin.groups.editMembers", {
     accountId,
     id: desk.networkGroup,

@@ -184,9 +184,10 @@ function destinationOf(line: OracleLine, variant: Variant): string {
   return line.to === "closed" && variant.outcome !== null ? `closed/${variant.outcome}` : line.to;
 }
 
-/** Ending a wait needs one. */
-function hasEffect(action: string, variant: Variant): boolean {
-  return action !== "resume" || variant.facts.held === true;
+/** Ending a wait needs one; one open problem is enough. */
+function hasEffect(action: string, { facts }: Variant): boolean {
+  if (action === "raiseProblem") return facts.openProblem !== true;
+  return action !== "resume" || facts.held === true;
 }
 
 /** Their own relations, and those of the ones who named them delegates. Inactive people have none. */

@@ -127,6 +127,7 @@ export interface Facts {
   readonly waitsForOpener?: boolean;
   readonly thirdReturnNext?: boolean;
   readonly noInvestigator?: boolean;
+  readonly openProblem?: boolean;
 }
 
 export interface Variant {
@@ -140,6 +141,8 @@ export interface Variant {
 }
 
 const holderId = account.holder;
+const problemOf = (name: "problem" | "eradicated") =>
+  [{ kind: "problemOf", ticketId: ticketId[name] }] as const;
 const hold = { ticketId: null, until: now + hourMs };
 
 export const variants: readonly Variant[] = [
@@ -185,6 +188,8 @@ function incidentVariants(): readonly Variant[] {
       { held: true },
     ),
     one("waiting", "handle", null, { holderId, hold: waiting }, { held: true, eradicatedProblem: true }),
+    one("with a problem", "handle", null, { holderId, links: problemOf("problem") }, { openProblem: true }),
+    one("with a problem that is over", "handle", null, { holderId, links: problemOf("eradicated") }),
     one("resolved", "closed", "resolved", { holderId, closure }),
     one(
       "resolved, of an event",

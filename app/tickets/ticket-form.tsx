@@ -1,0 +1,105 @@
+/** What every form of a ticket has: how it is saved, the foot that saves it and says what is wrong, its draft's note. */
+import { useState } from "react";
+import type { Enqueued } from "../../client/genba";
+import type { ActionArgs, ArgName } from "../../core/sync/protocol";
+import { useTexts } from "../locale/locale";
+import type { Draft } from "../replica/use-draft";
+import { useAnnounce } from "../ui/announcer";
+import { Button } from "../ui/button";
+import { type FormProblem, formProblem, withoutField } from "./field-problem";
+import css from "./ticket-form.module.css";
+
+interface Save {
+  /** What has to be filled in before. */
+  readonly empty: readonly ArgName[];
+  /** Null: it was decided about in another tab. */
+  readonly work: () => Promise<Enqueued | null>;
+  readonly said: string;
+  readonly onSaved: () => void;
+}
+
+export interface TicketForm {
+  readonly draft: Draft;
+  readonly problem: FormProblem | null;
+  readonly failed: boolean;
+  readonly saving: boolean;
+  /** Something was typed: what was wrong with it is so no more. */
+  readonly change: (patch: ActionArgs) => void;
+  readonly save: (given: Save) => Promise<void>;
+}
+
+export function useTicketForm(draft: Draft): TicketForm {
+  const { t } = useTexts();
+  const announce = useAnnounce();
+  const [problem, setProblem] = useState<FormProblem | null>(null);
+  const [failed, setFailed] = useState(false);
+  const [saving, setSaving] = useState(false);
+  const change = (patch: ActionArgs) => {
+    draft.change(patch);
+    setProblem(withoutField(problem, patch));
+    setFailed(false);
+  };
+  const save = async ({ empty, work, said, onSaved }: Save) => {
+    setProblem(empty.length > 0 ? { code: "needs.missing", fields: empty } : null);
+    setFailed(false);
+    if (empty.length > 0 || saving) return;
+    setSaving(true);
+    draft.pause();
+    try {
+      const saved = await work();
+      if (saved?.kind === "refused") {
+        draft.resume();
+        setProblem(saved.outcome);
+        return;
+      }
+      announce(saved === null ? t.returned["choice.taken"] : said);
+      onSaved();
+    } catch {
+      draft.resume();
+      setFailed(true);
+    } finally {
+      setSaving(false);
+    }
+  };
+  return { draft, problem, failed, saving, change, save };
+}
+
+interface FootProps {
+  readonly form: TicketForm;
+  readonly label: string;
+  readonly onSave: () => Promise<void>;
+}
+
+export function FormFoot({ form: { draft, problem, failed, saving }, label, onSave }: FootProps) {
+  const { t } = useTexts();
+  return (
+    <>
+      {problem || failed ? (
+        <p role="alert" className={css.alert}>
+          {problem ? formProblem(t, problem) : t.form.failed}
+        </p>
+      ) : null}
+      <Button kind="main" wide disabled={saving || !draft.ready} onClick={() => void onSave()}>
+        {label}
+      </Button>
+    </>
+  );
+}
+
+/** That the form goes on where it was left, and a way to begin anew: a line of a sheet, or beside a screen's title. */
+export function DraftNote({ draft, place }: { draft: Draft; place: "sheet" | "title" }) {
+  const { t } = useTexts();
+  if (!draft.restored) return null;
+  return place === "title" ? (
+    <Button kind="quiet" onClick={draft.clear}>
+      {t.form.draft} · {t.form.discardDraft}
+    </Button>
+  ) : (
+    <p className={css.draft}>
+      {t.form.draft}
+      <button type="button" onClick={draft.clear}>
+        {t.form.discardDraft}
+      </button>
+    </p>
+  );
+}
