@@ -39,8 +39,7 @@ export function takeInPull(
 ): Promise<Intake> {
   const { db } = replica;
   return db.transaction("rw", intakeStores, async () => {
-    const client = await readClient(db);
-    const cursor = await db.meta.get("cursor");
+    const [client, cursor] = await Promise.all([readClient(db), db.meta.get("cursor")]);
     const asked =
       cursor?.key === "cursor" &&
       cursor.epoch === request.epoch &&

@@ -11,6 +11,7 @@ import type { EpochMs } from "../../core/ids";
 import { pushBatchMax } from "../../core/sync/protocol";
 import type { Clock } from "../replica/clock";
 import type { Replica } from "../replica/intake";
+import type { FillingMeta } from "../replica/meta";
 import { type Failure, type Transport, TransportError } from "../transport";
 import { backOffMs } from "./back-off";
 import { type PageAhead, pullOnce } from "./pull";
@@ -194,7 +195,7 @@ async function runRound(
   try {
     if (!replica.platform.online()) await findServer(replica, transport, clock);
     for (let step = 0; step < stepsMax && !isStopped(); step++) {
-      const left = await countUnanswered(replica);
+      const { left, reads, filling } = await survey(replica);
       if (left > 0) {
         enter({ tag: "pushing", left });
         const pushed = await pushSome(replica, transport, clock, sizeMax);
@@ -207,12 +208,18 @@ async function runRound(
             : Math.min(pushBatchMax, sizeMax * 2);
         continue;
       }
-      if (isCurrent && (await replica.db.reads.count()) === 0) return { kind: "done" };
-      isCurrent = false;
-      if (!saidReads) await sendReads(replica, transport);
+      if (isCurrent && (saidReads || reads === 0)) return { kind: "done" };
+      if (reads > 0 && !saidReads) await sendReads(replica, transport);
       saidReads = true;
-      const pulled = await pullStep(replica, transport, clock, { enter, onAnswer }, ahead);
-      if (pulled === "done" && (await countUnanswered(replica)) === 0) return { kind: "done" };
+      enter(
+        filling === null
+          ? { tag: "pulling" }
+          : { tag: "firstSync", done: Math.min(filling.done, filling.total), total: filling.total },
+      );
+      const pulled = await pullOnce(replica, transport, clock, ahead);
+      onAnswer();
+      if (pulled.kind === "filling") enter({ tag: "firstSync", done: pulled.done, total: pulled.total });
+      isCurrent = pulled.kind === "done";
     }
   } catch (error) {
     if (error instanceof TransportError) return { kind: "failed", failure: error.failure };
@@ -251,21 +258,20 @@ async function pushSome(
   }
 }
 
-async function pullStep(
-  replica: Replica,
-  transport: Transport,
-  clock: Clock,
-  { enter, onAnswer }: Pick<Progress, "enter" | "onAnswer">,
-  ahead: PageAhead,
-): Promise<"done" | "again"> {
-  const filling = await replica.db.meta.get("filling");
-  if (filling?.key === "filling")
-    enter({ tag: "firstSync", done: Math.min(filling.done, filling.total), total: filling.total });
-  else enter({ tag: "pulling" });
-  const pulled = await pullOnce(replica, transport, clock, ahead);
-  onAnswer();
-  if (pulled.kind === "filling") enter({ tag: "firstSync", done: pulled.done, total: pulled.total });
-  return pulled.kind === "done" ? "done" : "again";
+/** What there is to do, in one look. */
+async function survey({ db }: Replica): Promise<{
+  readonly left: number;
+  readonly reads: number;
+  readonly filling: FillingMeta | null;
+}> {
+  return db.transaction("r", ["meta", "queue", "reads"], async () => {
+    const [left, reads, filling] = await Promise.all([
+      countUnanswered(db),
+      db.reads.count(),
+      db.meta.get("filling"),
+    ]);
+    return { left, reads, filling: filling?.key === "filling" ? filling : null };
+  });
 }
 
 function pauseReason(failure: Failure): PauseReason | null {

@@ -9,7 +9,7 @@ import { type PushAnswer, type PushRequest, pushBatchMax, pushBodyMaxBytes } fro
 import { createId } from "../platform";
 import { voided } from "../queue/discard";
 import type { Clock } from "../replica/clock";
-import { intakeStores } from "../replica/database";
+import { intakeStores, type ReplicaDatabase } from "../replica/database";
 import { isDigestDue } from "../replica/digest";
 import { projectWith, type Replica, takeInPull, takeOutcomes } from "../replica/intake";
 import { readClient, renumber } from "../replica/numbering";
@@ -24,8 +24,8 @@ import { readQuestion } from "./question";
  */
 export type Pushed = "done" | "again" | "current" | "retry";
 
-/** How many entries wait to be sent. */
-export async function countUnanswered({ db }: Replica): Promise<number> {
+/** How many entries wait to be sent. Joins the caller's transaction. */
+export async function countUnanswered(db: ReplicaDatabase): Promise<number> {
   const client = await readClient(db);
   return db.queue.where("seq").above(client.answeredSeq).count();
 }
