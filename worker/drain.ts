@@ -21,7 +21,7 @@ async function drain(): Promise<void> {
     loop.kick("background");
     await loop.settled();
     await showAppBadge(await countForBadge(replica.db));
-    if ((await countUnanswered(replica)) > 0 && loop.state().tag !== "paused") {
+    if ((await countUnanswered(replica.db)) > 0 && loop.state().tag !== "paused") {
       throw new Error("drain: some actions are not sent yet");
     }
   } finally {

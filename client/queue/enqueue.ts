@@ -13,11 +13,11 @@ import type { ActionType } from "../../core/workflow/vocabulary";
 import { createId } from "../platform";
 import type { Clock } from "../replica/clock";
 import { createReplayContext } from "../replica/context";
-import { authoredStores } from "../replica/database";
+import { authoredStores, type ReplicaDatabase } from "../replica/database";
 import type { Replica } from "../replica/intake";
 import type { ClientMeta } from "../replica/meta";
 import { readClient } from "../replica/numbering";
-import { projectAppended } from "../replica/project";
+import { type Appended, projectAppended, readKnown } from "../replica/project";
 import type { QueueEntry } from "../replica/rows";
 import { checkBounds } from "./bounds";
 import { dependenciesOf } from "./dependencies";
@@ -73,18 +73,19 @@ export async function enqueue(
     if (fields.length > 0) return { kind: "refused", outcome: invalid(fields) };
   }
   const { db } = replica;
+  const ids = [...new Set(drafts.map((draft) => draft.ticketId))];
   return db.transaction("rw", authoredStores, async (): Promise<Enqueued> => {
-    const client = await readClient(db);
-    const queue = await db.queue
-      .where("touches")
-      .anyOf(drafts.map((draft) => draft.ticketId))
-      .distinct()
-      .sortBy("seq");
-    const shown = await readShown(replica, drafts);
-    const directory = await replica.directory.refresh();
-    const stamp = await clock.stamp();
-    const added: QueueEntry[] = [];
-    const decisions: Decision[] = [];
+    // All at once, here and where it is written: a save waits for a few answers of the disk, not for twenty.
+    const [client, queue, known, directory, stamp] = await Promise.all([
+      readClient(db),
+      readQueueOf(db, ids),
+      readKnown(db, ids),
+      replica.directory.refresh(),
+      clock.stamp(),
+    ]);
+    const shown = new Map<TicketId, Ticket>();
+    for (const [id, { row }] of known) if (row !== null) shown.set(id, row.ticket);
+    const added: Appended[] = [];
     for (const draft of drafts) {
       const ticket = shown.get(draft.ticketId) ?? null;
       const action: Action = {
@@ -97,49 +98,50 @@ export async function enqueue(
         baseRevision: draft.baseRevision ?? ticket?.revision ?? 0,
         args: draft.args,
         ...stamp,
-        dependsOn: dependenciesOf(draft, [...queue, ...added]),
+        dependsOn: dependenciesOf(draft, [...queue, ...added.map(({ entry }) => entry)]),
         ...(options.resolves !== undefined && added.length === 0 ? { resolves: options.resolves } : {}),
       };
       const decision = decide(ticket, action, createReplayContext(directory, replica.author, action));
       if (draft.type !== "void" && decision.kind === "returned" && correctable.has(decision.code)) {
         return { kind: "refused", outcome: decision };
       }
-      if (decision.kind === "applied") {
-        for (const change of decision.changes) shown.set(change.after.id, change.after);
-      }
-      added.push(createEntry(action, decision, ticket));
-      decisions.push(decision);
+      const changes = decision.kind === "applied" ? decision.changes : [];
+      for (const change of changes) shown.set(change.after.id, change.after);
+      added.push({ entry: createEntry(action, decision, ticket), changes });
     }
-    await store(replica, client, added, options);
-    for (const [index, entry] of added.entries()) {
-      const decision = decisions[index];
-      await projectAppended(db, entry, decision?.kind === "applied" ? decision.changes : []);
-    }
-    return { kind: "saved", actionIds: added.map((entry) => entry.actionId) };
+    const entries = added.map(({ entry }) => entry);
+    await Promise.all([
+      store(replica, client, entries, options),
+      projectAppended(db, added, known, directory),
+    ]);
+    return { kind: "saved", actionIds: entries.map((entry) => entry.actionId) };
   });
 }
 
+async function readQueueOf(db: ReplicaDatabase, ids: readonly TicketId[]): Promise<readonly QueueEntry[]> {
+  const [only, ...others] = ids;
+  if (only === undefined) return [];
+  const touching = db.queue.where("touches");
+  // Of one key it is one question, of several a cursor's way.
+  const found = others.length === 0 ? touching.equals(only) : touching.anyOf([...ids]).distinct();
+  return found.sortBy("seq");
+}
+
 async function store(
-  replica: Replica,
+  { db }: Replica,
   client: ClientMeta,
   added: readonly QueueEntry[],
   options: EnqueueOptions,
 ): Promise<void> {
-  const { db } = replica;
-  await db.queue.bulkAdd([...added]);
-  await db.meta.put({ ...client, nextSeq: client.nextSeq + added.length });
-  if (options.draftId !== undefined) await db.drafts.delete(options.draftId);
-  if (options.resolves !== undefined) {
-    const resolvedBy = added[0]?.actionId ?? null;
-    await db.returned.update(options.resolves, { open: 0, read: true, resolvedBy });
-  }
-}
-
-async function readShown({ db }: Replica, drafts: readonly ActionDraft[]): Promise<Map<TicketId, Ticket>> {
-  const rows = await db.tickets.bulkGet(drafts.map((draft) => draft.ticketId));
-  const shown = new Map<TicketId, Ticket>();
-  for (const row of rows) if (row !== undefined) shown.set(row.id, row.ticket);
-  return shown;
+  const resolvedBy = added[0]?.actionId ?? null;
+  await Promise.all([
+    db.queue.bulkAdd([...added]),
+    db.meta.put({ ...client, nextSeq: client.nextSeq + added.length }),
+    options.draftId === undefined ? null : db.drafts.delete(options.draftId),
+    options.resolves === undefined
+      ? null
+      : db.returned.update(options.resolves, { open: 0, read: true, resolvedBy }),
+  ]);
 }
 
 function createEntry(action: Action, decision: Decision, ticket: Ticket | null): QueueEntry {

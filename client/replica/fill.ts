@@ -17,7 +17,8 @@ import { readClient } from "./numbering";
 import type { Confirmed } from "./replay";
 
 /** Where the filling stands; starts one when the replica has neither a cursor nor a filling. Null: it is filled. */
-export function readFilling(db: ReplicaDatabase): Promise<FillingMeta | null> {
+export async function readFilling(db: ReplicaDatabase): Promise<FillingMeta | null> {
+  if ((await db.meta.get("cursor")) !== undefined) return null;
   return db.transaction("rw", ["meta"], async () => {
     if ((await db.meta.get("cursor")) !== undefined) return null;
     if ((await db.meta.get("filling")) === undefined) await startFilling(db);

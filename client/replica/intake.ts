@@ -30,11 +30,16 @@ export interface Replica {
 export type Intake = "taken" | "stale" | "rebuild";
 type Changes = Extract<PullAnswer, { kind: "changes" }>;
 
-export function takeInPull(replica: Replica, request: PullRequest, answer: PullAnswer): Promise<Intake> {
+/** `results`: outcomes that came in the same answer (S6). */
+export function takeInPull(
+  replica: Replica,
+  request: PullRequest,
+  answer: PullAnswer,
+  results: readonly StoredOutcome[] = [],
+): Promise<Intake> {
   const { db } = replica;
   return db.transaction("rw", intakeStores, async () => {
-    const client = await readClient(db);
-    const cursor = await db.meta.get("cursor");
+    const [client, cursor] = await Promise.all([readClient(db), db.meta.get("cursor")]);
     const asked =
       cursor?.key === "cursor" &&
       cursor.epoch === request.epoch &&
@@ -50,7 +55,7 @@ export function takeInPull(replica: Replica, request: PullRequest, answer: PullA
       cursor: answer.nextCursor,
       pulledAt: replica.platform.now(),
     });
-    await takeInChanges(replica, client, answer);
+    await takeInChanges(replica, client, { ...answer, outcomes: [...results, ...answer.outcomes] });
     return "taken";
   });
 }
@@ -76,9 +81,11 @@ async function takeInChanges(replica: Replica, client: ClientMeta, answer: Chang
     serverTime: answer.serverTime,
   });
 
-  const entries = await takeOutcomes(db, answer.outcomes);
+  const { entries, answered } = await readOutcomes(db, answer.outcomes);
   await settleHeld(db, answer.outcomes, platform.now());
   const left = answer.more ? [] : await dropCovered(replica, client, answer.lastSeq, entries);
+  const leaving = new Set(left);
+  await db.queue.bulkPut(answered.filter((entry) => !leaving.has(entry)));
   // A7: the server has seen higher numbers from "us" than we ever gave: somebody else runs under our clientId.
   const foreign = answer.lastSeq >= client.nextSeq;
   if (foreign) await renumber(db, platform);
@@ -112,14 +119,20 @@ export async function newerRows(
   return newer;
 }
 
-/** Writes outcomes on their entries, by actionId: numbers may have been used twice (A7). All entries come back. */
-export async function takeOutcomes(
+/** Writes outcomes on their entries, by actionId: numbers may have been used twice (A7). */
+export async function takeOutcomes(db: ReplicaDatabase, outcomes: readonly StoredOutcome[]): Promise<void> {
+  const { answered } = await readOutcomes(db, outcomes);
+  await db.queue.bulkPut([...answered]);
+}
+
+/** All entries as these outcomes leave them, and those of them that are not stored so yet. */
+async function readOutcomes(
   db: ReplicaDatabase,
   outcomes: readonly StoredOutcome[],
-): Promise<readonly QueueEntry[]> {
+): Promise<{ readonly entries: readonly QueueEntry[]; readonly answered: readonly QueueEntry[] }> {
   const byAction = new Map(outcomes.map((stored) => [stored.actionId, stored.outcome]));
-  const queue = await db.queue.orderBy("seq").toArray();
   const answered: QueueEntry[] = [];
+  const queue = await db.queue.orderBy("seq").toArray();
   const entries = queue.map((entry): QueueEntry => {
     const outcome = byAction.get(entry.actionId);
     if (outcome === undefined) return entry;
@@ -127,8 +140,7 @@ export async function takeOutcomes(
     answered.push(decided);
     return decided;
   });
-  if (answered.length > 0) await db.queue.bulkPut(answered);
-  return entries;
+  return { entries, answered };
 }
 
 async function dropCovered(

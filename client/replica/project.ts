@@ -8,6 +8,7 @@ import type { Action } from "../../core/sync/protocol";
 import type { DecideContext, TicketChange } from "../../core/workflow/decision";
 import { reindexTickets } from "../search/indexer";
 import type { ReplicaDatabase } from "./database";
+import type { Directory } from "./directory";
 import { readClient } from "./numbering";
 import { type Confirmed, replay } from "./replay";
 import { type ActivityRow, type BaseRow, type QueueEntry, type TicketRow, ticketToRow } from "./rows";
@@ -26,14 +27,17 @@ export async function project(
   contextOf: (action: Action) => DecideContext,
   { affected, confirmed, left }: Projection,
 ): Promise<void> {
-  const client = await readClient(db);
-  const queue = await db.queue.orderBy("seq").toArray();
+  const [client, queue, copies] = await Promise.all([
+    readClient(db),
+    db.queue.orderBy("seq").toArray(),
+    db.base.toCollection().primaryKeys(),
+  ]);
   const { tickets, entries } = closeOver(new Set([...affected, ...confirmed.keys()]), queue);
   if (tickets.size === 0) return;
   const ids = [...tickets];
   const known = new Map<TicketId, Confirmed>(confirmed);
   const missing = ids.filter((id) => !known.has(id));
-  for (const [id, row] of await readConfirmed(db, missing)) known.set(id, row);
+  for (const [id, row] of await readConfirmed(db, missing, copies)) known.set(id, row);
   for (const id of missing) if (!known.has(id)) known.set(id, { ticket: null, asOf: -1, generation: 0 });
 
   const result = replay(known, entries, client, contextOf);
@@ -48,51 +52,81 @@ export async function project(
     if (shown === undefined || shown.ticket === null) gone.push(id);
     else rows.push(ticketToRow(shown.ticket, { ...row, waiting: shown.waiting }));
   }
-  const copies = await db.base.toCollection().primaryKeys();
-  await db.base.bulkDelete(copies.filter((id) => tickets.has(id) && !touched.has(id)));
-  await db.base.bulkPut(bases);
-  await db.tickets.bulkDelete(gone);
-  await db.tickets.bulkPut(rows);
-  await reindexTickets(db, rows, gone);
-  await widenTouches(db, entries, result.changed);
-  await replacePending(db, [...left, ...entries.map((entry) => entry.actionId)], result.activities);
+  await Promise.all([
+    db.base.bulkDelete(copies.filter((id) => tickets.has(id) && !touched.has(id))),
+    db.base.bulkPut(bases),
+    db.tickets.bulkDelete(gone),
+    db.tickets.bulkPut(rows),
+    reindexTickets(db, rows, gone),
+    widenTouches(db, entries, result.changed),
+    replacePending(db, [...left, ...entries.map((entry) => entry.actionId)], result.activities),
+  ]);
+}
+
+/** One ticket as it is here: the row that is shown, and the confirmed copy where entries wait on it. */
+export interface Known {
+  readonly row: TicketRow | null;
+  readonly base: BaseRow | null;
+}
+
+/** Joins the caller's transaction. */
+export async function readKnown(
+  db: ReplicaDatabase,
+  ids: readonly TicketId[],
+): Promise<ReadonlyMap<TicketId, Known>> {
+  const [rows, bases] = await Promise.all([db.tickets.bulkGet([...ids]), db.base.bulkGet([...ids])]);
+  return new Map(ids.map((id, index) => [id, { row: rows[index] ?? null, base: bases[index] ?? null }]));
+}
+
+/** A new last entry; `changes` is what `decide` said of it on the rows as they are shown, none when it is not legal here. */
+export interface Appended {
+  readonly entry: QueueEntry;
+  readonly changes: readonly TicketChange[];
 }
 
 /**
- * A new last entry: what is shown is a fold, so its own changes on the shown rows are all there is to write, however
- * long the queue is. `changes` is what `decide` said of it on those rows; none when it is not legal here.
+ * New last entries, in their order: what is shown is a fold, so their own changes on the shown rows are all there is to
+ * write, however long the queue is. `read` holds the tickets that are known already; `directory` is the transaction's.
  */
 export async function projectAppended(
   db: ReplicaDatabase,
-  entry: QueueEntry,
-  changes: readonly TicketChange[],
+  added: readonly Appended[],
+  read: ReadonlyMap<TicketId, Known>,
+  directory: Directory,
 ): Promise<void> {
-  if (entry.action.type === "void") return;
-  const ids = [...entry.touches];
-  const after = new Map(changes.map((change) => [change.after.id, change.after]));
-  const [bases, rows] = await Promise.all([db.base.bulkGet(ids), db.tickets.bulkGet(ids)]);
-  const written: TicketRow[] = [];
-  for (const [index, id] of ids.entries()) {
-    const row = rows[index];
-    const base = bases[index] ?? {
-      id,
-      ticket: row?.ticket ?? null,
-      asOf: row?.asOf ?? -1,
-      generation: row?.generation ?? 0,
-    };
-    if (bases[index] === undefined) await db.base.put(base);
-    const ticket = after.get(id) ?? row?.ticket;
-    if (ticket === undefined) continue;
-    written.push(ticketToRow(ticket, { ...base, waiting: (row?.waiting ?? 0) + 1 }));
+  const effective = added.filter(({ entry }) => entry.action.type !== "void");
+  const touched = [...new Set(effective.flatMap(({ entry }) => entry.touches))];
+  const unread = touched.filter((id) => !read.has(id));
+  const known = new Map([...read, ...(unread.length === 0 ? [] : await readKnown(db, unread))]);
+  const bases = new Map<TicketId, BaseRow>();
+  const rows = new Map<TicketId, TicketRow>();
+  const lines: ActivityRow[] = [];
+  for (const { entry, changes } of effective) {
+    const after = new Map(changes.map((change) => [change.after.id, change.after]));
+    for (const id of entry.touches) {
+      const here = known.get(id);
+      const row = rows.get(id) ?? here?.row ?? null;
+      const base = here?.base ?? bases.get(id) ?? baseOf(id, row);
+      if (here?.base == null) bases.set(id, base);
+      const ticket = after.get(id) ?? row?.ticket;
+      if (ticket !== undefined)
+        rows.set(id, ticketToRow(ticket, { ...base, waiting: (row?.waiting ?? 0) + 1 }));
+    }
+    for (const line of changes.flatMap((change) => change.activities))
+      lines.push({ ...line, pendingFor: entry.actionId });
   }
-  await db.tickets.bulkPut(written);
-  await reindexTickets(db, written, []);
-  const lines = changes.flatMap((change) => change.activities);
-  await replacePending(
-    db,
-    [],
-    lines.map((line) => ({ ...line, pendingFor: entry.actionId })),
-  );
+  const written = [...rows.values()];
+  await Promise.all([
+    db.base.bulkPut([...bases.values()]),
+    db.tickets.bulkPut(written),
+    reindexTickets(db, written, [], directory),
+    replacePending(db, [], lines),
+  ]);
+}
+
+/** The first entry on a ticket keeps what is confirmed. */
+function baseOf(id: TicketId, row: TicketRow | null): BaseRow {
+  return { id, ticket: row?.ticket ?? null, asOf: row?.asOf ?? -1, generation: row?.generation ?? 0 };
 }
 
 /** The tickets, and the entries, that hang together with the first ones through entries that touch several. */
@@ -116,12 +150,14 @@ function closeOver(
 /** A page of the first sync is looked up by one range of keys; so many single look-ups would cost more than its writes. */
 const lookUpMax = 100;
 
-/** The confirmed rows of these tickets; nothing for a ticket that is not here. */
+/** The confirmed rows of these tickets; nothing for a ticket that is not here. `known`: the keys of `base`. */
 export async function readConfirmed(
   db: ReplicaDatabase,
   ids: readonly TicketId[],
+  known?: readonly TicketId[],
 ): Promise<ReadonlyMap<TicketId, Confirmed>> {
-  const copies = new Set(await db.base.toCollection().primaryKeys());
+  if (ids.length === 0) return new Map();
+  const copies = new Set(known ?? (await db.base.toCollection().primaryKeys()));
   const copied = ids.filter((id) => copies.has(id));
   const others = await onlyHeld(
     db,

@@ -13,11 +13,12 @@ import { termRules, ticketTerms } from "./terms";
 const inlineMax = 60;
 const batchSize = 100;
 
-/** Joins the caller's transaction. */
+/** Joins the caller's transaction. `directory`: where it is in memory as this transaction sees it. */
 export async function reindexTickets(
   db: ReplicaDatabase,
   rows: readonly TicketRow[],
   gone: readonly TicketId[],
+  directory?: Directory,
 ): Promise<void> {
   if (gone.length > 0)
     await db.search
@@ -35,7 +36,7 @@ export async function reindexTickets(
     }
     return;
   }
-  await putTerms(db, rows, await readDirectory(db, rows));
+  await putTerms(db, rows, directory ?? (await readDirectory(db, rows)));
 }
 
 /** Adds what is missing, calling `idle` between batches. Answers how many were added. */
@@ -68,8 +69,11 @@ async function putTerms(
   rows: readonly TicketRow[],
   directory: Directory,
 ): Promise<void> {
-  const ids = rows.map((row) => row.id);
-  const present = new Map((await db.search.where("id").anyOf(ids).toArray()).map((row) => [row.id, row]));
+  const [only, ...others] = rows.map((row) => row.id);
+  if (only === undefined) return;
+  const byId = db.search.where("id");
+  const found = others.length === 0 ? byId.equals(only) : byId.anyOf([only, ...others]);
+  const present = new Map((await found.toArray()).map((row) => [row.id, row]));
   const changed: SearchRow[] = [];
   for (const row of rows) {
     const terms = ticketTerms(row.ticket, directory);

@@ -3,8 +3,8 @@ import { createTestPlatform } from "../testing/platform";
 import { backOffMs } from "./back-off";
 import { type LiveSource, listenLive } from "./live";
 
-function createSource(): LiveSource & { change(): void; closed: boolean } {
-  let listener = (): void => {};
+function createSource(): LiveSource & { change(data: string): void; closed: boolean } {
+  let listener = (_event: { readonly data: string }): void => {};
   return {
     onopen: null,
     onerror: null,
@@ -15,7 +15,7 @@ function createSource(): LiveSource & { change(): void; closed: boolean } {
     close() {
       this.closed = true;
     },
-    change: () => listener(),
+    change: (data) => listener({ data }),
   };
 }
 
@@ -31,7 +31,7 @@ function listen() {
       return source;
     },
     {
-      onHint: () => heard.push("hint"),
+      onHint: (counter) => heard.push(`hint ${counter}`),
       onOpen: () => heard.push("open"),
       onLost: () => heard.push("lost"),
     },
@@ -42,7 +42,7 @@ function listen() {
 test("[L1] a hint is handed on; a source that fails is opened again with back-off; stopping closes it", () => {
   const { platform, sources, heard, stop } = listen();
   sources[0]?.onopen?.();
-  sources[0]?.change();
+  sources[0]?.change("42");
   sources[0]?.onerror?.();
   expect(sources[0]?.closed).toBe(true);
   expect(sources).toHaveLength(1);
@@ -53,7 +53,7 @@ test("[L1] a hint is handed on; a source that fails is opened again with back-of
   stop();
   platform.advance(60_000);
   expect(sources).toHaveLength(2);
-  expect(heard).toEqual(["open", "hint", "lost"]);
+  expect(heard).toEqual(["open", "hint 42", "lost"]);
 });
 
 test("[C9] the loss of a connection that stood is told once, a moment later; failing to connect is no loss", () => {

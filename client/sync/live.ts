@@ -12,13 +12,13 @@ const goodAfterMs = 30_000;
 export interface LiveSource {
   onopen: (() => void) | null;
   onerror: (() => void) | null;
-  addEventListener(type: "change", listener: () => void): void;
+  addEventListener(type: "change", listener: (event: { readonly data: string }) => void): void;
   close(): void;
 }
 
 interface LiveListeners {
-  /** At each change. */
-  readonly onHint: () => void;
+  /** At each change, with the server's counter. */
+  readonly onHint: (counter: number) => void;
   /** Whenever the server is reached (again). */
   readonly onOpen: () => void;
   /** A moment after a connection that stood was lost: many phones lose theirs in the same instant. */
@@ -45,7 +45,7 @@ export function listenLive(
       openedAtMs = platform.monotonic();
       onOpen();
     };
-    opened.addEventListener("change", onHint);
+    opened.addEventListener("change", ({ data }) => onHint(Number(data)));
     opened.onerror = () => {
       opened.close();
       if (source !== opened || stopped) return;

@@ -95,6 +95,78 @@ describe("draining", () => {
     expect(item).toMatchObject({ ticketId: id, read: false, outcome: { kind: "returned" } });
   });
 
+  test("[S6] one round trip saves, confirms and brings what others did", async () => {
+    server.answersPull = true;
+    const id = await openConfirmed();
+    server.act(ids.lin, { type: "comment", ticketId: id, args: { text: "同時" } });
+    const others = newTicketId();
+    server.act(ids.lin, { type: "open", ticketId: others, args: incidentArgs("別人的") });
+    const before = server.questions.length;
+    await phone.save("claim", id);
+    await phone.drain();
+    expect(server.questions.slice(before)).toEqual(["push"]);
+    expect(await queue()).toEqual([]);
+    expect((await row(id))?.ticket).toEqual(server.tickets.get(id));
+    expect((await row(others))?.ticket).toEqual(server.tickets.get(others));
+  });
+
+  test("[S6] [C1] a pull that another tab has overtaken is dropped, its outcomes are not", async () => {
+    const id = await openConfirmed();
+    server.answersPull = true;
+    faults = (question) => {
+      // As if another tab took in a pull while this push was on its way.
+      if (question === "push") void phone.replica.db.meta.update("cursor", { cursor: server.counter });
+      return question === "pull" ? { kind: "lost" } : null;
+    };
+    server.act(ids.lin, { type: "comment", ticketId: id, args: { text: "同時" } });
+    await phone.save("claim", id);
+    await phone.sync();
+    expect((await queue()).map((entry) => entry.state.tag)).toEqual(["decided"]);
+    faults = null;
+    await phone.drain();
+    expect(await queue()).toEqual([]);
+  });
+
+  test("[S6] a push that was tried before asks for nothing besides, in case that was too much", async () => {
+    server.answersPull = true;
+    const id = await openConfirmed();
+    await phone.save("claim", id);
+    once("push", { kind: "lostAnswer" });
+    await phone.sync();
+    faults = null;
+    const before = server.questions.length;
+    await phone.sync();
+    expect(server.questions.slice(before)).toEqual(["push", "pull"]);
+    expect(await queue()).toEqual([]);
+  });
+
+  test("[L1] a hint of what is here already asks for nothing, a newer one pulls", async () => {
+    server.answersPull = true;
+    const id = await openConfirmed();
+    const before = server.questions.length;
+    const rest = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await phone.loop.settled();
+    };
+    phone.loop.kick("hint", server.counter);
+    await rest();
+    expect(server.questions.slice(before)).toEqual([]);
+    server.act(ids.lin, { type: "comment", ticketId: id, args: { text: "新的" } });
+    phone.loop.kick("hint", server.counter);
+    await rest();
+    expect(server.questions.slice(before)).toEqual(["pull"]);
+    // The phone's own: it comes while its push is on the way.
+    faults = (question) => {
+      if (question === "push") phone.loop.kick("hint", server.counter + 1);
+      return null;
+    };
+    await phone.save("claim", id);
+    phone.loop.kick("save");
+    await rest();
+    expect(server.questions.slice(before)).toEqual(["pull", "push"]);
+    expect(await queue()).toEqual([]);
+  });
+
   test("[A2] superseded is a notice: already so", async () => {
     const id = await openConfirmed();
     await phone.save("claim", id);
@@ -463,4 +535,30 @@ describe("numbering", () => {
     expect(await queue()).toEqual([]);
     expect((await readClient(phone.replica.db)).coveredSeq).toBe(2);
   });
+});
+
+test("[R4] the next page is asked for before the last one is written", async () => {
+  const platform = createTestPlatform(7);
+  const far = createFakeServer(desk, platform.now);
+  far.pageSize = 1;
+  for (let index = 0; index < 3; index++) {
+    far.act(ids.lin, { type: "open", ticketId: newTicketId(), args: incidentArgs(`事故 ${index}`) });
+  }
+  phone.close();
+  await Dexie.delete(databaseName(ids.chen));
+  const written: number[] = [];
+  let tickets = async (): Promise<number> => 0;
+  const transport = far.transport(
+    ids.chen,
+    () => null,
+    async (question) => {
+      if (question === "page") written.push(await tickets());
+    },
+  );
+  phone = await openPhone(ids.chen, transport, platform);
+  tickets = () => phone.replica.db.tickets.count();
+  await phone.sync();
+  expect(await phone.replica.db.tickets.count()).toBe(3);
+  expect(far.questions.filter((question) => question === "page")).toHaveLength(4);
+  expect(written.slice(0, 2)).toEqual([0, 0]);
 });

@@ -3,17 +3,18 @@
  *
  * One round at a time in this runtime; a kick during a round asks for one more behind it. A Web Lock keeps other tabs
  * and the worker from doing the same work, for `lockWaitMs` at most; correctness never depends on it (C3).
- * A round: push until nothing is unanswered, say what was read, then pull until nothing is new; again if something was
- * saved meanwhile.
+ * A round: push until nothing is unanswered, say what was read, then pull until nothing is new, unless the last push
+ * brought that already (S6); again if something was saved meanwhile.
  * A failure ends the round: pause for a person, or back off and go on by itself (P6). Nothing is ever dropped (C5).
  */
 import type { EpochMs } from "../../core/ids";
 import { pushBatchMax } from "../../core/sync/protocol";
 import type { Clock } from "../replica/clock";
 import type { Replica } from "../replica/intake";
+import type { FillingMeta } from "../replica/meta";
 import { type Failure, type Transport, TransportError } from "../transport";
 import { backOffMs } from "./back-off";
-import { pullOnce } from "./pull";
+import { type PageAhead, pullOnce } from "./pull";
 import { countUnanswered, type Pushed, pushBatch } from "./push";
 import { sendReads } from "./reads";
 import type { KickReason, PauseReason, SyncState } from "./state";
@@ -26,7 +27,8 @@ const stepsMax = 1_000;
 export interface SyncLoop {
   state(): SyncState;
   subscribe(listener: (state: SyncState) => void): () => void;
-  kick(reason: KickReason): void;
+  /** `counter`: the server's, as a hint says it. */
+  kick(reason: KickReason, counter?: number): void;
   /** Resolves when the round that is running or just asked for has ended; for the worker and for tests. */
   settled(): Promise<void>;
   stop(): void;
@@ -49,6 +51,8 @@ export function createSyncLoop(replica: Replica, transport: Transport, clock: Cl
   let showsProgress = false;
   let syncedAt: EpochMs | null = null;
   let cancelTimer = (): void => {};
+  /** The highest counter that a hint has named since the last round began. */
+  let hinted = 0;
 
   const enter = (next: SyncState): void => {
     state = next;
@@ -67,6 +71,7 @@ export function createSyncLoop(replica: Replica, transport: Transport, clock: Cl
   const run = async (): Promise<void> => {
     while (asked && !stopped) {
       asked = false;
+      hinted = 0;
       cancelTimer();
       let end: RoundEnd = { kind: "retry" };
       await platform.exclusive(`genba-sync-${replica.author.id}`, lockWaitMs, async () => {
@@ -121,7 +126,22 @@ export function createSyncLoop(replica: Replica, transport: Transport, clock: Cl
       running = null;
       // Asked between the last look at `asked` and now.
       if (asked && !stopped) start();
+      else if (hinted > 0) void followHint();
     });
+  };
+
+  const isBackingOff = (): boolean => state.tag === "waiting" || state.tag === "offline";
+
+  /** L1: what the replica holds already, a phone's own commit above all, is not asked for once more. */
+  const followHint = async (): Promise<void> => {
+    try {
+      const row = await replica.db.meta.get("cursor");
+      const isNews = row?.key !== "cursor" || hinted > row.cursor;
+      // A round that has begun meanwhile looks again when it ends.
+      if (isNews && running === null && !stopped && !isBackingOff()) start();
+    } catch (error) {
+      if (!stopped) platform.report(error);
+    }
   };
 
   return {
@@ -130,10 +150,14 @@ export function createSyncLoop(replica: Replica, transport: Transport, clock: Cl
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    kick(reason) {
+    kick(reason, counter) {
       if (reason === "offline") return goOffline();
-      const backingOff = state.tag === "waiting" || state.tag === "offline";
-      if (backingOff && respectsBackOff(reason)) return;
+      if (isBackingOff() && respectsBackOff(reason)) return;
+      if (reason === "hint" && counter !== undefined && Number.isSafeInteger(counter)) {
+        hinted = Math.max(hinted, counter);
+        if (running === null) void followHint();
+        return;
+      }
       if (!respectsBackOff(reason)) attempt = 0;
       if (reason === "user") showsProgress = true;
       start();
@@ -166,25 +190,36 @@ async function runRound(
 ): Promise<RoundEnd> {
   let sizeMax = pushBatchMax;
   let saidReads = false;
+  let isCurrent = false;
+  const ahead: PageAhead = { asked: null };
   try {
     if (!replica.platform.online()) await findServer(replica, transport, clock);
     for (let step = 0; step < stepsMax && !isStopped(); step++) {
-      const left = await countUnanswered(replica);
+      const { left, reads, filling } = await survey(replica);
       if (left > 0) {
         enter({ tag: "pushing", left });
         const pushed = await pushSome(replica, transport, clock, sizeMax);
         onAnswer();
         if (pushed === "retry") return { kind: "retry" };
+        isCurrent = pushed === "current";
         sizeMax =
           pushed === "unreadable"
             ? Math.max(1, Math.floor(sizeMax / 2))
             : Math.min(pushBatchMax, sizeMax * 2);
         continue;
       }
-      if (!saidReads) await sendReads(replica, transport);
+      if (isCurrent && (saidReads || reads === 0)) return { kind: "done" };
+      if (reads > 0 && !saidReads) await sendReads(replica, transport);
       saidReads = true;
-      const pulled = await pullStep(replica, transport, clock, { enter, onAnswer });
-      if (pulled === "done" && (await countUnanswered(replica)) === 0) return { kind: "done" };
+      enter(
+        filling === null
+          ? { tag: "pulling" }
+          : { tag: "firstSync", done: Math.min(filling.done, filling.total), total: filling.total },
+      );
+      const pulled = await pullOnce(replica, transport, clock, ahead);
+      onAnswer();
+      if (pulled.kind === "filling") enter({ tag: "firstSync", done: pulled.done, total: pulled.total });
+      isCurrent = pulled.kind === "done";
     }
   } catch (error) {
     if (error instanceof TransportError) return { kind: "failed", failure: error.failure };
@@ -223,20 +258,20 @@ async function pushSome(
   }
 }
 
-async function pullStep(
-  replica: Replica,
-  transport: Transport,
-  clock: Clock,
-  { enter, onAnswer }: Pick<Progress, "enter" | "onAnswer">,
-): Promise<"done" | "again"> {
-  const filling = await replica.db.meta.get("filling");
-  if (filling?.key === "filling")
-    enter({ tag: "firstSync", done: Math.min(filling.done, filling.total), total: filling.total });
-  else enter({ tag: "pulling" });
-  const pulled = await pullOnce(replica, transport, clock);
-  onAnswer();
-  if (pulled.kind === "filling") enter({ tag: "firstSync", done: pulled.done, total: pulled.total });
-  return pulled.kind === "done" ? "done" : "again";
+/** What there is to do, in one look. */
+async function survey({ db }: Replica): Promise<{
+  readonly left: number;
+  readonly reads: number;
+  readonly filling: FillingMeta | null;
+}> {
+  return db.transaction("r", ["meta", "queue", "reads"], async () => {
+    const [left, reads, filling] = await Promise.all([
+      countUnanswered(db),
+      db.reads.count(),
+      db.meta.get("filling"),
+    ]);
+    return { left, reads, filling: filling?.key === "filling" ? filling : null };
+  });
 }
 
 function pauseReason(failure: Failure): PauseReason | null {

@@ -1,24 +1,39 @@
 /** Asks for what changed, or for the next page while the replica is being filled; one answer at a time. */
-import type { PageRequest, PullRequest } from "../../core/sync/protocol";
+import type { PageAnswer, PageRequest, PullRequest } from "../../core/sync/protocol";
 import type { Clock } from "../replica/clock";
 import { compareDigest, isDigestDue, wasDiverged } from "../replica/digest";
 import { readFilling, takeInPage } from "../replica/fill";
 import { type Replica, takeInPull } from "../replica/intake";
-import type { CursorMeta } from "../replica/meta";
+import type { FillingMeta } from "../replica/meta";
 import { readClient } from "../replica/numbering";
 import type { Transport } from "../transport";
+import { readQuestion } from "./question";
 
 export type Pulled =
   | { readonly kind: "done" }
   | { readonly kind: "again" }
   | { readonly kind: "filling"; readonly done: number; readonly total: number };
 
+/** The page that is asked for while the one before it is written: network and disk need not wait for each other. */
+export interface PageAhead {
+  asked: AskedPage | null;
+}
+interface AskedPage {
+  readonly request: PageRequest;
+  readonly answer: Promise<PageAnswer>;
+}
+
 /** Throws TransportError. A stale answer is dropped and asked again from where the replica now stands (C1). */
-export async function pullOnce(replica: Replica, transport: Transport, clock: Clock): Promise<Pulled> {
+export async function pullOnce(
+  replica: Replica,
+  transport: Transport,
+  clock: Clock,
+  ahead: PageAhead = { asked: null },
+): Promise<Pulled> {
   const filling = await readFilling(replica.db);
   return filling === null
     ? pullChanges(replica, transport, clock)
-    : pullPage(replica, transport, clock, filling);
+    : pullPage(replica, transport, clock, filling, ahead);
 }
 
 async function pullChanges(replica: Replica, transport: Transport, clock: Clock): Promise<Pulled> {
@@ -36,11 +51,13 @@ async function pullChanges(replica: Replica, transport: Transport, clock: Clock)
   return taken === "taken" && !more ? { kind: "done" } : { kind: "again" };
 }
 
+/** R4: taken in only at the position it was asked for, so a page asked for ahead is at worst asked for in vain. */
 async function pullPage(
   replica: Replica,
   transport: Transport,
   clock: Clock,
-  filling: NonNullable<Awaited<ReturnType<typeof readFilling>>>,
+  filling: FillingMeta,
+  ahead: PageAhead,
 ): Promise<Pulled> {
   const { clientId } = await readClient(replica.db);
   const isToTell = filling.position === null && (await wasDiverged(replica));
@@ -48,11 +65,17 @@ async function pullPage(
     accountId: replica.author.id,
     clientId,
     position: filling.position,
+    ...(filling.position === null ? {} : { total: filling.total }),
     ...(isToTell ? { diverged: true } : {}),
   };
-  const answered = clock.startRoundTrip();
-  const answer = await transport.page(request);
-  await answered(answer.serverTime);
+  const { asked } = ahead;
+  ahead.asked = null;
+  const isAsked = asked !== null && JSON.stringify(asked.request) === JSON.stringify(request);
+  const answer = await (isAsked ? asked : askPage(transport, clock, request)).answer;
+  if (answer.next !== null) {
+    const { next: position, total } = answer;
+    ahead.asked = askPage(transport, clock, { accountId: replica.author.id, clientId, position, total });
+  }
   const taken = await takeInPage(replica, filling, request, answer);
   if (taken !== "taken") return { kind: "again" };
   // The second lane brings the first one's tickets once more, so the count is only a measure of progress.
@@ -60,18 +83,26 @@ async function pullPage(
   return { kind: "filling", done, total: answer.total };
 }
 
+function askPage(transport: Transport, clock: Clock, request: PageRequest): AskedPage {
+  const answered = clock.startRoundTrip();
+  const answer = transport.page(request).then(async (page) => {
+    // At its arrival, not when its turn has come: the way there and back is what the clock is measured by.
+    await answered(page.serverTime);
+    return page;
+  });
+  // Whoever waits for it hears of a failure; nobody may wait for it any more.
+  answer.catch(() => undefined);
+  return { request, answer };
+}
+
 /** Null when another tab has just begun to fill the replica. */
 async function createPullRequest(replica: Replica): Promise<PullRequest | null> {
   const { db, author } = replica;
-  const client = await readClient(db);
-  const row = await db.meta.get("cursor");
-  if (row?.key !== "cursor") return null;
-  const { epoch, cursor, scopeHash }: CursorMeta = row;
-  const oldest = await db.queue.orderBy("seq").first();
-  const held = await db.returned
-    .filter((item) => item.outcome.kind === "held" && item.action.clientId === client.clientId)
-    .toArray();
-  const fromSeq = Math.min(oldest?.seq ?? client.nextSeq, ...held.map((item) => item.action.seq));
-  const digest = (await isDigestDue(replica)) ? ({ digest: true } as const) : {};
-  return { accountId: author.id, clientId: client.clientId, epoch, cursor, scopeHash, fromSeq, ...digest };
+  return db.transaction("r", ["meta", "queue", "returned"], async () => {
+    const { clientId } = await readClient(db);
+    const question = await readQuestion(replica);
+    if (question === null) return null;
+    const digest = (await isDigestDue(replica)) ? ({ digest: true } as const) : {};
+    return { accountId: author.id, clientId, ...question, ...digest };
+  });
 }

@@ -9,18 +9,23 @@ import { type PushAnswer, type PushRequest, pushBatchMax, pushBodyMaxBytes } fro
 import { createId } from "../platform";
 import { voided } from "../queue/discard";
 import type { Clock } from "../replica/clock";
-import { intakeStores } from "../replica/database";
-import { projectWith, type Replica, takeOutcomes } from "../replica/intake";
+import { intakeStores, type ReplicaDatabase } from "../replica/database";
+import { isDigestDue } from "../replica/digest";
+import { projectWith, type Replica, takeInPull, takeOutcomes } from "../replica/intake";
 import { readClient, renumber } from "../replica/numbering";
 import type { EntryState, QueueEntry } from "../replica/rows";
 import { toReturned } from "../replica/settle";
 import { type Failure, type Transport, TransportError } from "../transport";
+import { readQuestion } from "./question";
 
-/** `again`: there may be more to send. `retry`: the server could not now (transient), or made no progress. */
-export type Pushed = "done" | "again" | "retry";
+/**
+ * `again`: there may be more to send. `current`: besides, the answer brought all that was to be pulled (S6). `retry`: the
+ * server could not now (transient), or made no progress.
+ */
+export type Pushed = "done" | "again" | "current" | "retry";
 
-/** How many entries wait to be sent. */
-export async function countUnanswered({ db }: Replica): Promise<number> {
+/** How many entries wait to be sent. Joins the caller's transaction. */
+export async function countUnanswered(db: ReplicaDatabase): Promise<number> {
   const client = await readClient(db);
   return db.queue.where("seq").above(client.answeredSeq).count();
 }
@@ -48,17 +53,22 @@ export async function pushBatch(
 
 function takeBatch(replica: Replica, sizeMax: number): Promise<PushRequest | null> {
   const { db } = replica;
-  return db.transaction("rw", ["meta", "queue"], async () => {
+  return db.transaction("rw", ["meta", "queue", "returned"], async () => {
     const client = await readClient(db);
     const entries = await db.queue.where("seq").above(client.answeredSeq).limit(sizeMax).sortBy("seq");
     const batch = withinBytes(entries);
     if (batch.length === 0) return null;
     const fresh = batch.filter((entry) => !entry.attempted);
     if (fresh.length > 0) await db.queue.bulkPut(fresh.map((entry) => ({ ...entry, attempted: true })));
+    // What may have been too much for the time limit once is asked for step by step.
+    const isFirstTry = fresh.length === batch.length;
+    const sent = new Set(batch.map((entry) => entry.actionId));
+    const pull = isFirstTry && !(await isDigestDue(replica)) ? await readQuestion(replica, sent) : null;
     return {
       accountId: replica.author.id,
       clientId: client.clientId,
       actions: batch.map((entry) => entry.action),
+      ...(pull === null ? {} : { pull }),
     };
   });
 }
@@ -80,6 +90,12 @@ function withinBytes(entries: readonly QueueEntry[]): readonly QueueEntry[] {
 function takeInAnswer(replica: Replica, request: PushRequest, answer: PushAnswer): Promise<Pushed> {
   const { db } = replica;
   return db.transaction("rw", intakeStores, async (): Promise<Pushed> => {
+    if (answer.stop === null && request.pull !== undefined && answer.pull !== undefined) {
+      const { accountId, clientId } = request;
+      const asked = { ...request.pull, accountId, clientId };
+      const taken = await takeInPull(replica, asked, answer.pull, answer.results);
+      if (taken === "taken") return afterPull(replica, request, answer);
+    }
     await takeOutcomes(db, answer.results);
     // C1a: what is not `applied` stops replaying at once.
     const came = answer.results.filter((stored) => stored.outcome.kind !== "applied");
@@ -112,6 +128,15 @@ function takeInAnswer(replica: Replica, request: PushRequest, answer: PushAnswer
         return rename(replica, request.actions[answer.results.length]?.actionId);
     }
   });
+}
+
+/** The pull of the answer is in; what it did not cover yet (its last part is to come) was answered all the same. */
+async function afterPull({ db }: Replica, request: PushRequest, answer: PushAnswer): Promise<Pushed> {
+  const client = await readClient(db);
+  const answeredSeq = Math.max(client.answeredSeq, answer.lastSeq);
+  if (client.clientId !== request.clientId) return "again";
+  if (answeredSeq > client.answeredSeq) await db.meta.put({ ...client, answeredSeq });
+  return answer.pull?.kind === "changes" && !answer.pull.more ? "current" : "again";
 }
 
 async function renumberAll(replica: Replica): Promise<Pushed> {

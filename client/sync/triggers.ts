@@ -12,7 +12,7 @@ const pollMs = 60_000;
 
 export interface Triggers {
   /** The answer stops all of it. */
-  start(kick: (reason: KickReason) => void): () => void;
+  start(kick: (reason: KickReason, counter?: number) => void): () => void;
   /** Something was saved: should this window close now, somebody else must send it. */
   saved(): Promise<void>;
 }
@@ -22,7 +22,7 @@ export function createBrowserTriggers(platform: Platform): Triggers {
   return { start: (kick) => startTriggers(platform, kick), saved: registerBackgroundSync };
 }
 
-function startTriggers(platform: Platform, kick: (reason: KickReason) => void): () => void {
+function startTriggers(platform: Platform, kick: (reason: KickReason, counter?: number) => void): () => void {
   const page = pageOf(globalThis);
   const stops: (() => void)[] = [];
   const on = (target: EventTarget, type: string, listener: (event: Event) => void): void => {
@@ -47,7 +47,7 @@ function startTriggers(platform: Platform, kick: (reason: KickReason) => void): 
   const listenIfSeen = (): void => {
     if (isSeen(page)) {
       stopLive ??= listenLive(platform, () => new EventSource("/api/live") as never, {
-        onHint: () => kick("hint"),
+        onHint: (counter) => kick("hint", counter),
         onOpen: () => kick("online"),
         onLost: () => kick("lost"),
       });

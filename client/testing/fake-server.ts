@@ -66,6 +66,9 @@ export interface FakeServer {
   /** The digests it says are of something else. */
   digestLies: boolean;
   pageSize: number;
+  /** Whether a push that asks what to pull is answered that too (S6); a server of before leaves it out. */
+  answersPull: boolean;
+  readonly counter: number;
   readonly questions: readonly Question[];
   now: () => number;
 }
@@ -194,7 +197,10 @@ export function createFakeServer(directory: readonly DirectoryRow[], now: () => 
       });
       settleHeld(account);
     }
-    return stop(null);
+    const answer = stop(null);
+    if (!server.answersPull || request.pull === undefined) return answer;
+    const { clientId } = request;
+    return { ...answer, pull: pull(account, { ...request.pull, accountId: account, clientId }) };
   };
 
   const inboxOf = (account: AccountId): readonly Notice[] =>
@@ -303,6 +309,10 @@ export function createFakeServer(directory: readonly DirectoryRow[], now: () => 
     pullRows: 500,
     digestLies: false,
     pageSize: 50,
+    answersPull: false,
+    get counter() {
+      return counter;
+    },
     tickets,
     activities,
     decisions,

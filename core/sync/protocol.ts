@@ -246,6 +246,8 @@ export interface PushRequest {
   readonly accountId: AccountId;
   readonly clientId: ClientId;
   readonly actions: readonly Action[];
+  /** What is to be pulled when all of them are decided, so that a saved action needs one round trip (S6). */
+  readonly pull?: PullQuestion;
 }
 
 export interface PushAnswer {
@@ -259,17 +261,21 @@ export interface PushAnswer {
    * `changed`: a repeat with other content under an actionId already decided (S3).
    */
   readonly stop: "gap" | "renumber" | "transient" | "changed" | null;
+  /** The answer to `pull`, of a snapshot after the batch; absent where it was not asked for or could not be read. */
+  readonly pull?: PullAnswer;
 }
 
-export interface PullRequest {
-  readonly accountId: AccountId;
-  readonly clientId: ClientId;
+export interface PullQuestion {
   readonly epoch: Epoch;
   readonly cursor: number;
   /** Digest of the scopes the replica was filled with; another one at the server means rebuild (R3). */
   readonly scopeHash: string;
-  /** Outcomes are wanted from this seq on: the oldest entry still in the queue. */
+  /** Outcomes are wanted from this seq on: the oldest entry without a final one, but for those of the same push. */
   readonly fromSeq: number;
+}
+export interface PullRequest extends PullQuestion {
+  readonly accountId: AccountId;
+  readonly clientId: ClientId;
   /** R6: the last part of the answer is to bring the digest of what this viewer holds. */
   readonly digest?: true;
 }
@@ -322,6 +328,8 @@ export interface PageRequest {
   readonly accountId: AccountId;
   readonly clientId: ClientId;
   readonly position: PagePosition | null;
+  /** What an earlier page said of `total`: the server need not count again. */
+  readonly total?: number;
   /** R6: the replica is filled anew because the digests differed; with the first page. */
   readonly diverged?: true;
 }

@@ -7,29 +7,42 @@ import { changeChannel, outboxChannel } from "./channel";
 
 const coalesceMs = 20;
 
-type Pending = { outbox: boolean };
-const pending = new WeakMap<Database, Pending>();
+/** What was committed since the hint that opened it; one more hint tells of it when it closes. */
+type Window = { again: boolean; outbox: boolean };
+const windows = new WeakMap<Database, Window>();
 
 /** Call after COMMIT. `told`: outbox rows were written too, so the job process is woken. */
 export function notifyCommitted(database: Database, told: boolean): void {
-  const waiting = pending.get(database);
-  if (waiting) {
-    waiting.outbox ||= told;
+  const open = windows.get(database);
+  if (open === undefined) {
+    openWindow(database, told);
     return;
   }
-  const started: Pending = { outbox: told };
-  pending.set(database, started);
-  setTimeout(() => {
-    pending.delete(database);
-    void send(database, started.outbox);
-  }, coalesceMs);
+  open.again = true;
+  open.outbox ||= told;
 }
 
-/** A hint that is lost costs seconds: phones and the job process also ask by themselves. */
+/** The first hint after silence goes at once: somebody waits for it on the other phone. */
+function openWindow(database: Database, outbox: boolean): void {
+  const opened: Window = { again: false, outbox: false };
+  windows.set(database, opened);
+  setTimeout(() => {
+    windows.delete(database);
+    if (opened.again) openWindow(database, opened.outbox);
+  }, coalesceMs);
+  void send(database, outbox);
+}
+
+/**
+ * A hint that is lost costs seconds, as phones and the job process also ask by themselves; so it does not wait for the
+ * disk, as the COMMIT of a NOTIFY would.
+ */
 async function send(database: Database, outbox: boolean): Promise<void> {
   try {
-    await database.$executeRaw`SELECT pg_notify(${changeChannel}, value::text) FROM sync_counter`;
-    if (outbox) await database.$executeRaw`SELECT pg_notify(${outboxChannel}, '')`;
+    await database.$executeRaw`
+      SELECT set_config('synchronous_commit', 'off', true), pg_notify(${changeChannel}, value::text)
+      FROM sync_counter
+      UNION ALL SELECT '', pg_notify(${outboxChannel}, '') WHERE ${outbox}`;
   } catch {
     // Nothing was promised.
   }

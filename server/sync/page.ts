@@ -28,7 +28,8 @@ export function readPage(database: Database, request: PageRequest): Promise<Page
     const { lane, after } = request.position ?? { lane: 0, after: null };
     const size = isFirst ? firstPageTickets : pageTickets;
     const { id, role } = viewer;
-    const page = await ask<Page>(transaction, pageSql, scopes, id, role, lane, after, size, sight);
+    const { total = null } = request;
+    const page = await ask<Page>(transaction, pageSql, scopes, id, role, lane, after, size, sight, total);
     const tickets = page?.tickets ?? [];
     const last = tickets.length === size ? tickets.at(-1) : undefined;
     return {

@@ -248,6 +248,27 @@ test("[R4] pages bring my open work first and then everything once, whatever cha
   expect(phone.tickets.size).toBe(held);
 });
 
+test("[R4] what one page counted the next need not count, and is the same page", async () => {
+  const clientId = uuid<ClientId>();
+  const ask = (position: PagePosition | null, total?: number) =>
+    readPage(desk.database, {
+      accountId: desk.engineer,
+      clientId,
+      position,
+      ...(total === undefined ? {} : { total }),
+    });
+  const { total, puts } = await ask(null);
+  const after = puts.tickets[0]?.id ?? null;
+  for (const position of [
+    { lane: 1, after: null },
+    { lane: 1, after },
+  ] as const) {
+    const { puts: counted, next } = await ask(position);
+    expect(await ask(position, total)).toMatchObject({ total, puts: counted, next });
+  }
+  expect((await ask({ lane: 1, after: null }, 4_711)).total).toBe(4_711);
+});
+
 test("a group that changes and one that is deleted reach the phones", async () => {
   const requester = await fill(desk.requester);
   const site = await desk.database.site.create({ data: { name: "here" } });

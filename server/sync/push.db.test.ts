@@ -8,6 +8,7 @@ import { decideEntry } from "./decide-entry";
 import { readPage } from "./page";
 import { pull } from "./pull";
 import { push } from "./push";
+import { pushAndPull } from "./push-and-pull";
 import { TicketsGrew } from "./start-over";
 
 let desk: Desk;
@@ -523,6 +524,32 @@ test("[S2a] what is held is decided once its author has chosen about its cause; 
   const pulled = await pull(desk.database, { ...page, accountId: desk.engineer, clientId, fromSeq: 2 });
   expect(pulled).toMatchObject({ lastSeq: 3, outcomes: [{ seq: 2, outcome: applied }, { seq: 3 }] });
   expect((await send(phone, comment)).results[0]?.outcome).toEqual(applied);
+});
+
+test("[S6] a push asks what to pull in the same request; the answer's lastSeq covers the batch", async () => {
+  const phone = createPhone(desk.engineer);
+  const { accountId, clientId } = phone;
+  const { epoch, cursor, scopeHash } = await readPage(desk.database, { accountId, clientId, position: null });
+  const open = openIncident(desk, phone);
+  const question = { epoch, cursor, scopeHash, fromSeq: 2 };
+  const sent = { ...pushOf(phone, [open]), pull: question };
+  const answer = await pushAndPull(desk.database, sent);
+  expect(answer).toMatchObject({
+    stop: null,
+    results: [{ seq: 1 }],
+    pull: { kind: "changes", lastSeq: 1, outcomes: [] },
+  });
+  const pulled = answer.pull?.kind === "changes" ? answer.pull : null;
+  expect(pulled?.puts.tickets.map(({ id }) => id)).toContain(open.ticketId);
+  // What ended early is sent again first; a pull that fails is none, and what was decided is answered.
+  const gap = { ...phone.act({ type: "comment", ticketId: open.ticketId, args: { text: "x" } }), seq: 9 };
+  expect(await pushAndPull(desk.database, { ...pushOf(phone, [gap]), pull: question })).not.toHaveProperty(
+    "pull",
+  );
+  const broken = { ...question, fromSeq: 0.5 };
+  const repeat = await pushAndPull(desk.database, { ...sent, pull: broken });
+  expect(repeat.results).toEqual(answer.results);
+  expect(repeat).not.toHaveProperty("pull");
 });
 
 test("[S2a] what a server that died left held is decided at the next pull, and what stands on it too", async () => {

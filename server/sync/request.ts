@@ -14,6 +14,7 @@ import {
   latestTimeMs,
   listMax,
   type PageRequest,
+  type PullQuestion,
   type PullRequest,
   type PushRequest,
   pushBatchMax,
@@ -133,20 +134,29 @@ const header = z.object({
 });
 const content = header.extend({ type: z.enum(knownTypes), args: z.object(argShape).partial() });
 
-const pushRequest = z.object({ accountId: id, clientId: id, actions: z.array(envelope).max(pushBatchMax) });
-const pullRequest = z.object({
-  accountId: id,
-  clientId: id,
+const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const pullQuestion = z.object({
   epoch: id,
-  cursor: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+  cursor: count,
   scopeHash: z.string().max(100),
   fromSeq: z.number().int().min(0).max(sequenceMax),
+});
+const pushRequest = z.object({
+  accountId: id,
+  clientId: id,
+  actions: z.array(envelope).max(pushBatchMax),
+  pull: pullQuestion.optional(),
+});
+const pullRequest = pullQuestion.extend({
+  accountId: id,
+  clientId: id,
   digest: z.literal(true).optional(),
 });
 const pageRequest = z.object({
   accountId: id,
   clientId: id,
   position: z.object({ lane: z.union([z.literal(0), z.literal(1)]), after: id.nullable() }).nullable(),
+  total: count.optional(),
   diverged: z.literal(true).optional(),
 });
 
@@ -161,6 +171,7 @@ export type PushInput = {
   readonly accountId: AccountId;
   readonly clientId: ClientId;
   readonly entries: readonly Entry[];
+  readonly pull?: PullQuestion;
 };
 
 /** Typed for the client by what it sends, checked here by the schema; the message says nothing of the content. */
@@ -178,7 +189,7 @@ function checked<Sent, Read>(read: (input: unknown) => Read | null): z.ZodType<R
 export const pushInput = checked<PushRequest, PushInput>((input) => {
   const parsed = pushRequest.safeParse(input);
   if (!parsed.success) return null;
-  const { accountId, clientId, actions } = parsed.data;
+  const { accountId, clientId, actions, pull } = parsed.data;
   if (actions.some((action) => action.clientId !== clientId)) return null;
   const entries = actions.map((raw) => ({
     clientId: raw.clientId as ClientId,
@@ -186,7 +197,8 @@ export const pushInput = checked<PushRequest, PushInput>((input) => {
     actionId: raw.actionId as ActionId,
     raw,
   }));
-  return { accountId: accountId as AccountId, clientId: clientId as ClientId, entries };
+  const question = pull === undefined ? {} : { pull: pull as PullQuestion };
+  return { accountId: accountId as AccountId, clientId: clientId as ClientId, entries, ...question };
 });
 export const pullInput = checked<PullRequest, PullRequest>(
   (input) => (pullRequest.safeParse(input).data as PullRequest | undefined) ?? null,

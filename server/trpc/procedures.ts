@@ -99,9 +99,14 @@ export const syncProcedure = guarded.use(async ({ ctx, next }) => {
 
 /** Pull and page: only an app that understands the answer. */
 export const readProcedure = syncProcedure.use(({ ctx, next }) => {
-  if (ctx.protocol !== null && ctx.protocol < oldestProtocol) throw refusal(new Refusal("app.tooOld"));
+  if (!canRead(ctx.protocol)) throw refusal(new Refusal("app.tooOld"));
   return next();
 });
+
+/** Whether an app of this protocol understands what a pull answers; one that says nothing is taken for a new one. */
+export function canRead(protocol: number | null): boolean {
+  return protocol === null || protocol >= oldestProtocol;
+}
 
 /** C6: a request is for the account of the session, or for nobody. */
 export function requireAccount(account: { readonly id: AccountId }, named: string): void {

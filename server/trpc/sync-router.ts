@@ -1,14 +1,15 @@
 import { readPage } from "../sync/page";
 import { pull } from "../sync/pull";
-import { push } from "../sync/push";
+import { pushAndPull } from "../sync/push-and-pull";
 import { pageInput, pullInput, pushInput } from "../sync/request";
-import { createRouter, readProcedure, requireAccount, syncProcedure } from "./procedures";
+import { canRead, createRouter, readProcedure, requireAccount, syncProcedure } from "./procedures";
 
 /** Pull and page are mutations only so that they travel as POST. */
 export const syncRouter = createRouter({
   push: syncProcedure.input(pushInput).mutation(({ ctx, input }) => {
     requireAccount(ctx.account, input.accountId);
-    return push(ctx.database, input);
+    const { pull: _, ...alone } = input;
+    return pushAndPull(ctx.database, canRead(ctx.protocol) ? input : alone);
   }),
   pull: readProcedure.input(pullInput).mutation(({ ctx, input }) => {
     requireAccount(ctx.account, input.accountId);
