@@ -2,8 +2,9 @@ import type { NextConfig } from "next";
 import { clientRoutes } from "./core/routes";
 
 /** Known when the server is built; what depends on the machine it runs on is set by proxy.ts. */
-const securityHeaders = [
-  { key: "X-Content-Type-Options", value: "nosniff" },
+const neverSniff = { key: "X-Content-Type-Options", value: "nosniff" };
+/** Of pages, and of what may be taken for one; the answers of our own calls, often one edit long, are JSON. */
+const pageHeaders = [
   { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
   { key: "Permissions-Policy", value: "camera=(self), microphone=(), geolocation=(), payment=(), usb=()" },
   { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
@@ -23,7 +24,8 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   rewrites: async () => clientRoutes.map((source) => ({ source, destination: "/" })),
   headers: async () => [
-    { source: "/:path*", headers: securityHeaders },
+    { source: "/:path*", headers: [neverSniff] },
+    { source: "/((?!api/trpc/).*)", headers: pageHeaders },
     // What a route handler says of its type reaches Next's compression as a list, which it takes for a type that does
     // not compress; said here it is a text. A first sync is megabytes over a weak network.
     { source: "/api/trpc/:path*", headers: [{ key: "Content-Type", value: "application/json" }] },

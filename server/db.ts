@@ -7,6 +7,7 @@
  */
 import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
 import { PrismaClient } from "../generated/prisma/client";
 import { readSettings, SettingsError } from "./settings";
 
@@ -14,6 +15,13 @@ export { Prisma } from "../generated/prisma/client";
 export type Database = PrismaClient;
 /** What runs inside `$transaction`. */
 export type DatabaseTransaction = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];
+/** All that hand-written SQL needs: the client, a transaction of it, or one of server/transact.ts. */
+export type SqlRunner = Pick<PrismaClient, "$queryRawUnsafe" | "$executeRawUnsafe"> | Transaction;
+/** What runs inside `transact`. */
+export interface Transaction {
+  $queryRawUnsafe<Rows>(text: string, ...values: readonly unknown[]): Promise<Rows>;
+  $executeRawUnsafe(text: string, ...values: readonly unknown[]): Promise<number>;
+}
 
 /** Lists of changing length make ever new statements; beyond this many they are not prepared. */
 const preparedStatementsMax = 500;
@@ -43,17 +51,35 @@ export async function closeDatabase(): Promise<void> {
   await client?.$disconnect();
 }
 
+/** A client's connections, and the names that statements are prepared under on them. */
+export type Connections = {
+  readonly pool: pg.Pool;
+  readonly nameOf: (query: { readonly sql: string }) => string;
+};
+const connectionsOf = new WeakMap<PrismaClient, Connections>();
+
 /** A client with a pool of its own, for tests and tools; end it with `$disconnect()`. */
 export function createDatabase(url: string, connections: number): PrismaClient {
-  const pool = {
+  const pool = new pg.Pool({
     connectionString: withSessionOptions(url),
     max: connections,
     connectionTimeoutMillis: connectTimeoutMs,
     application_name: "genba",
-  };
-  return new PrismaClient({
-    adapter: new PrismaPg(pool, { statementNameGenerator: createStatementNames() }),
   });
+  // One that is lost while nobody uses it is replaced by the next that is asked for.
+  pool.on("error", () => undefined);
+  const nameOf = createStatementNames();
+  const adapter = new PrismaPg(pool, { statementNameGenerator: nameOf, disposeExternalPool: true });
+  const client = new PrismaClient({ adapter });
+  connectionsOf.set(client, { pool, nameOf });
+  return client;
+}
+
+/** Of a client that `createDatabase` made: for server/transact.ts alone. */
+export function readConnections(client: PrismaClient): Connections {
+  const connections = connectionsOf.get(client);
+  if (connections === undefined) throw new Error("A client of another making has no pool of ours.");
+  return connections;
 }
 
 /** Options that the URL brings stay, before ours: of two values PostgreSQL takes the last. */

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Database, DatabaseTransaction } from "./db";
+import type { SqlRunner } from "./db";
 
 export type Sql = { readonly text: string };
 
@@ -24,7 +24,7 @@ export function readSql(path: string): Sql {
 
 /** The answer of the statement's one row; null when it has none. */
 export async function ask<Answer>(
-  on: Database | DatabaseTransaction,
+  on: SqlRunner,
   sql: Sql,
   ...parameters: readonly unknown[]
 ): Promise<Answer | null> {
@@ -33,10 +33,6 @@ export async function ask<Answer>(
 }
 
 /** Runs a statement that answers nothing; the number of rows it touched. */
-export async function run(
-  on: Database | DatabaseTransaction,
-  sql: Sql,
-  ...parameters: readonly unknown[]
-): Promise<number> {
+export async function run(on: SqlRunner, sql: Sql, ...parameters: readonly unknown[]): Promise<number> {
   return on.$executeRawUnsafe(sql.text, ...parameters);
 }

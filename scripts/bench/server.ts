@@ -48,9 +48,9 @@ function readOptions(words: readonly string[]): ServerBenchOptions {
       throw new Failure("npm run bench -- server [--json] [--seconds S] [--rounds R]");
     given.set(name, number);
   }
-  const measuredMs = (given.get("--seconds") ?? 5) * 1000;
+  const measuredMs = (given.get("--seconds") ?? 3) * 1000;
   const rounds = Math.round(given.get("--rounds") ?? 1);
-  return { deviceCounts: [1, 8, 32], measuredMs, warmUpMs: 1_500, tickets: 10_000, rounds };
+  return { deviceCounts: [1, 8, 32], measuredMs, warmUpMs: 1_000, tickets: 10_000, rounds };
 }
 
 /** `server` has room for two databases of ours. */

@@ -12,8 +12,6 @@ import { isLoopback, readSettings } from "../settings";
 /** The queue outlives the session anyway; a phone in the field signs in rarely. */
 const sessionLifeSeconds = 60 * 86_400;
 const sessionRenewSeconds = 86_400;
-/** A session ended elsewhere is believed this long; the account itself is read at each request. */
-const sessionCacheSeconds = 60;
 const passwordMinLength = 8;
 export const passwordMaxLength = 128;
 
@@ -59,7 +57,8 @@ export function createAuth(on: Database, origin: string, secret: string) {
     session: {
       expiresIn: sessionLifeSeconds,
       updateAge: sessionRenewSeconds,
-      cookieCache: { enabled: true, maxAge: sessionCacheSeconds },
+      // It would be a kilobyte of every request: server/auth/account.ts remembers instead.
+      cookieCache: { enabled: false },
     },
     databaseHooks: {
       session: {

@@ -17,7 +17,7 @@ import type {
   Site,
 } from "../../core/directory/directory";
 import type { AccountId, GroupId } from "../../core/ids";
-import type { Database, DatabaseTransaction } from "../db";
+import type { Database, SqlRunner } from "../db";
 import { defaultParameters, readDirectory } from "./read";
 
 export type Directory = {
@@ -40,7 +40,7 @@ const copies = new WeakMap<Database, { readonly version: string; readonly direct
  */
 export async function directoryAt(
   database: Database,
-  transaction: DatabaseTransaction,
+  transaction: SqlRunner,
   version: string,
 ): Promise<Directory> {
   const copy = copies.get(database);
@@ -51,7 +51,7 @@ export async function directoryAt(
 }
 
 /** The directory as it is now, as the transaction sees it: for the job process and administration. */
-export async function readDesk(on: Database | DatabaseTransaction): Promise<Directory> {
+export async function readDesk(on: SqlRunner): Promise<Directory> {
   return createDirectory(await readDirectory(on, null, false));
 }
 

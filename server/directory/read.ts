@@ -1,6 +1,6 @@
 /** Reads the directory as phones replicate it and as `decide` is told of it. */
 import type { DirectoryKind, DirectoryRow, Parameters } from "../../core/directory/directory";
-import type { Database, DatabaseTransaction } from "../db";
+import type { SqlRunner } from "../db";
 import { ask, readSql } from "../sql";
 
 /** What an unset parameter means (WORKFLOWS.md, Parameters). */
@@ -22,7 +22,7 @@ const readDirectorySql = readSql("directory/sql/read.sql");
 
 /** The wanted rows that exist; all rows when `keys` is null. */
 export async function readDirectory(
-  on: Database | DatabaseTransaction,
+  on: SqlRunner,
   keys: readonly DirectoryKey[] | null,
   withKnownErrors: boolean,
 ): Promise<readonly DirectoryRow[]> {

@@ -17,7 +17,7 @@ import {
 import { kindSaid } from "../../core/notify/notice";
 import { defaultSetting, type NotifySetting } from "../../core/notify/policy";
 import { isCritical, quietUntil } from "../../core/notify/quiet-hours";
-import type { Database, DatabaseTransaction } from "../db";
+import type { SqlRunner } from "../db";
 import { ask, readSql } from "../sql";
 import type { OutboxPayload, OutboxRow } from "../sync/write";
 
@@ -37,10 +37,7 @@ type Policy = {
 
 const policySql = readSql("notify/sql/policy.sql");
 
-export async function address(
-  on: Database | DatabaseTransaction,
-  rows: readonly OutboxRow[],
-): Promise<readonly AddressedRow[]> {
+export async function address(on: SqlRunner, rows: readonly OutboxRow[]): Promise<readonly AddressedRow[]> {
   if (rows.length === 0) return [];
   const accountIds = [...new Set(rows.map((row) => row.accountId))];
   const policy = await ask<Policy>(on, policySql, accountIds);

@@ -6,10 +6,11 @@
  */
 import type { AccountId, ClientId, TicketId } from "../../core/ids";
 import type { Outcome, StoredOutcome } from "../../core/sync/protocol";
-import type { Database, DatabaseTransaction } from "../db";
+import type { Database, SqlRunner } from "../db";
 import { type Directory, directoryAt, viewerOf } from "../directory/directory";
 import { Refusal } from "../refusal";
 import { ask, readSql } from "../sql";
+import { transact } from "../transact";
 import { contentHashOf } from "./content-hash";
 import { holdNamed } from "./hold-named";
 import { type Effects, judge } from "./judge";
@@ -43,9 +44,6 @@ export type Step =
       readonly chose: boolean;
     }
   | { readonly kind: "stop"; readonly stop: "gap" | "renumber" | "changed" | "transient" };
-
-/** Waiting longer for a connection or a lock is the phone's business. */
-export const transactionLimits = { maxWait: 5_000, timeout: 15_000 };
 
 const storedSql = readSql("sync/sql/stored.sql");
 
@@ -103,7 +101,7 @@ function isApart({ rows }: Decision, written: ReadonlySet<TicketId>): boolean {
 }
 
 async function decideNext(matter: {
-  readonly transaction: DatabaseTransaction;
+  readonly transaction: SqlRunner;
   readonly accountId: AccountId;
   readonly directory: Directory;
   readonly state: RunState;
@@ -130,7 +128,7 @@ async function decideNext(matter: {
 
 /** Judges with the groups of this moment (A9). Throws Refusal. */
 export async function judgeLoaded(matter: {
-  readonly transaction: DatabaseTransaction;
+  readonly transaction: SqlRunner;
   readonly accountId: AccountId;
   readonly directory: Directory;
   readonly facts: Pick<Facts, "active">;
@@ -169,14 +167,10 @@ function inTransaction(
   database: Database,
   accountId: AccountId,
   run: readonly Entry[],
-  decideRest: (
-    transaction: DatabaseTransaction,
-    locked: Locked,
-    plans: readonly Plan[],
-  ) => Promise<readonly Step[]>,
+  decideRest: (transaction: SqlRunner, locked: Locked, plans: readonly Plan[]) => Promise<readonly Step[]>,
 ): Promise<readonly Step[]> {
   const plans = run.map(planOf);
-  return database.$transaction(async (transaction) => {
+  return transact(database, "write", async (transaction) => {
     const locked = await lock(transaction, accountId, plans);
     if (locked === null) return [{ kind: "stop", stop: "gap" }];
     if (locked.accountId !== accountId) throw new Refusal("client.foreign");
@@ -184,11 +178,11 @@ function inTransaction(
     if (run.some(({ seq }, index) => seq > lastSeq + 1 + index)) return [{ kind: "stop", stop: "gap" }];
     const decided = run.filter(({ seq }) => seq <= lastSeq);
     return decided.length > 0 ? repeat(transaction, decided) : decideRest(transaction, locked, plans);
-  }, transactionLimits);
+  });
 }
 
 /** S3: these numbers were decided before. Under another action the phone's numbering no longer fits (A7). */
-async function repeat(transaction: DatabaseTransaction, entries: readonly Entry[]): Promise<readonly Step[]> {
+async function repeat(transaction: SqlRunner, entries: readonly Entry[]): Promise<readonly Step[]> {
   const seqs = entries.map(({ seq }) => seq);
   const storedBySeq = await ask<Record<string, Stored>>(transaction, storedSql, entries[0]?.clientId, seqs);
   const steps: Step[] = [];
@@ -254,7 +248,7 @@ function decisionOf(
 
 /** Everything in one statement; nothing where nothing was decided. */
 async function store(
-  transaction: DatabaseTransaction,
+  transaction: SqlRunner,
   clientId: ClientId,
   decisions: readonly Decision[],
   rows: Rows,

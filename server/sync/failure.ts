@@ -1,7 +1,8 @@
 /**
  * What a failed transaction means for the action in it (S2). Read from the SQLSTATE, wherever Prisma puts it: a
- * statement, a COMMIT and a connection fail in different shapes.
+ * statement, a COMMIT and a connection fail in different shapes. Push and pull hear pg itself (server/transact.ts).
  */
+import { ConnectionFailed } from "../transact";
 
 /** The action's own values do not fit the database: trying again cannot help, and others must not wait for it (P6). */
 export type Failure = "content" | "transient" | "bug";
@@ -44,7 +45,11 @@ export function isRolledBackForAnother(error: unknown): boolean {
 }
 
 function isDriverError(error: Error): boolean {
-  return error.name.startsWith("PrismaClient") || error.name === "DriverAdapterError";
+  return (
+    error instanceof ConnectionFailed ||
+    error.name.startsWith("PrismaClient") ||
+    error.name === "DriverAdapterError"
+  );
 }
 
 /** How deep causes are followed. */
@@ -55,11 +60,16 @@ export function sqlStateOf(error: unknown, depth = 0): string | null {
   if (typeof error !== "object" || error === null || depth > causesMax) return null;
   for (const key of ["originalCode", "code"]) {
     const value = (error as Record<string, unknown>)[key];
-    if (typeof value === "string" && /^[0-9A-Z]{5}$/.test(value) && !/^P[12]\d{3}$/.test(value)) return value;
+    if (typeof value === "string" && isSqlState(value)) return value;
   }
   for (const key of ["cause", "meta", "driverAdapterError", "error"]) {
     const found = sqlStateOf((error as Record<string, unknown>)[key], depth + 1);
     if (found !== null) return found;
   }
   return null;
+}
+
+/** Each of PostgreSQL's has a digit; the system's EPIPE has none, and P1001 or P2028 are Prisma's. */
+function isSqlState(code: string): boolean {
+  return /^(?=.*\d)[0-9A-Z]{5}$/.test(code) && !/^P[12]\d{3}$/.test(code);
 }

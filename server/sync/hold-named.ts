@@ -6,7 +6,7 @@
 import type { Role } from "../../core/directory/directory";
 import type { AccountId } from "../../core/ids";
 import type { Ticket } from "../../core/tickets/ticket";
-import type { DatabaseTransaction } from "../db";
+import type { SqlRunner } from "../db";
 import type { Directory } from "../directory/directory";
 import { ask, readSql } from "../sql";
 import { PersonChanged } from "./start-over";
@@ -20,7 +20,7 @@ const holdNamedSql = readSql("sync/sql/hold-named.sql");
  * as they were read, `directory` is what they were judged by. Throws PersonChanged.
  */
 export async function holdNamed(
-  transaction: DatabaseTransaction,
+  transaction: SqlRunner,
   before: readonly Ticket[],
   after: readonly Ticket[],
   directory: Directory,

@@ -5,7 +5,7 @@
 import type { AccountId, ActionId, ClientId, TicketId } from "../../core/ids";
 import type { Action, Outcome } from "../../core/sync/protocol";
 import type { Ticket } from "../../core/tickets/ticket";
-import type { DatabaseTransaction } from "../db";
+import type { SqlRunner } from "../db";
 import { ask, readSql, run } from "../sql";
 import type { OverlappingChange } from "./context";
 import { type Entry, readAction, ticketArgs } from "./request";
@@ -103,7 +103,7 @@ const windowsSql = readSql("sync/sql/windows.sql");
 
 /** Plans of one client's actions, one at least. Null: a client never seen whose first number is not 1; none is created. */
 export async function lock(
-  transaction: DatabaseTransaction,
+  transaction: SqlRunner,
   accountId: AccountId,
   plans: readonly Plan[],
 ): Promise<Locked | null> {
@@ -132,7 +132,7 @@ function wideTicketIdsOf(plans: readonly Plan[]): readonly TicketId[] {
 
 /** A1, S2a: of two that choose about one action, or settle it, the second waits here and then reads what the first did. */
 export async function lockOutcomes(
-  transaction: DatabaseTransaction,
+  transaction: SqlRunner,
   accountId: AccountId,
   actionIds: readonly ActionId[],
 ): Promise<void> {
@@ -140,7 +140,7 @@ export async function lockOutcomes(
 }
 
 export async function load(
-  transaction: DatabaseTransaction,
+  transaction: SqlRunner,
   accountId: AccountId,
   plans: readonly Plan[],
 ): Promise<Facts> {
@@ -175,7 +175,7 @@ function numberKindOf(action: Action): "incident" | "problem" | "change" | null 
 export const schedulingActions: ReadonlySet<string> = new Set(["submitForReview", "schedule", "reschedule"]);
 
 export async function readOverlapping(
-  transaction: DatabaseTransaction,
+  transaction: SqlRunner,
   action: Action,
   tickets: readonly Ticket[],
 ): Promise<readonly OverlappingChange[]> {

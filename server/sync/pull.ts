@@ -92,11 +92,14 @@ function reasonToRebuild(snapshot: Snapshot, request: PullRequest): "epoch" | "f
 async function reachOf(snapshot: Snapshot, cursor: number): Promise<{ upTo: number; changed: boolean }> {
   const { transaction, scopes, counter } = snapshot;
   if (cursor === counter) return { upTo: counter, changed: false };
-  const nearest = await ask<number>(transaction, reachSql, scopes, cursor, pullRowsTarget);
-  if (nearest === null) return { upTo: counter, changed: false };
-  const isLast = (await ask<number>(transaction, reachSql, scopes, nearest, 1)) === null;
-  return { upTo: isLast ? counter : nearest, changed: true };
+  const reach = (from: number, rows: number) => ask<Reach>(transaction, reachSql, scopes, from, rows);
+  const nearest = await reach(cursor, pullRowsTarget);
+  if (nearest?.upTo == null) return { upTo: counter, changed: false };
+  const isLast = nearest.isAll || (await reach(nearest.upTo, 1))?.upTo == null;
+  return { upTo: isLast ? counter : nearest.upTo, changed: true };
 }
+
+type Reach = { readonly upTo: number | null; readonly isAll: boolean };
 
 const noRows = {
   puts: { tickets: [], activities: [], directory: [], notices: [] },

@@ -5,10 +5,11 @@
  * An outcome changes this once, from held to a final one; the pull brings it.
  */
 import type { AccountId } from "../../core/ids";
-import type { Database, DatabaseTransaction } from "../db";
+import type { Database, SqlRunner } from "../db";
 import { directoryAt } from "../directory/directory";
 import { ask, readSql } from "../sql";
-import { judgeLoaded, transactionLimits } from "./decide-entry";
+import { transact } from "../transact";
+import { judgeLoaded } from "./decide-entry";
 import { classifyFailure, sqlStateOf } from "./failure";
 import { holdNamed } from "./hold-named";
 import type { Effects } from "./judge";
@@ -103,14 +104,14 @@ function inTransaction(
   accountId: AccountId,
   entry: Entry,
   decide: (
-    transaction: DatabaseTransaction,
+    transaction: SqlRunner,
     locked: Locked,
     facts: Facts,
     plan: Plan,
   ) => Promise<Decided & Partial<Effects>>,
 ): Promise<Settled> {
   const plan = planOf(entry);
-  return database.$transaction(async (transaction) => {
+  return transact(database, "write", async (transaction) => {
     const locked = await lock(transaction, accountId, [plan]);
     await lockOutcomes(transaction, accountId, [entry.actionId, ...resolvedBy(plan)]);
     const facts = await load(transaction, accountId, [plan]);
@@ -129,5 +130,5 @@ function inTransaction(
       client: { id: clientId, seq: locked.lastSeq, occurredAt: null },
     });
     return { count: 1, told: rows.outbox.length > 0 };
-  }, transactionLimits);
+  });
 }

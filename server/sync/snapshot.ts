@@ -3,12 +3,13 @@ import { createHash } from "node:crypto";
 import { holdingScopes, type Principal, scopesOf, type Viewer } from "../../core/access";
 import type { Role } from "../../core/directory/directory";
 import type { AccountId, ClientId, Epoch, GroupId } from "../../core/ids";
-import type { Database, DatabaseTransaction } from "../db";
+import type { Database, SqlRunner } from "../db";
 import { Refusal } from "../refusal";
 import { ask, readSql } from "../sql";
+import { transact } from "../transact";
 
 export type Snapshot = {
-  readonly transaction: DatabaseTransaction;
+  readonly transaction: SqlRunner;
   readonly viewer: Viewer;
   /** What the phone holds. */
   readonly scopes: readonly string[];
@@ -36,7 +37,6 @@ type ViewerRow = {
 };
 
 const viewerSql = readSql("sync/sql/viewer.sql");
-const transactionLimits = { maxWait: 10_000, timeout: 20_000 };
 
 /**
  * Runs `read` in a snapshot. Throws Refusal `session.none` for an account that is no longer active, `client.foreign`
@@ -48,28 +48,25 @@ export function readSnapshot<Answer>(
   clientId: ClientId,
   read: (snapshot: Snapshot) => Promise<Answer>,
 ): Promise<Answer> {
-  return database.$transaction(
-    async (transaction) => {
-      const row = await ask<ViewerRow>(transaction, viewerSql, accountId, clientId);
-      if (!row?.active) throw new Refusal("session.none");
-      if (row.client && row.client.accountId !== accountId) throw new Refusal("client.foreign");
-      const viewer = { id: accountId, role: row.role, groupIds: row.groupIds };
-      const scopes = holdingScopes(viewer, row.principals);
-      return read({
-        transaction,
-        viewer,
-        scopes,
-        sight: scopesOf(viewer),
-        scopeHash: hashScopes(viewer.role, scopes),
-        epoch: row.epoch,
-        counter: row.value,
-        floor: row.floor,
-        serverTime: row.now,
-        lastSeq: row.client?.lastSeq ?? 0,
-      });
-    },
-    { isolationLevel: "RepeatableRead", ...transactionLimits },
-  );
+  return transact(database, "snapshot", async (transaction) => {
+    const row = await ask<ViewerRow>(transaction, viewerSql, accountId, clientId);
+    if (!row?.active) throw new Refusal("session.none");
+    if (row.client && row.client.accountId !== accountId) throw new Refusal("client.foreign");
+    const viewer = { id: accountId, role: row.role, groupIds: row.groupIds };
+    const scopes = holdingScopes(viewer, row.principals);
+    return read({
+      transaction,
+      viewer,
+      scopes,
+      sight: scopesOf(viewer),
+      scopeHash: hashScopes(viewer.role, scopes),
+      epoch: row.epoch,
+      counter: row.value,
+      floor: row.floor,
+      serverTime: row.now,
+      lastSeq: row.client?.lastSeq ?? 0,
+    });
+  });
 }
 
 function hashScopes(role: Role, scopes: readonly string[]): string {

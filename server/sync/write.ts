@@ -10,7 +10,7 @@ import {
 import type { Action, Outcome } from "../../core/sync/protocol";
 import type { Activity, Ticket, TicketLink } from "../../core/tickets/ticket";
 import type { TicketChange, Told } from "../../core/workflow/decision";
-import type { DatabaseTransaction } from "../db";
+import type { SqlRunner } from "../db";
 import { address } from "../notify/address";
 import { readSql, run } from "../sql";
 
@@ -127,7 +127,7 @@ export const noClient: Writes["client"] = {
 
 const writeSql = readSql("sync/sql/write.sql");
 
-export async function write(transaction: DatabaseTransaction, writes: Writes): Promise<void> {
+export async function write(transaction: SqlRunner, writes: Writes): Promise<void> {
   const outbox = await address(transaction, writes.outbox);
   await run(transaction, writeSql, JSON.stringify({ ...writes, outbox }));
 }

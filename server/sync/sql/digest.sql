@@ -7,7 +7,9 @@ WITH held AS MATERIALIZED (
 )
 SELECT jsonb_build_object(
   'tickets', (SELECT count(*) FROM held),
-  'lines', (SELECT count(*) FROM activity JOIN held ON held.id = activity.ticket_id),
+  'lines', coalesce((
+    SELECT sum(timeline.lines) FROM held CROSS JOIN LATERAL (
+      SELECT count(*) AS lines FROM activity WHERE activity.ticket_id = held.id) AS timeline), 0),
   'hash', encode(sha256(convert_to(coalesce((
     SELECT string_agg(id || ' ' || version, ',' ORDER BY id) FROM held), ''), 'UTF8')), 'hex')
 ) AS answer

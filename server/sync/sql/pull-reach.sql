@@ -1,6 +1,7 @@
 -- How far one answer goes: the number of the change row at which $3 rows are reached, else the newest; whole numbers
 -- only (R1a). $1 the viewer's scopes, $2 cursor, $3 rows aimed at. Each scope reads $3 rows of its index at most (R7).
-SELECT to_jsonb(max(counter)) AS answer
+-- `isAll`: nothing comes after it.
+SELECT jsonb_build_object('upTo', max(counter), 'isAll', count(*) < $3::int) AS answer
 FROM (
   SELECT changed.counter
   FROM unnest($1::text[]) AS mine (scope)

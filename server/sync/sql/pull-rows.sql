@@ -5,8 +5,13 @@
 WITH changed AS MATERIALIZED (
   SELECT change.entity, change.entity_id, bool_or(change.entered) AS entered
   FROM unnest($1::text[]) AS mine (scope)
-  JOIN sync_change AS change ON change.scope = mine.scope
-  WHERE change.counter > $2::bigint AND change.counter <= $3::bigint
+  CROSS JOIN LATERAL (
+    -- R7: the order by its index keeps each scope to its own rows. A plain join may walk all that others changed.
+    SELECT sync_change.entity, sync_change.entity_id, sync_change.entered FROM sync_change
+    WHERE sync_change.scope = mine.scope AND counter > $2::bigint AND counter <= $3::bigint
+    ORDER BY counter
+    OFFSET 0
+  ) AS change
   GROUP BY change.entity, change.entity_id
 ), ticket_changed AS MATERIALIZED (
   SELECT
