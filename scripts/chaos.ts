@@ -20,6 +20,8 @@ await runCommand(async () => {
   const options = readOptions(process.argv.slice(2));
   await buildProduct();
   const desk = await createDesk();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.once(signal, () => void desk.remove().finally(() => process.exit(1)));
   const startedAt = performance.now();
   const result = await runChaos(desk, options).finally(() => desk.remove());
   const seconds = Math.round((performance.now() - startedAt) / 1_000);

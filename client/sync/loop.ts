@@ -16,6 +16,7 @@ import { backOffMs } from "./back-off";
 import { pullOnce } from "./pull";
 import { countUnanswered, type Pushed, pushBatch } from "./push";
 import { sendReads } from "./reads";
+import { watchSilence } from "./silence";
 import type { KickReason, PauseReason, SyncState } from "./state";
 
 /** A frozen tab may hold the lock for ever; two senders at once are only wasteful. */
@@ -50,7 +51,10 @@ export function createSyncLoop(replica: Replica, transport: Transport, clock: Cl
   let syncedAt: EpochMs | null = null;
   let cancelTimer = (): void => {};
 
+  /** The state says that nobody answers, of a round that still waits: no back-off. */
+  let isSilent = false;
   const enter = (next: SyncState): void => {
+    isSilent = false;
     state = next;
     for (const listener of listeners) listener(next);
   };
@@ -64,19 +68,39 @@ export function createSyncLoop(replica: Replica, transport: Transport, clock: Cl
     },
   };
 
+  const heard = watchSilence(transport, platform, () => {
+    unlock();
+    if (stopped || running === null || !["idle", "pushing", "pulling", "firstSync"].includes(state.tag))
+      return;
+    showsProgress = false;
+    enter({ tag: platform.online() ? "waiting" : "offline", untilMs: platform.now() });
+    isSilent = true;
+  });
+
+  /** Gives the lock away: a round that nobody answers must not keep others from trying. */
+  let unlock = (): void => {};
+
+  const runLocked = async (): Promise<RoundEnd> => {
+    let round: Promise<RoundEnd> = Promise.resolve({ kind: "retry" });
+    await platform.exclusive(`genba-sync-${replica.author.id}`, lockWaitMs, async () => {
+      const unlocked = new Promise<void>((resolve) => {
+        unlock = resolve;
+      });
+      round = runRound(replica, heard, clock, progress).catch((error: unknown): RoundEnd => {
+        // The database went away, or a bug: nothing was taken in. Tried again like any other failure.
+        if (!stopped) platform.report(error);
+        return { kind: "retry" };
+      });
+      await Promise.race([round, unlocked]);
+    });
+    return round;
+  };
+
   const run = async (): Promise<void> => {
     while (asked && !stopped) {
       asked = false;
       cancelTimer();
-      let end: RoundEnd = { kind: "retry" };
-      await platform.exclusive(`genba-sync-${replica.author.id}`, lockWaitMs, async () => {
-        try {
-          end = await runRound(replica, transport, clock, progress);
-        } catch (error) {
-          // The database went away, or a bug: nothing was taken in. Tried again like any other failure.
-          if (!stopped) platform.report(error);
-        }
-      });
+      const end = await runLocked();
       if (stopped) return;
       enter(concludeRound(end));
     }
@@ -132,7 +156,7 @@ export function createSyncLoop(replica: Replica, transport: Transport, clock: Cl
     },
     kick(reason) {
       if (reason === "offline") return goOffline();
-      const backingOff = state.tag === "waiting" || state.tag === "offline";
+      const backingOff = !isSilent && (state.tag === "waiting" || state.tag === "offline");
       if (backingOff && respectsBackOff(reason)) return;
       if (!respectsBackOff(reason)) attempt = 0;
       if (reason === "user") showsProgress = true;
