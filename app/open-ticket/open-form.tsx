@@ -6,6 +6,7 @@ import { type Flow, priorityOf } from "../../core/workflow/vocabulary";
 import { useTexts } from "../locale/locale";
 import { useDirectory, useGenba, useSession } from "../replica/genba-context";
 import { useDraft } from "../replica/use-draft";
+import { savingFailed } from "../storage/saving-failed";
 import { type FormProblem, fieldProblem, formProblem, withoutField } from "../tickets/field-problem";
 import { KnownErrorNotes } from "../tickets/known-error-notes";
 import { useAnnounce } from "../ui/announcer";
@@ -44,7 +45,7 @@ export function OpenForm({ kind, from, returned, onSaved, kinds }: Props) {
   const draftId = draftIdOf(kind, from, returned);
   const draft = useDraft(draftId, null, () => returned?.args ?? initialArgs(kind, from));
   const [problem, setProblem] = useState<FormProblem | null>(null);
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
   const { args } = draft;
   const flow: Flow = kind === "change" ? (args.flow ?? "normal") : kind;
@@ -53,13 +54,13 @@ export function OpenForm({ kind, from, returned, onSaved, kinds }: Props) {
   const change = (patch: ActionArgs) => {
     draft.change(patch);
     setProblem(withoutField(problem, patch));
-    setFailed(false);
+    setFailed(null);
   };
 
   const save = async () => {
     const empty = emptyNeeds(flow, args);
     setProblem(empty.length > 0 ? { code: "needs.missing", fields: empty } : null);
-    setFailed(false);
+    setFailed(null);
     if (empty.length > 0 || saving) return;
     setSaving(true);
     draft.pause();
@@ -79,9 +80,9 @@ export function OpenForm({ kind, from, returned, onSaved, kinds }: Props) {
       // Null: it was decided about in another tab.
       announce(saved === null ? t.returned["choice.taken"] : t.form.saved);
       onSaved(ticketId);
-    } catch {
+    } catch (error) {
       draft.resume();
-      setFailed(true);
+      setFailed(savingFailed(t, error));
     } finally {
       setSaving(false);
     }
@@ -112,7 +113,7 @@ export function OpenForm({ kind, from, returned, onSaved, kinds }: Props) {
         <>
           {problem || failed ? (
             <p role="alert" className={css.alert}>
-              {problem ? formProblem(t, problem) : t.form.failed}
+              {problem ? formProblem(t, problem) : failed}
             </p>
           ) : null}
           <Button kind="main" wide disabled={saving || !draft.ready} onClick={() => void save()}>

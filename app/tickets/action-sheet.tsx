@@ -8,6 +8,7 @@ import type { ActionType } from "../../core/workflow/vocabulary";
 import { useTexts } from "../locale/locale";
 import { useGenba } from "../replica/genba-context";
 import { useDraft } from "../replica/use-draft";
+import { savingFailed } from "../storage/saving-failed";
 import { useAnnounce } from "../ui/announcer";
 import { Button } from "../ui/button";
 import { Sheet } from "../ui/sheet";
@@ -38,7 +39,7 @@ export function ActionSheet({ action, needed, ticket, onClose, returned }: Props
     return { ...initial, ...returned?.args, ...(initial.from === undefined ? {} : { from: initial.from }) };
   });
   const [problem, setProblem] = useState<FormProblem | null>(null);
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
   // A6: the revision that the person read when the form opened, not one that arrived under it.
   const [baseRevision] = useState(ticket.revision);
@@ -47,7 +48,7 @@ export function ActionSheet({ action, needed, ticket, onClose, returned }: Props
   const save = async () => {
     const empty = emptyFields(fields, draft.args);
     setProblem(empty.length > 0 ? { code: "needs.missing", fields: empty } : null);
-    setFailed(false);
+    setFailed(null);
     if (empty.length > 0 || saving) return;
     setSaving(true);
     draft.pause();
@@ -66,9 +67,9 @@ export function ActionSheet({ action, needed, ticket, onClose, returned }: Props
       // Null: it was decided about in another tab.
       announce(saved === null ? t.returned["choice.taken"] : t.ticket.saved(label));
       onClose();
-    } catch {
+    } catch (error) {
       draft.resume();
-      setFailed(true);
+      setFailed(savingFailed(t, error));
     } finally {
       setSaving(false);
     }
@@ -77,7 +78,7 @@ export function ActionSheet({ action, needed, ticket, onClose, returned }: Props
   const change = (patch: ActionArgs) => {
     draft.change(patch);
     setProblem(withoutField(problem, patch));
-    setFailed(false);
+    setFailed(null);
   };
   return (
     <Sheet
@@ -87,7 +88,7 @@ export function ActionSheet({ action, needed, ticket, onClose, returned }: Props
         <>
           {problem || failed ? (
             <p role="alert" className={css.alert}>
-              {problem ? formProblem(t, problem) : t.form.failed}
+              {problem ? formProblem(t, problem) : failed}
             </p>
           ) : null}
           <Button kind="main" wide disabled={saving || !draft.ready} onClick={() => void save()}>

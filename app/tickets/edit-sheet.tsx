@@ -14,6 +14,7 @@ import { useTexts } from "../locale/locale";
 import { OpenField } from "../open-ticket/open-field";
 import { useGenba } from "../replica/genba-context";
 import { useDraft } from "../replica/use-draft";
+import { savingFailed } from "../storage/saving-failed";
 import { useAnnounce } from "../ui/announcer";
 import { Button } from "../ui/button";
 import { Sheet } from "../ui/sheet";
@@ -43,7 +44,7 @@ export function EditSheet({ ticket, onClose, returned }: Props) {
   const open = conflict === null ? editableNow(ticket, genba.context()) : [conflict];
   const fields = [...open, ...touched.filter((field) => !open.includes(field))];
   const [problem, setProblem] = useState<FormProblem | null>(null);
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
   const label = t.action.edit;
   const shown: ActionArgs = Object.assign({}, ...fields.map((field) => saidIn(ticket, field)), draft.args);
@@ -53,7 +54,7 @@ export function EditSheet({ ticket, onClose, returned }: Props) {
     const from = Object.assign({}, ...fresh.map((field) => saidIn(ticket, field)), draft.args.from);
     draft.change({ ...patch, from });
     setProblem(withoutField(problem, patch));
-    setFailed(false);
+    setFailed(null);
   };
 
   const save = async () => {
@@ -61,7 +62,7 @@ export function EditSheet({ ticket, onClose, returned }: Props) {
     const edits = fields.flatMap((field) => editOf(field, draft.args, ticket));
     if (edits.length === 0) return close();
     setSaving(true);
-    setFailed(false);
+    setFailed(null);
     draft.pause();
     try {
       const [first] = edits;
@@ -80,9 +81,9 @@ export function EditSheet({ ticket, onClose, returned }: Props) {
       }
       announce(saved === null ? t.returned["choice.taken"] : t.ticket.saved(label));
       onClose();
-    } catch {
+    } catch (error) {
       draft.resume();
-      setFailed(true);
+      setFailed(savingFailed(t, error));
     } finally {
       setSaving(false);
     }
@@ -99,7 +100,7 @@ export function EditSheet({ ticket, onClose, returned }: Props) {
         <>
           {problem || failed ? (
             <p role="alert" className={css.alert}>
-              {problem ? formProblem(t, problem) : t.form.failed}
+              {problem ? formProblem(t, problem) : failed}
             </p>
           ) : null}
           <Button kind="main" wide disabled={saving || !draft.ready} onClick={() => void save()}>
