@@ -11,6 +11,7 @@ import { table } from "./decide";
 import type { DecideContext, Decision } from "./decision";
 import { judgeReview, refreshReview } from "./review";
 import { mergeTold, tell } from "./told";
+import { newestVersion } from "./upcast";
 
 /** The line says so (core/messages, `ticket.reviewerLeft`). */
 const reviewerLeftCode = "reviewerLeft";
@@ -69,7 +70,7 @@ function systemAction(
     seq: 0,
     actionId,
     type,
-    typeVersion: 1,
+    typeVersion: newestVersion(type),
     ticketId: ticket.id,
     baseRevision: ticket.revision,
     args: {},
