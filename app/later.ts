@@ -10,3 +10,4 @@ export { OwnSetting } from "./notify/own-setting";
 export { OpenScreen } from "./open-ticket/open-screen";
 export { QueueScreen } from "./queue/queue-screen";
 export { ReviewsScreen } from "./reviews/reviews-screen";
+export { EvictedSheet, StorageBroken, StorageScreen } from "./storage/storage-screen";

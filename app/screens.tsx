@@ -1,5 +1,5 @@
 /** Which screen for which address. On a desk, lists keep their place beside the ticket. */
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useSyncExternalStore } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Redirect, useLocation } from "wouter";
 import { subscribeNotificationClicks } from "../client/notification-clicks";
 import type { TicketId } from "../core/ids";
@@ -28,6 +28,8 @@ const InboxScreen = lazy(async () => ({ default: (await later()).InboxScreen }))
 const MatrixScreen = lazy(async () => ({ default: (await later()).MatrixScreen }));
 const OpenScreen = lazy(async () => ({ default: (await later()).OpenScreen }));
 const QueueScreen = lazy(async () => ({ default: (await later()).QueueScreen }));
+const StorageScreen = lazy(async () => ({ default: (await later()).StorageScreen }));
+const EvictedSheet = lazy(async () => ({ default: (await later()).EvictedSheet }));
 const ReviewsScreen = lazy(async () => ({ default: (await later()).ReviewsScreen }));
 
 const ticketPath = /^\/tickets\/([0-9a-f-]{36})$/;
@@ -37,7 +39,8 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
   const [path, navigate] = useLocation();
   const desk = useDesk();
   useEffect(() => subscribeNotificationClicks((to) => navigate(to)), [navigate]);
-  const { account } = useSession();
+  const { account, genba } = useSession();
+  const [evicted, setEvicted] = useState(genba.evicted);
   const cameBack = useCameBack().count;
   const reviews = useReviewCount();
   useHealedPush();
@@ -61,6 +64,11 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
       <header className={css.bars}>
         <NetBar />
       </header>
+      {evicted === null ? null : (
+        <Suspense fallback={null}>
+          <EvictedSheet unsent={evicted} onClose={() => setEvicted(null)} />
+        </Suspense>
+      )}
       <div className={css.nav}>
         <TabBar
           current={currentTab(path, ticketId === null ? null : list)}
@@ -109,6 +117,8 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
         return <InboxScreen onBack={back} />;
       case "/admin/notifications":
         return <MatrixScreen onBack={back} />;
+      case "/storage":
+        return <StorageScreen onBack={back} />;
       case "/more":
         return <MoreScreen onSignedOut={onSignOut} />;
     }

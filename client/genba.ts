@@ -29,13 +29,15 @@ import { type Discarded, discard } from "./queue/discard";
 import { type ActionDraft, type Enqueued, enqueue } from "./queue/enqueue";
 import { exportQueue, importQueue } from "./queue/export";
 import { type Author, createPhoneContext } from "./replica/context";
-import type { ReplicaDatabase } from "./replica/database";
+import type { DraftRow, ReplicaDatabase } from "./replica/database";
 import type { Directory } from "./replica/directory";
 import { markAllRead, markRead, markReadOf } from "./replica/notices";
 import { openReplica } from "./replica/open";
 import { pinTicket } from "./replica/pin";
 import { indexMissing } from "./search/indexer";
 import { searchServer } from "./search/search-server";
+import { dropSpareDraft, keepSpareDraft, noteUnsent, unsentNoted } from "./spare";
+import { reportStorage, storageWorks } from "./storage-trouble";
 import { createSyncLoop } from "./sync/loop";
 import type { KickReason, SyncState } from "./sync/state";
 import { createBrowserTriggers, type Triggers } from "./sync/triggers";
@@ -49,6 +51,8 @@ export type { Directory as DirectoryView } from "./replica/directory";
 export interface Genba {
   readonly accountId: AccountId;
   readonly db: ReplicaDatabase;
+  /** The phone's system took this account's database away: so many actions waited in it. Null: it did not (C7). */
+  readonly evicted: number | null;
   /** Clears the draft `draftId` in the same transaction. */
   enqueue(draft: ActionDraft, options?: { readonly draftId?: string }): Promise<Enqueued>;
   /** All of them or none. */
@@ -103,10 +107,18 @@ function createBrowserParts(): GenbaParts {
   return { platform, transport: createTrpcTransport(), triggers: createBrowserTriggers(platform) };
 }
 
-/** Opens the replica and starts to sync. Throws what IndexedDB throws. Close it before signing out. */
-export async function openGenba(author: Author, parts: GenbaParts = createBrowserParts()): Promise<Genba> {
+/**
+ * Opens the replica and starts to sync. Throws what IndexedDB throws; `onBlocked`: it waits for an old tab's end (C7).
+ * Close it before signing out.
+ */
+export async function openGenba(
+  author: Author,
+  parts: GenbaParts = createBrowserParts(),
+  onBlocked: () => void = () => {},
+): Promise<Genba> {
   const { platform, transport, triggers } = parts;
-  const { replica, clock } = await openReplica(author, platform);
+  const { replica, clock, isNew } = await openReplica(author, platform, onBlocked);
+  const evicted = isNew ? unsentNoted(author.id) : null;
   const { db, directory } = replica;
   const loop = createSyncLoop(replica, transport, clock);
   const stopTriggers = triggers.start(loop.kick);
@@ -115,9 +127,15 @@ export async function openGenba(author: Author, parts: GenbaParts = createBrowse
   const directoryWatch = liveQuery(() => db.meta.get("directory")).subscribe(
     () => void directory.refresh().catch(platform.report),
   );
+  const unsentWatch = liveQuery(() => db.queue.count()).subscribe({
+    next: (count) => noteUnsent(author.id, count),
+    error: platform.report,
+  });
   const context = (): DecideContext => createPhoneContext(directory.current(), author, clock.now());
-  const saved = <Result extends Enqueued | null>(result: Result): Result => {
+  const saved = <Result extends Enqueued | null>(result: Result, draftId?: string): Result => {
     if (result?.kind === "saved") {
+      storageWorks();
+      if (draftId !== undefined) dropSpareDraft(author.id, draftId);
       loop.kick("save");
       void triggers.saved().catch(platform.report);
     }
@@ -128,13 +146,20 @@ export async function openGenba(author: Author, parts: GenbaParts = createBrowse
     loop.kick("save");
     void triggers.saved().catch(platform.report);
   };
+  const stopHealing = loop.subscribe(({ tag }) => {
+    // A whole round was taken in.
+    if (tag === "idle") storageWorks();
+  });
   loop.kick("open");
 
   return {
     accountId: author.id,
     db,
-    enqueue: async (draft, options = {}) => saved(await enqueue(replica, clock, [draft], options)),
-    enqueueAll: async (drafts, options = {}) => saved(await enqueue(replica, clock, drafts, options)),
+    evicted,
+    enqueue: async (draft, options = {}) =>
+      saved(await enqueue(replica, clock, [draft], options), options.draftId),
+    enqueueAll: async (drafts, options = {}) =>
+      saved(await enqueue(replica, clock, drafts, options), options.draftId),
     newTicketId: () => createId(platform) as TicketId,
     available: (ticket, linked = []) =>
       available(ticket, {
@@ -145,16 +170,19 @@ export async function openGenba(author: Author, parts: GenbaParts = createBrowse
     directory: directory.current,
     subscribeDirectory: directory.subscribe,
     choose: async (returnedId, choice, options) =>
-      saved(await choose(replica, clock, returnedId, choice, options)),
+      saved(await choose(replica, clock, returnedId, choice, options), options?.draftId),
     markRead: async (returnedId) => void (await db.returned.update(returnedId, { read: true })),
     dismiss: async (returnedId) => void (await db.returned.update(returnedId, { read: true, open: 0 })),
     discard: (actionId) => discard(replica, actionId),
     readNotices: (ids) => read(markRead(db, ids)),
     readNoticesOf: (ticketId) => read(markReadOf(db, ticketId)),
     readAllNotices: () => read(markAllRead(db)),
-    saveDraft: async (id, ticketId, args) =>
-      void (await db.drafts.put({ id, ticketId, args, savedAt: platform.now() })),
-    dropDraft: (id) => db.drafts.delete(id),
+    saveDraft: (id, ticketId, args) =>
+      keepDraft(db, platform, { id, ticketId, args, savedAt: platform.now() }),
+    dropDraft: (id) => {
+      dropSpareDraft(author.id, id);
+      return db.drafts.delete(id);
+    },
     exportQueue: () => exportQueue(replica),
     importQueue: async (text) => {
       const added = await importQueue(replica, text);
@@ -168,10 +196,28 @@ export async function openGenba(author: Author, parts: GenbaParts = createBrowse
       loop.stop();
       stopTriggers();
       stopIndexing();
+      stopHealing();
       directoryWatch.unsubscribe();
+      unsentWatch.unsubscribe();
       db.close({ disableAutoOpen: true });
     },
   };
+}
+
+/** A database that fails or hangs must not take what is being typed with it (C7). */
+const draftWaitMs = 2_000;
+async function keepDraft(db: ReplicaDatabase, platform: Platform, draft: DraftRow): Promise<void> {
+  const cancel = platform.after(draftWaitMs, () => keepSpareDraft(db.accountId, draft));
+  try {
+    await db.drafts.put(draft);
+    dropSpareDraft(db.accountId, draft.id);
+  } catch (error) {
+    keepSpareDraft(db.accountId, draft);
+    reportStorage(error);
+    throw error;
+  } finally {
+    cancel();
+  }
 }
 
 /** Fills the search index after a sync, one batch at a time, never in the way of a tap. */

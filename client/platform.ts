@@ -3,6 +3,7 @@
  * simulator can put their own clock, dice and lock in its place.
  */
 import { createUuidV7, type EpochMs } from "../core/ids";
+import { reportStorage } from "./storage-trouble";
 
 export interface Platform {
   /** The device's wall clock. */
@@ -40,7 +41,10 @@ export function createBrowserPlatform(): Platform {
     online: () => navigator.onLine,
     exclusive: runExclusive,
     idle: waitIdle,
-    report: (error) => console.error("genba", error),
+    report: (error) => {
+      console.error("genba", error);
+      reportStorage(error);
+    },
   };
 }
 

@@ -17,6 +17,7 @@ import {
 } from "./device";
 import { dropForeignPush, dropPushSubscription, tellDropped } from "./push-subscription";
 import { databaseName, ReplicaDatabase } from "./replica/database";
+import { forgetSpare } from "./spare";
 import { countOnlyHere } from "./views/only-here";
 
 const timeoutMs = 15_000;
@@ -73,7 +74,10 @@ export async function signOut(options: { readonly discard: boolean }): Promise<S
   await oweSignOut();
   await forgetAccount();
   await showAppBadge(0);
-  if (account !== null) await Dexie.delete(databaseName(account.id));
+  if (account !== null) {
+    forgetSpare(account.id);
+    await Dexie.delete(databaseName(account.id));
+  }
   await deleteCaches();
   // While there still is a session to say it under.
   await tellDropped(dropped);

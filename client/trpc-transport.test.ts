@@ -1,8 +1,12 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import type { AccountId, ClientId } from "../core/ids";
 import type { Failure } from "./transport";
 import { TransportError } from "./transport";
 import { callServer, createTrpcTransport } from "./trpc-transport";
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const request = {
   accountId: "00000000-0000-4000-8000-000000000001" as AccountId,
@@ -103,4 +107,51 @@ test("what was read is told by id, and the answer is what the server knows", asy
   }) as typeof fetch);
   expect(await transport.read(request.accountId, ["a", "b"] as never)).toEqual(["a"]);
   expect(bodies).toEqual([["/api/trpc/inbox.read", { accountId: request.accountId, ids: ["a", "b"] }]]);
+});
+
+/** Answers after `beginMs`, and says all of it `finishMs` later. */
+const slow = (beginMs: number, finishMs: number) =>
+  (async (_url: string, { signal }: RequestInit) => {
+    const wait = (ms: number) =>
+      new Promise<void>((resolve, reject) => {
+        setTimeout(resolve, ms);
+        signal?.addEventListener("abort", () => reject(signal.reason));
+      });
+    await wait(beginMs);
+    return {
+      ok: true,
+      json: async () => {
+        await wait(finishMs);
+        return { result: { data: "said" } };
+      },
+    };
+  }) as unknown as typeof fetch;
+
+test.each([
+  ["one that begins late and says much", 9_000, 19_000, 28_000, "said"],
+  ["one that never begins", 60_000, 0, 10_000, "timeout"],
+  ["one that never ends", 1_000, 60_000, 21_000, "timeout"],
+])(
+  "[C9] of a server's answers %s is waited for as long as it makes sense",
+  async (_name, begin, finish, ms, end) => {
+    vi.useFakeTimers();
+    const asked = createTrpcTransport(slow(begin, finish))
+      .pull({} as never)
+      .catch((error: TransportError) => error.failure.kind);
+    const ended = vi.fn();
+    void asked.then(ended);
+    await vi.advanceTimersByTimeAsync(ms - 1);
+    expect(ended).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(ended).toHaveBeenCalledWith(end);
+    expect(vi.getTimerCount()).toBeLessThanOrEqual(1);
+  },
+);
+
+test("[C9] a large body is given the time that a slow link takes for it", async () => {
+  vi.useFakeTimers();
+  const args = { text: "字".repeat(40_000) };
+  const asked = createTrpcTransport(slow(19_000, 0)).push({ ...request, actions: [{ args }] } as never);
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(await asked).toBe("said");
 });

@@ -17,39 +17,29 @@ import {
 import type { Ticket } from "../core/tickets/ticket";
 import { type Failure, type PinnedTicket, type Transport, TransportError } from "./transport";
 
-const timeoutsMs = {
-  push: 20_000,
-  pull: 30_000,
-  page: 30_000,
-  read: 10_000,
-  pin: 15_000,
-  search: 15_000,
-  call: 15_000,
-};
+/** A server that is there begins to answer long before this; what it then says may take its time on a slow link. */
+const beginMs = 10_000;
+const finishMs = 20_000;
+/** A slow link, upwards: what is sent is given the time to get there. */
+const charactersPerMs = 4;
 
 /** `origin` is empty in a window and a worker alike: requests go where the app came from. */
 export function createTrpcTransport(fetcher: typeof fetch = (...input) => fetch(...input)): Transport {
-  const request = (url: string, init: RequestInit, timeoutMs: number): Promise<unknown> =>
-    ask(fetcher, `/api/trpc/${url}`, init, AbortSignal.timeout(timeoutMs));
-  const mutate = async <Answer>(path: string, input: object, timeoutMs: number): Promise<Answer> =>
-    (await request(path, { method: "POST", body: JSON.stringify(input) }, timeoutMs)) as Answer;
+  const mutate = async <Answer>(path: string, input: object): Promise<Answer> =>
+    (await ask(fetcher, `/api/trpc/${path}`, JSON.stringify(input))) as Answer;
   return {
-    push: (input: PushRequest) => mutate<PushAnswer>("sync.push", input, timeoutsMs.push),
-    pull: (input: PullRequest) => mutate<PullAnswer>("sync.pull", input, timeoutsMs.pull),
-    page: (input: PageRequest) => mutate<PageAnswer>("sync.page", input, timeoutsMs.page),
+    push: (input: PushRequest) => mutate<PushAnswer>("sync.push", input),
+    pull: (input: PullRequest) => mutate<PullAnswer>("sync.pull", input),
+    page: (input: PageRequest) => mutate<PageAnswer>("sync.page", input),
     read: async (accountId: AccountId, ids: readonly NoticeId[]) => {
-      const answer = await mutate<{ readonly known: readonly NoticeId[] }>(
-        "inbox.read",
-        { accountId, ids },
-        timeoutsMs.read,
-      );
+      const answer = await mutate<{ readonly known: readonly NoticeId[] }>("inbox.read", { accountId, ids });
       return answer.known;
     },
     pin: (accountId: AccountId, ticketId: TicketId) =>
-      mutate<PinnedTicket | null>("tickets.pin", { accountId, ticketId }, timeoutsMs.pin),
+      mutate<PinnedTicket | null>("tickets.pin", { accountId, ticketId }),
     search: async (accountId: AccountId, text: string) => {
       const input = encodeURIComponent(JSON.stringify({ accountId, text }));
-      const answer = await request(`tickets.search?input=${input}`, {}, timeoutsMs.search);
+      const answer = await ask(fetcher, `/api/trpc/tickets.search?input=${input}`, null);
       return (answer as { readonly tickets: readonly Ticket[] }).tickets;
     },
   };
@@ -63,37 +53,49 @@ export async function callServer<Answer>(
   fetcher: typeof fetch = fetch,
 ): Promise<Answer> {
   const text = JSON.stringify(input);
-  const [url, init] =
+  const answer =
     kind === "query"
-      ? [`/api/trpc/${path}?input=${encodeURIComponent(text)}`, {}]
-      : [`/api/trpc/${path}`, { method: "POST", body: text }];
-  return (await ask(fetcher, url, init, AbortSignal.timeout(timeoutsMs.call))) as Answer;
+      ? ask(fetcher, `/api/trpc/${path}?input=${encodeURIComponent(text)}`, null)
+      : ask(fetcher, `/api/trpc/${path}`, text);
+  return (await answer) as Answer;
 }
 
-/** The procedure's answer. Throws TransportError. */
-async function ask(
-  fetcher: typeof fetch,
-  url: string,
-  init: RequestInit,
-  signal: AbortSignal,
-): Promise<unknown> {
+/** The procedure's answer; with a text it is a POST. Throws TransportError. */
+async function ask(fetcher: typeof fetch, url: string, text: string | null): Promise<unknown> {
   let answer: Response;
   let body: unknown;
+  const { signal, allow, end } = createLimit();
   try {
+    allow(beginMs + (text ?? "").length / charactersPerMs);
     answer = await fetcher(url, {
-      ...init,
+      ...(text === null ? {} : { method: "POST", body: text }),
       headers: { "content-type": "application/json", "x-genba-protocol": String(protocolVersion) },
       credentials: "same-origin",
       signal,
     });
+    allow(finishMs);
     body = await answer.json();
   } catch {
     // No network, or an answer that was cut off or is not ours.
     throw new TransportError({ kind: signal.aborted ? "timeout" : "network" });
+  } finally {
+    end();
   }
   const { result, error } = fieldsOf(body);
   if (answer.ok && result !== undefined) return fieldsOf(result).data ?? null;
   throw new TransportError(toFailure(fieldsOf(fieldsOf(error).data)));
+}
+
+/** A time limit that can be set anew. */
+function createLimit() {
+  const controller = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const end = (): void => clearTimeout(timer);
+  const allow = (ms: number): void => {
+    end();
+    timer = setTimeout(() => controller.abort(), ms);
+  };
+  return { signal: controller.signal, allow, end };
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -10,6 +10,7 @@ export const clientRoutes = [
   "/signin",
   "/reviews",
   "/inbox",
+  "/storage",
   "/delegates",
   "/admin",
   "/admin/people",

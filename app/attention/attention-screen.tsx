@@ -11,6 +11,7 @@ import { useDirectory, useGenba } from "../replica/genba-context";
 import { useLive } from "../replica/use-live";
 import { Difference } from "../reviews/difference";
 import { differenceLines } from "../reviews/material-view";
+import { savingFailed } from "../storage/saving-failed";
 import { ActionSheet } from "../tickets/action-sheet";
 import { DraftCard } from "../tickets/draft-card";
 import { EditSheet } from "../tickets/edit-sheet";
@@ -95,8 +96,8 @@ function Returned({ row }: { row: ReturnedRow }) {
     try {
       const said = await work();
       if (said) announce(said);
-    } catch {
-      announce(t.form.failed);
+    } catch (error) {
+      announce(savingFailed(t, error));
     } finally {
       setBusy(false);
     }

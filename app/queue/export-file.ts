@@ -2,7 +2,10 @@ import type { Genba } from "../../client/genba";
 
 /** C9: hands the queue to the person as a file. */
 export async function exportQueueFile(genba: Genba): Promise<void> {
-  const content = await genba.exportQueue();
+  downloadQueue(await genba.exportQueue());
+}
+
+export function downloadQueue(content: string): void {
   const url = URL.createObjectURL(new Blob([content], { type: "application/json" }));
   const link = document.createElement("a");
   link.href = url;

@@ -11,17 +11,23 @@ import { Frame } from "../frame";
 import { SessionProvider } from "../replica/genba-context";
 import { Screens } from "../screens";
 import { SignInScreen } from "../sign-in/sign-in-screen";
+import { StorageNotice } from "../ui/boundary";
 import { useAccount } from "./use-account";
 
 export function SessionGate() {
   const account = useAccount();
   const [leaving, setLeaving] = useState(false);
   const [path, navigate] = useLocation();
-  const genba = useOpenGenba(leaving ? null : (account ?? null));
+  const { genba, isBlocked } = useOpenGenba(leaving ? null : (account ?? null));
   const wanted = useRef<string | null>(null);
 
   useEffect(keepSettlingSignOut, []);
 
+  const isOpening = account === undefined || (account !== null && genba === null && path !== "/signin");
+  const isSilent = useOverdue(isOpening && !leaving);
+
+  if (isOpening && !leaving && (isBlocked || isSilent))
+    return <StorageNotice trouble={isBlocked ? "blocked" : "silent"} />;
   if (account === undefined || leaving) return <Frame />;
   if (account === null || path === "/signin") {
     if (path !== "/signin") wanted.current = path;
@@ -64,20 +70,46 @@ function startOf(wanted: string | null): string {
   return wanted === null || wanted === "/" || wanted === "/signin" ? "/work" : wanted;
 }
 
+/** A database opens in a moment, also after an update; a system that hangs is told, and waited for all the same (C7). */
+const overdueMs = 5_000;
+function useOverdue(waiting: boolean): boolean {
+  const [overdue, setOverdue] = useState(false);
+  useEffect(() => {
+    if (!waiting) return;
+    const timer = setTimeout(() => setOverdue(true), overdueMs);
+    return () => {
+      clearTimeout(timer);
+      setOverdue(false);
+    };
+  }, [waiting]);
+  return overdue;
+}
+
+interface OpenGenba {
+  readonly genba: Genba | null;
+  /** An old tab keeps it from opening (C7). */
+  readonly isBlocked: boolean;
+}
+
 /** Throws to the boundary when the database cannot be opened (C7). */
-function useOpenGenba(account: RememberedAccount | null): Genba | null {
+function useOpenGenba(account: RememberedAccount | null): OpenGenba {
   const id = account?.id ?? null;
   const role = account?.role ?? null;
   const [opened, setOpened] = useState<{ genba: Genba } | { error: unknown } | null>(null);
+  const [isBlocked, setBlocked] = useState(false);
   useEffect(() => {
     if (id === null || role === null) return;
     let current = true;
     let mine: Genba | null = null;
-    openGenba({ id, role }).then(
+    const onBlocked = () => {
+      if (current) setBlocked(true);
+    };
+    openGenba({ id, role }, undefined, onBlocked).then(
       (genba) => {
         mine = genba;
-        if (current) setOpened({ genba });
-        else genba.close();
+        if (!current) return genba.close();
+        setBlocked(false);
+        setOpened({ genba });
       },
       (error: unknown) => {
         if (current) setOpened({ error });
@@ -86,10 +118,10 @@ function useOpenGenba(account: RememberedAccount | null): Genba | null {
     return () => {
       current = false;
       setOpened(null);
+      setBlocked(false);
       mine?.close();
     };
   }, [id, role]);
-  if (opened === null) return null;
-  if ("error" in opened) throw opened.error;
-  return opened.genba;
+  if (opened !== null && "error" in opened) throw opened.error;
+  return { genba: opened?.genba ?? null, isBlocked };
 }

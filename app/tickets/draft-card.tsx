@@ -5,6 +5,7 @@ import { actionLabel } from "../../core/messages/action-label";
 import type { Flow } from "../../core/workflow/vocabulary";
 import { useTexts } from "../locale/locale";
 import { useGenba } from "../replica/genba-context";
+import { savingFailed } from "../storage/saving-failed";
 import { useAnnounce } from "../ui/announcer";
 import { Button } from "../ui/button";
 import { copyText } from "../ui/copy-text";
@@ -33,8 +34,8 @@ export function DraftCard({ draft, flow, commentable }: Props) {
     setBusy(true);
     try {
       announce(await work());
-    } catch {
-      announce(t.form.failed);
+    } catch (error) {
+      announce(savingFailed(t, error));
     } finally {
       setBusy(false);
     }

@@ -4,6 +4,7 @@ import { actionLabel } from "../../core/messages/action-label";
 import type { Ticket } from "../../core/tickets/ticket";
 import { useTexts } from "../locale/locale";
 import { useGenba } from "../replica/genba-context";
+import { savingFailed } from "../storage/saving-failed";
 import { useAnnounce } from "../ui/announcer";
 import { Button } from "../ui/button";
 import { Sheet } from "../ui/sheet";
@@ -45,9 +46,9 @@ export function TicketActions({ ticket, actions }: Props) {
       const saved = await genba.enqueue(draft);
       if (saved.kind === "refused") done.current = "";
       announce(saved.kind === "saved" ? t.ticket.saved(label(one)) : t.returned[saved.outcome.code]);
-    } catch {
+    } catch (error) {
       done.current = "";
-      announce(t.form.failed);
+      announce(savingFailed(t, error));
     }
   };
 

@@ -4,6 +4,7 @@ import type { Enqueued } from "../../client/genba";
 import type { ActionArgs, ArgName } from "../../core/sync/protocol";
 import { useTexts } from "../locale/locale";
 import type { Draft } from "../replica/use-draft";
+import { savingFailed } from "../storage/saving-failed";
 import { useAnnounce } from "../ui/announcer";
 import { Button } from "../ui/button";
 import { type FormProblem, formProblem, withoutField } from "./field-problem";
@@ -21,7 +22,8 @@ interface Save {
 export interface TicketForm {
   readonly draft: Draft;
   readonly problem: FormProblem | null;
-  readonly failed: boolean;
+  /** Why it is not saved, in words. */
+  readonly failed: string | null;
   readonly saving: boolean;
   /** Something was typed: what was wrong with it is so no more. */
   readonly change: (patch: ActionArgs) => void;
@@ -32,16 +34,16 @@ export function useTicketForm(draft: Draft): TicketForm {
   const { t } = useTexts();
   const announce = useAnnounce();
   const [problem, setProblem] = useState<FormProblem | null>(null);
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
   const change = (patch: ActionArgs) => {
     draft.change(patch);
     setProblem(withoutField(problem, patch));
-    setFailed(false);
+    setFailed(null);
   };
   const save = async ({ empty, work, said, onSaved }: Save) => {
     setProblem(empty.length > 0 ? { code: "needs.missing", fields: empty } : null);
-    setFailed(false);
+    setFailed(null);
     if (empty.length > 0 || saving) return;
     setSaving(true);
     draft.pause();
@@ -54,9 +56,9 @@ export function useTicketForm(draft: Draft): TicketForm {
       }
       announce(saved === null ? t.returned["choice.taken"] : said);
       onSaved();
-    } catch {
+    } catch (error) {
       draft.resume();
-      setFailed(true);
+      setFailed(savingFailed(t, error));
     } finally {
       setSaving(false);
     }
@@ -76,7 +78,7 @@ export function FormFoot({ form: { draft, problem, failed, saving }, label, onSa
     <>
       {problem || failed ? (
         <p role="alert" className={css.alert}>
-          {problem ? formProblem(t, problem) : t.form.failed}
+          {problem ? formProblem(t, problem) : failed}
         </p>
       ) : null}
       <Button kind="main" wide disabled={saving || !draft.ready} onClick={() => void onSave()}>

@@ -1,6 +1,8 @@
 import { Link } from "wouter";
 import { useNow, useTexts } from "../locale/locale";
 import { useCameBack, useQueueSummary, useSyncState } from "../replica/genba-context";
+import { useKeptStorage } from "../storage/use-kept-storage";
+import { useStorageTrouble } from "../storage/use-storage-trouble";
 import { useUpdate } from "../update/updates";
 import css from "./net-bar.module.css";
 import { netView } from "./net-view";
@@ -9,7 +11,9 @@ import { netView } from "./net-view";
 export function NetBar() {
   const { t } = useTexts();
   const now = useNow();
-  const view = netView(t, useSyncState(), useQueueSummary(), now);
+  const queue = useQueueSummary();
+  const view = netView(t, useSyncState(), queue, now, useStorageTrouble());
+  useKeptStorage(queue.count > 0);
   const cameBack = useCameBack().count;
   const { take } = useUpdate();
   const alone = cameBack === 0 && view.remedy === null;
@@ -25,6 +29,11 @@ export function NetBar() {
           {view.remedy === "signIn" ? (
             <Link href="/signin" className={css.remedy}>
               {t.signIn.submit}
+            </Link>
+          ) : null}
+          {view.remedy === "storage" ? (
+            <Link href="/storage" className={css.remedy}>
+              {t.net.view}
             </Link>
           ) : null}
           {view.remedy === "update" ? (

@@ -38,6 +38,15 @@ test("[C9] calm only when the server has answered, nothing waits and nothing is 
   for (const state of calm) expect(netView(t, state, none, now).text).toBe("已連線 · 全部已同步");
 });
 
+test.each(states)(
+  "[C7] [C9] trouble of the phone's own memory goes before %o, and says what waits",
+  (state) => {
+    const { tone, text, remedy } = netView(t, state, three, now, "full");
+    expect({ tone, remedy }).toEqual({ tone: "stuck", remedy: "storage" });
+    expect(text).toBe("手機存不進新內容 · 3 件待同步 · 最早 42 分鐘前");
+  },
+);
+
 test("[C5] a pause offers what a person can do about it", () => {
   const remedies = states.flatMap((state) => netView(t, state, three, now).remedy ?? []);
   expect(remedies).toEqual(["signIn", "signIn", "update"]);

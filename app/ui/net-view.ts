@@ -2,6 +2,7 @@
  * C9 in words: online or not, how many wait and the oldest's age, in every state alike. Pure, of the sync loop's own
  * state. What came back stands beside it.
  */
+import type { StorageTrouble } from "../../client/storage-trouble";
 import type { PauseReason, SyncState } from "../../client/sync/state";
 import type { QueueSummary } from "../../client/views/queue";
 import type { EpochMs } from "../../core/ids";
@@ -13,16 +14,24 @@ export interface NetView {
   readonly tone: "calm" | "busy" | "away" | "stuck";
   readonly text: string;
   /** What a person can do about it; the state itself always leads to the queue. */
-  readonly remedy: "signIn" | "update" | null;
+  readonly remedy: "signIn" | "update" | "storage" | null;
 }
 
-export function netView(t: Messages, sync: SyncState, queue: QueueSummary, now: EpochMs): NetView {
+/** `trouble`: of this phone's own memory (C7), before anything that is said of the network. */
+export function netView(
+  t: Messages,
+  sync: SyncState,
+  queue: QueueSummary,
+  now: EpochMs,
+  trouble: StorageTrouble | null = null,
+): NetView {
   const waiting = waitingText(t, queue, now);
   const view = (tone: NetView["tone"], words: string, remedy: NetView["remedy"] = null): NetView => ({
     tone,
     text: [words, ...waiting].join(" · "),
     remedy,
   });
+  if (trouble !== null) return view("stuck", t.net.storage, "storage");
   switch (sync.tag) {
     case "offline":
       return view("away", t.net.offline);

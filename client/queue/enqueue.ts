@@ -9,6 +9,7 @@ import type { Action, ActionArgs, ReturnCode, ReturnedOutcome } from "../../core
 import type { Ticket } from "../../core/tickets/ticket";
 import { decide } from "../../core/workflow/decide";
 import type { Decision } from "../../core/workflow/decision";
+import { newestVersion } from "../../core/workflow/upcast";
 import type { ActionType } from "../../core/workflow/vocabulary";
 import { createId } from "../platform";
 import type { Clock } from "../replica/clock";
@@ -93,7 +94,7 @@ export async function enqueue(
         seq: client.nextSeq + added.length,
         actionId: createId(replica.platform) as ActionId,
         type: draft.type,
-        typeVersion: 1,
+        typeVersion: newestVersion(draft.type),
         ticketId: draft.ticketId,
         baseRevision: draft.baseRevision ?? ticket?.revision ?? 0,
         args: draft.args,

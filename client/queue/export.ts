@@ -5,10 +5,12 @@
  */
 import type { AccountId, ActionId } from "../../core/ids";
 import { type Action, protocolVersion } from "../../core/sync/protocol";
-import { authoredStores, type DraftRow } from "../replica/database";
+import type { Platform } from "../platform";
+import { authoredStores, type DraftRow, type ReplicaDatabase } from "../replica/database";
 import { projectWith, type Replica } from "../replica/intake";
 import { renumber } from "../replica/numbering";
 import type { QueueEntry, ReturnedRow } from "../replica/rows";
+import { listSpareDrafts } from "../spare";
 import { isOnlyHere, isTyped } from "../views/only-here";
 
 const format = "genba-queue";
@@ -38,10 +40,20 @@ export class ImportError extends Error {
 }
 
 /** The content of a JSON file. */
-export async function exportQueue({ db, platform, author }: Replica): Promise<string> {
+export async function exportQueue({
+  db,
+  platform,
+  author,
+}: {
+  readonly db: Pick<ReplicaDatabase, "queue" | "returned" | "drafts">;
+  readonly platform: Pick<Platform, "now">;
+  readonly author: { readonly id: AccountId };
+}): Promise<string> {
   const entries = await db.queue.orderBy("seq").toArray();
   const returned = await db.returned.filter(isOnlyHere).toArray();
-  const drafts = await db.drafts.filter(isTyped).toArray();
+  const spare = listSpareDrafts(author.id);
+  const stored = await db.drafts.filter(({ id }) => !spare.some((draft) => draft.id === id)).toArray();
+  const drafts = [...stored, ...spare].filter(isTyped);
   const file: QueueFile = {
     format,
     protocol: protocolVersion,

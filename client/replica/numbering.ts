@@ -6,11 +6,12 @@ import { authoredStores, type ReplicaDatabase } from "./database";
 import type { ClientMeta } from "./meta";
 import type { QueueEntry } from "./rows";
 
-/** The first tab to open the replica gives it its numbering; called once at open. */
-export async function ensureClient(db: ReplicaDatabase, platform: Platform): Promise<void> {
-  await db.transaction("rw", authoredStores, async () => {
-    if ((await db.meta.get("client")) !== undefined) return;
+/** The first tab to open the replica gives it its numbering; called once at open. True: it was this one. */
+export function ensureClient(db: ReplicaDatabase, platform: Platform): Promise<boolean> {
+  return db.transaction("rw", authoredStores, async () => {
+    if ((await db.meta.get("client")) !== undefined) return false;
     await db.meta.put(newNumbering(platform, 0));
+    return true;
   });
 }
 

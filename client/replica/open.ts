@@ -10,19 +10,29 @@ import { ensureClient } from "./numbering";
 export interface OpenReplica {
   readonly replica: Replica;
   readonly clock: Clock;
+  /** Nothing was there: the first time, or the phone's system took it away. */
+  readonly isNew: boolean;
 }
 
-/** Throws what IndexedDB throws: no space, storage taken away, a newer version in another tab. */
-export async function openReplica(author: Author, platform: Platform): Promise<OpenReplica> {
+/**
+ * Throws what IndexedDB throws: no space, storage taken away, a newer version in another tab. `onBlocked`: an old tab
+ * keeps an old version open, and this waits for its end (C7).
+ */
+export async function openReplica(
+  author: Author,
+  platform: Platform,
+  onBlocked: () => void = () => {},
+): Promise<OpenReplica> {
   const db = new ReplicaDatabase(author.id);
+  db.on("blocked", onBlocked);
   db.on("versionchange", (event) => {
     // Deleted elsewhere (sign-out, C6): opening it again by itself would bring an empty one to life.
     db.close({ disableAutoOpen: event.newVersion === null });
     return false;
   });
   await db.open();
-  await ensureClient(db, platform);
+  const isNew = await ensureClient(db, platform);
   const directory = createDirectoryCache(db);
   await directory.refresh();
-  return { replica: { db, platform, directory, author }, clock: await createClock(db, platform) };
+  return { replica: { db, platform, directory, author }, clock: await createClock(db, platform), isNew };
 }

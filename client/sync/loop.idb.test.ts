@@ -364,6 +364,34 @@ describe("failures never drop anything", () => {
     expect(states.slice(3).map((state) => state.tag)).toEqual(["pulling", "idle"]);
   });
 
+  test("[C9] a question that nobody answers is told while it waits; what is saved meanwhile goes with its answer", async () => {
+    await phone.save("open", newTicketId(), incidentArgs("電梯"));
+    let asked = 0;
+    faults = (question) => {
+      if (question !== "push") return null;
+      phone.platform.advance(4_999);
+      expect(phone.loop.state().tag).toBe("pushing");
+      phone.platform.advance(1);
+      expect(phone.loop.state()).toEqual({ tag: "waiting", untilMs: phone.platform.now() });
+      // No back-off is running: this is not left alone.
+      phone.loop.kick("save");
+      asked += 1;
+      return null;
+    };
+    await phone.sync();
+    expect(asked).toBe(1);
+    expect(states.map((state) => state.tag)).toEqual([
+      "pushing",
+      "waiting",
+      "pulling",
+      "idle",
+      "pulling",
+      "idle",
+    ]);
+    expect(phone.platform.nextTimerMs()).toBeNull();
+    expect(await queue()).toEqual([]);
+  });
+
   test("[C5] a body the server cannot read is halved until the one action is found and given back", async () => {
     const id = await openConfirmed();
     for (const text of ["一", "二", "毒", "四", "五"]) await phone.save("comment", id, { text });

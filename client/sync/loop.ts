@@ -17,6 +17,7 @@ import { backOffMs } from "./back-off";
 import { type PageAhead, pullOnce } from "./pull";
 import { countUnanswered, type Pushed, pushBatch } from "./push";
 import { sendReads } from "./reads";
+import { watchSilence } from "./silence";
 import type { KickReason, PauseReason, SyncState } from "./state";
 
 /** A frozen tab may hold the lock for ever; two senders at once are only wasteful. */
@@ -54,7 +55,10 @@ export function createSyncLoop(replica: Replica, transport: Transport, clock: Cl
   /** The highest counter that a hint has named since the last round began. */
   let hinted = 0;
 
+  /** The state says that nobody answers, of a round that still waits: no back-off. */
+  let isSilent = false;
   const enter = (next: SyncState): void => {
+    isSilent = false;
     state = next;
     for (const listener of listeners) listener(next);
   };
@@ -68,20 +72,40 @@ export function createSyncLoop(replica: Replica, transport: Transport, clock: Cl
     },
   };
 
+  const heard = watchSilence(transport, platform, () => {
+    unlock();
+    if (stopped || running === null || !["idle", "pushing", "pulling", "firstSync"].includes(state.tag))
+      return;
+    showsProgress = false;
+    enter({ tag: platform.online() ? "waiting" : "offline", untilMs: platform.now() });
+    isSilent = true;
+  });
+
+  /** Gives the lock away: a round that nobody answers must not keep others from trying. */
+  let unlock = (): void => {};
+
+  const runLocked = async (): Promise<RoundEnd> => {
+    let round: Promise<RoundEnd> = Promise.resolve({ kind: "retry" });
+    await platform.exclusive(`genba-sync-${replica.author.id}`, lockWaitMs, async () => {
+      const unlocked = new Promise<void>((resolve) => {
+        unlock = resolve;
+      });
+      round = runRound(replica, heard, clock, progress).catch((error: unknown): RoundEnd => {
+        // The database went away, or a bug: nothing was taken in. Tried again like any other failure.
+        if (!stopped) platform.report(error);
+        return { kind: "retry" };
+      });
+      await Promise.race([round, unlocked]);
+    });
+    return round;
+  };
+
   const run = async (): Promise<void> => {
     while (asked && !stopped) {
       asked = false;
       hinted = 0;
       cancelTimer();
-      let end: RoundEnd = { kind: "retry" };
-      await platform.exclusive(`genba-sync-${replica.author.id}`, lockWaitMs, async () => {
-        try {
-          end = await runRound(replica, transport, clock, progress);
-        } catch (error) {
-          // The database went away, or a bug: nothing was taken in. Tried again like any other failure.
-          if (!stopped) platform.report(error);
-        }
-      });
+      const end = await runLocked();
       if (stopped) return;
       enter(concludeRound(end));
     }
@@ -130,7 +154,7 @@ export function createSyncLoop(replica: Replica, transport: Transport, clock: Cl
     });
   };
 
-  const isBackingOff = (): boolean => state.tag === "waiting" || state.tag === "offline";
+  const isBackingOff = (): boolean => !isSilent && (state.tag === "waiting" || state.tag === "offline");
 
   /** L1: what the replica holds already, a phone's own commit above all, is not asked for once more. */
   const followHint = async (): Promise<void> => {

@@ -2,6 +2,7 @@
 import type { TicketId } from "../../core/ids";
 import type { DraftRow, ReplicaDatabase } from "../replica/database";
 import type { ReturnedRow } from "../replica/rows";
+import { listSpareDrafts } from "../spare";
 
 export interface OnlyHere {
   /** Actions that the server has not confirmed. */
@@ -16,9 +17,10 @@ export async function countOnlyHere(db: ReplicaDatabase): Promise<OnlyHere> {
   const [waiting, cameBack, drafts] = await Promise.all([
     db.queue.count(),
     db.returned.filter(isOnlyHere).count(),
-    db.drafts.filter(isTyped).count(),
+    db.drafts.filter(isTyped).primaryKeys(),
   ]);
-  return { waiting, cameBack, drafts };
+  const spare = listSpareDrafts(db.accountId).filter((draft) => isTyped(draft) && !drafts.includes(draft.id));
+  return { waiting, cameBack, drafts: drafts.length + spare.length };
 }
 
 export function isOnlyHere({ open, outcome }: ReturnedRow): boolean {

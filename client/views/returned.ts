@@ -2,6 +2,7 @@
 import Dexie from "dexie";
 import type { DraftRow, ReplicaDatabase } from "../replica/database";
 import type { ReturnedRow } from "../replica/rows";
+import { listSpareDrafts } from "../spare";
 
 /** `open`: what still waits for the author to choose or to see; otherwise what is done with. Newest first. */
 export async function listReturned(
@@ -27,7 +28,13 @@ export async function countReturned(db: ReplicaDatabase): Promise<ReturnedCount>
   return { open: rows.length, unread: rows.filter((row) => !row.read).length };
 }
 
-/** A form being typed, or null. */
+/** A form being typed, or null. The newer one, where the database did not take it (C7). */
 export async function readDraft(db: ReplicaDatabase, id: string): Promise<DraftRow | null> {
-  return (await db.drafts.get(id)) ?? null;
+  const spare = listSpareDrafts(db.accountId).find((draft) => draft.id === id) ?? null;
+  const stored = await db.drafts.get(id).catch((error: unknown) => {
+    if (spare === null) throw error;
+    return undefined;
+  });
+  if (stored === undefined) return spare;
+  return spare !== null && spare.savedAt > stored.savedAt ? spare : stored;
 }

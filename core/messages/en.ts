@@ -197,6 +197,7 @@ export const en: Messages = {
     update: "Update the app to go on",
     mismatch: "This phone is signed in to another account",
     failed: "Server out of reach",
+    storage: "This phone cannot save",
     view: "View",
     first: (done, total) => `First sync ${done}/${total}`,
   },
@@ -294,6 +295,7 @@ export const en: Messages = {
     discardDraft: "Clear",
     close: "Close",
     failed: "Not saved. Your words are still here, please try again",
+    full: "This phone is full: not saved. Your words are still here",
     wrongFields: (n) => `${n} field${n === 1 ? "" : "s"} to put right`,
   },
   arg: {

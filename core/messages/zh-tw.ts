@@ -166,6 +166,7 @@ export const zhTW = {
     update: "請更新 App 後繼續",
     mismatch: "這支手機登入了另一個帳號",
     failed: "連不到伺服器",
+    storage: "手機存不進新內容",
     view: "查看",
     first: (done: number, total: number) => `第一次同步 ${done}／${total}`,
   },
@@ -253,6 +254,7 @@ export const zhTW = {
     discardDraft: "清空",
     close: "關閉",
     failed: "沒有存成，內容還在，請再試一次",
+    full: "手機空間滿了，沒有存成，內容還在",
     wrongFields: (n: number) => `還有 ${n} 欄要改`,
   },
   arg: {

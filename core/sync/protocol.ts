@@ -53,7 +53,7 @@ export const pullRowsTarget = 500;
 export const firstPageTickets = 50;
 export const pageTickets = 500;
 
-/** A1. `typeVersion` 1 everywhere today; another one is `held`. */
+/** A1. `typeVersion` counts what a type has ever said (core/workflow/upcasts.ts); a newer one than known is `held`. */
 export interface Action {
   readonly clientId: ClientId;
   readonly seq: number;

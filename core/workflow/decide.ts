@@ -3,7 +3,7 @@
  *
  * Pure and total: any action on any ticket gets an answer, nothing is thrown, given or kept. The rows say what is
  * legal, who may, what must be said, where it leads and who is told; the modules beside this one judge each of these.
- * In order: a known type · an active author · a ticket in sight · a row for its stage · the right · what was said ·
+ * In order: a known type and version, read as of today (upcast.ts) · an active author · a ticket in sight · a row for its stage · the right · what was said ·
  * what it names · the effect. Whatever is refused carries what its author can do instead (choices.ts).
  */
 import type { Action, HeldOutcome, ReturnedOutcome, SupersededOutcome } from "../sync/protocol";
@@ -22,13 +22,13 @@ import { refreshReview } from "./review";
 import { rows } from "./rows";
 import { changesNothing, isDoneAlready } from "./superseded";
 import { createTable, type Table, type TableRow } from "./table";
+import { upcast } from "./upcast";
 import { type ActionType, type Flow, flows, workflowActions } from "./vocabulary";
 import { decideVote, isVote } from "./vote";
 
 /** What is judged before the author's choices are known. */
 export type Verdict = Exclude<Decision, ReturnedOutcome> | Refusal;
 
-const typeVersion = 1;
 const knownTypes: ReadonlySet<ActionType> = new Set([
   ...workflowActions,
   "comment",
@@ -48,9 +48,11 @@ export function decide(ticket: Ticket | null, action: Action, context: DecideCon
 export function decideBy(
   rowTable: Table,
   ticket: Ticket | null,
-  action: Action,
+  sent: Action,
   context: DecideContext,
 ): Decision {
+  const action = knownTypes.has(sent.type) ? upcast(sent) : null;
+  if (action === null) return held;
   const verdict = judge(rowTable, ticket, action, context);
   if (verdict.kind !== "refused") return verdict;
   const { code, fields, whoMay, since } = verdict;
@@ -67,13 +69,13 @@ export function decideBy(
   };
 }
 
+/** `action` is of today's version. */
 export function judge(
   rowTable: Table,
   ticket: Ticket | null,
   action: Action,
   context: DecideContext,
 ): Verdict {
-  if (!knownTypes.has(action.type) || action.typeVersion !== typeVersion) return held;
   // A7: a number keeper; with `resolves` the server stores the author's choice.
   if (action.type === "void") return { kind: "applied", changes: [], told: [] };
   if (!mayAct(context.actor, context)) return refuse("right.missing");

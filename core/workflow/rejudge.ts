@@ -12,6 +12,7 @@ import { table } from "./decide";
 import type { DecideContext, Decision } from "./decision";
 import { judgeReview, refreshReview } from "./review";
 import { mergeTold, tell } from "./told";
+import { newestVersion } from "./upcast";
 
 /** The lines say so (core/messages, `ticket.reviewerLeft`, `ticket.reviewerOut`). */
 const reviewerLeftCode = "reviewerLeft";
@@ -128,7 +129,7 @@ function systemAction(
     seq: 0,
     actionId,
     type,
-    typeVersion: 1,
+    typeVersion: newestVersion(type),
     ticketId: ticket.id,
     baseRevision: ticket.revision,
     args: {},

@@ -21,6 +21,7 @@ import {
   textMaxLength,
   titleMaxLength,
 } from "../../core/sync/protocol";
+import { newestVersion, upcast } from "../../core/workflow/upcast";
 import {
   changeClosureCodes,
   flows,
@@ -111,8 +112,7 @@ export const ticketArgs = [
 ] as const satisfies readonly ArgName[];
 
 /** What this server can decide; anything else is held until a newer one can (S2a). */
-export const knownTypes = [...workflowActions, "comment", "workNote", "edit", "void"] as const;
-export const knownVersion = 1;
+const knownTypes = [...workflowActions, "comment", "workNote", "edit", "void"] as const;
 
 /** The numbering: without it there is nothing to answer to. */
 const envelope = z.looseObject({
@@ -213,27 +213,52 @@ export type ReadAction =
   | { readonly kind: "unknownType"; readonly ticketId: TicketId }
   | { readonly kind: "malformed"; readonly fields: readonly ArgName[] };
 
-/** Reads the content of an entry. Unknown arguments are dropped; a wrong one makes the action malformed. */
+/**
+ * Reads the content of an entry as of today's version (A2). Unknown arguments are dropped; a wrong one makes the action
+ * malformed.
+ */
 export function readAction(entry: Entry): ReadAction {
-  const parsed = content.safeParse(entry.raw);
-  if (parsed.success && parsed.data.typeVersion === knownVersion) {
+  const today = asOfToday(entry);
+  const parsed = content.safeParse(today ?? entry.raw);
+  if (parsed.success && today !== null) {
     const { clientId, seq, actionId } = entry;
     // The schema has checked every id's form; only their brands are missing.
     const action = { ...parsed.data, clientId, seq, actionId } as unknown as Action;
     return { kind: "action", action };
   }
   const head = header.safeParse(entry.raw);
-  const isKnown =
-    head.success &&
-    head.data.typeVersion === knownVersion &&
-    (knownTypes as readonly string[]).includes(head.data.type);
-  if (head.success && !isKnown && isKeepable(entry.raw)) {
+  if (head.success && today === null && isKeepable(entry.raw)) {
     return { kind: "unknownType", ticketId: head.data.ticketId as TicketId };
   }
   const paths = parsed.error?.issues.map((issue) => issue.path) ?? [];
   const names = paths.filter((path) => path[0] === "args").map((path) => path[1]);
   const fields = (Object.keys(argShape) as ArgName[]).filter((name) => names.includes(name));
   return { kind: "malformed", fields };
+}
+
+const named = z.looseObject({ type: z.enum(knownTypes), typeVersion: z.number() });
+/** Null: of a type or version that this server does not know. */
+function asOfToday(entry: Entry): Entry["raw"] | null {
+  const parsed = named.safeParse(entry.raw);
+  if (!parsed.success) return null;
+  const { args } = entry.raw;
+  try {
+    if (typeof args === "object" && args !== null) return upcast({ ...parsed.data, args });
+  } catch (error) {
+    // P6: a step that throws is our bug, but it must not block everything the phone still has to send.
+    console.error(`upcast threw on ${parsed.data.type} ${entry.actionId}:`, error);
+  }
+  // Without arguments there is nothing to read: malformed, whatever the version.
+  return parsed.data.typeVersion <= newestVersion(parsed.data.type) ? { ...entry.raw, args: null } : null;
+}
+
+/** The types of each version that can be decided here, older ones by what they mean today. */
+export function knownByVersion(): ReadonlyMap<number, readonly string[]> {
+  const newest = Math.max(...knownTypes.map(newestVersion));
+  const versions = Array.from({ length: newest }, (_, index) => index + 1);
+  return new Map(
+    versions.map((version) => [version, knownTypes.filter((type) => newestVersion(type) >= version)]),
+  );
 }
 
 /** What is held lies in the database as it came: bounded in depth, and nothing in it that cannot be stored. */

@@ -15,7 +15,7 @@ import { holdNamed } from "./hold-named";
 import type { Effects } from "./judge";
 import { type Facts, type Locked, load, lock, lockOutcomes, type Plan, planOf, resolvedBy } from "./load";
 import { refusedWith } from "./refused";
-import { type Entry, knownTypes, knownVersion } from "./request";
+import { type Entry, knownByVersion } from "./request";
 import { createRunState, loadedFor } from "./run-state";
 import { StartOver, TicketsGrew } from "./start-over";
 import { noEffects, write } from "./write";
@@ -30,15 +30,16 @@ export type Settled = {
   readonly told: boolean;
 };
 
-/** Decides what can be, in the order of arrival; what stands on something decided here follows in the next round. */
+/** Decides what can be, of each version in the order of arrival; what stands on something decided here follows in the next round. */
 export async function settleHeld(database: Database, accountId: AccountId): Promise<Settled> {
   let all: Settled = { count: 0, told: false };
   for (;;) {
-    const entries = await ask<Entry[]>(database, heldSql, accountId, knownTypes, knownVersion);
     const before = all.count;
-    for (const entry of entries ?? []) {
-      const { count, told } = await settlePatiently(database, accountId, entry);
-      all = { count: all.count + count, told: all.told || told };
+    for (const [version, types] of knownByVersion()) {
+      for (const entry of (await ask<Entry[]>(database, heldSql, accountId, types, version)) ?? []) {
+        const { count, told } = await settlePatiently(database, accountId, entry);
+        all = { count: all.count + count, told: all.told || told };
+      }
     }
     if (all.count === before) return all;
   }
