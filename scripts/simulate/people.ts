@@ -27,8 +27,9 @@ export async function act(world: World, tab: Tab, ledger: Ledger, dice: Dice): P
   const rows = await readable(tab, dice);
   const drawn = dice.next();
   if (rows.length === 0 || drawn < 0.13) return openTicket(world, tab, ledger, dice, rows);
-  const row = dice.pick(rows);
-  if (drawn < 0.6) return actLawfully(tab, ledger, dice, row, rows);
+  // Half of the time what everybody looks at, so that people meet.
+  const row = dice.pick(dice.chance(0.5) ? rows.slice(0, 3) : rows);
+  if (drawn < 0.55) return actLawfully(tab, ledger, dice, row, rows);
   if (drawn < 0.7) return editField(tab, ledger, dice, row);
   if (drawn < 0.8) return say(tab, ledger, dice, row);
   if (drawn < 0.86) return actAnyhow(tab, ledger, dice, row, rows);
@@ -156,7 +157,7 @@ async function editField(tab: Tab, ledger: Ledger, dice: Dice, row: TicketRow): 
   const context = createPhoneContext(replica.directory.current(), replica.author, clock.now());
   const fields = editableNow(ticket, context);
   if (fields.length === 0) return say(tab, ledger, dice, row);
-  const field = dice.pick(fields);
+  const field = dice.chance(0.5) && fields.includes("title") ? "title" : dice.pick(fields);
   const from = fieldValue(ticket, field);
   const token = ledger.nextToken();
   const to = editedTo(field, from, token, dice);

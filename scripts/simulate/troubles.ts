@@ -171,7 +171,9 @@ export function startTroubles(
   });
   every(350, "", () => {
     const tab = anyTab(phones, dice);
-    tab?.loop.kick(dice.chance(0.5) ? "hint" : "poll");
+    // A hint wakes all tabs of a phone, and they ask from the same cursor.
+    if (dice.chance(0.5)) tab?.loop.kick("poll");
+    else for (const one of tab?.phone.tabs ?? []) one.loop.kick("hint");
   });
   every(2_500, "", () => plan(world, dice, phones, reopen));
 }
