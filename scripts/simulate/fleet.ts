@@ -1,10 +1,7 @@
 /** The simulator's processes: one PostgreSQL, a template database, workers that play the seeds. */
 import { type ChildProcess, fork } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { startEmbeddedDatabase } from "../database/embedded";
 import { migrate } from "../database/migrate";
+import { startTemporaryDatabase } from "../database/temporary";
 import { execute } from "../testing/database";
 import { prepareTemplate } from "./desk";
 import type { SeedResult } from "./run";
@@ -26,16 +23,8 @@ export interface SimulatedServer {
 }
 
 export async function startServer(): Promise<SimulatedServer> {
-  const dataFolder = mkdtempSync(join(tmpdir(), "genba-simulate-"));
-  chmodSync(dataFolder, 0o711);
-  const server = await startEmbeddedDatabase(dataFolder, volatile);
-  return {
-    serverUrl: server.urlOf("postgres"),
-    stop: async () => {
-      await server.stop();
-      rmSync(dataFolder, { recursive: true, force: true });
-    },
-  };
+  const server = await startTemporaryDatabase("simulate", volatile);
+  return { serverUrl: server.urlOf("postgres"), stop: server.stop };
 }
 
 /** Makes the template of worlds from the migrations in a folder. */

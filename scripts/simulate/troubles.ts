@@ -101,6 +101,15 @@ export function startTroubles(
       },
     );
   });
+  every(9_000, "no network for anybody", () => {
+    // All come back at once, with what each has done to the same tickets.
+    const gone = phones.filter((phone) => phone.isOnline);
+    for (const phone of gone) phone.isOnline = false;
+    world.after(1_000 + dice.below(5_000), "network for all", () => {
+      for (const phone of gone) phone.isOnline = true;
+      for (const tab of gone.flatMap(({ tabs }) => tabs)) tab.loop.kick("online");
+    });
+  });
   every(14_000, "signed out", () => {
     const phone = dice.pick(phones);
     if (!phone.isSignedIn) return;

@@ -1,35 +1,37 @@
 /**
- * A PostgreSQL of the bench's own, in a temporary folder: as `npm start` runs it, every COMMIT on the disk. It is in a
- * session of its own, so a keeper ends it where the bench was killed and could not.
+ * A PostgreSQL in a temporary folder, for tests and tools. It is in a session of its own, so a keeper ends it where whoever
+ * started it was killed and could not.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type EmbeddedDatabase, startEmbeddedDatabase } from "../database/embedded";
-import { findPostmaster } from "../database/postmaster";
+import { type EmbeddedDatabase, startEmbeddedDatabase } from "./embedded";
+import { findPostmaster } from "./postmaster";
 
-/** Said, though they are PostgreSQL's defaults: without them a bench measures nothing that anybody may promise. */
-const durable = { fsync: "on", synchronous_commit: "on", full_page_writes: "on" };
+export interface TemporaryDatabase extends Pick<EmbeddedDatabase, "urlOf"> {
+  /** And nothing of it is left. */
+  stop(): Promise<void>;
+}
 
-export async function withTemporaryDatabase<Result>(
-  use: (server: Pick<EmbeddedDatabase, "urlOf">) => Promise<Result>,
-): Promise<Result> {
-  const folder = mkdtempSync(join(tmpdir(), "genba-bench-"));
+/** `name` is part of the folder's, `settings` are PostgreSQL's. */
+export async function startTemporaryDatabase(
+  name: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<TemporaryDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), `genba-${name}-`));
   // PostgreSQL does not run as root; its account must reach its files.
   chmodSync(folder, 0o711);
-  try {
-    const server = await startEmbeddedDatabase(folder, durable);
-    const keeper = startKeeper(folder);
-    try {
-      return await use(server);
-    } finally {
+  const server = await startEmbeddedDatabase(folder, settings);
+  const keeper = startKeeper(folder);
+  return {
+    urlOf: server.urlOf,
+    stop: async () => {
       keeper?.kill("SIGKILL");
       await server.stop();
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
 }
 
 /** Its input ends with us, however we end: SIGQUIT needs nobody's patience, and what is left behind is thrown away. */
