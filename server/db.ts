@@ -28,8 +28,11 @@ const preparedStatementsMax = 500;
 const connectTimeoutMs = 5_000;
 const sessionOptions = "-c TimeZone=UTC -c default_transaction_isolation=read\\ committed";
 
-/** Next bundles this module more than once in one process; all copies share one pool. */
-const shared = globalThis as { genbaDatabase?: PrismaClient };
+/** Next bundles this module more than once in one process; all copies share one pool, and know each other's clients. */
+const shared = globalThis as {
+  genbaDatabase?: PrismaClient;
+  genbaConnections?: WeakMap<PrismaClient, Connections>;
+};
 
 /** The process's one client, connected at its first query. */
 export function database(): PrismaClient {
@@ -56,7 +59,11 @@ export type Connections = {
   readonly pool: pg.Pool;
   readonly nameOf: (query: { readonly sql: string }) => string;
 };
-const connectionsOf = new WeakMap<PrismaClient, Connections>();
+
+function connectionsOf(): WeakMap<PrismaClient, Connections> {
+  shared.genbaConnections ??= new WeakMap();
+  return shared.genbaConnections;
+}
 
 /** A client with a pool of its own, for tests and tools; end it with `$disconnect()`. */
 export function createDatabase(url: string, connections: number): PrismaClient {
@@ -71,15 +78,13 @@ export function createDatabase(url: string, connections: number): PrismaClient {
   const nameOf = createStatementNames();
   const adapter = new PrismaPg(pool, { statementNameGenerator: nameOf, disposeExternalPool: true });
   const client = new PrismaClient({ adapter });
-  connectionsOf.set(client, { pool, nameOf });
+  connectionsOf().set(client, { pool, nameOf });
   return client;
 }
 
-/** Of a client that `createDatabase` made: for server/transact.ts alone. */
-export function readConnections(client: PrismaClient): Connections {
-  const connections = connectionsOf.get(client);
-  if (connections === undefined) throw new Error("A client of another making has no pool of ours.");
-  return connections;
+/** Undefined for what another's transaction is made to look like a client of (prisma/seed.ts). For server/transact.ts. */
+export function findConnections(client: PrismaClient): Connections | undefined {
+  return connectionsOf().get(client);
 }
 
 /** Options that the URL brings stay, before ours: of two values PostgreSQL takes the last. */

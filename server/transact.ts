@@ -7,7 +7,7 @@
  * known to stand outside of a transaction.
  */
 import type { QueryResult } from "pg";
-import { type Database, readConnections, type Transaction } from "./db";
+import { type Database, findConnections, type Transaction } from "./db";
 
 /** No connection came free, or it was lost or too slow. */
 export class ConnectionFailed extends Error {
@@ -32,7 +32,10 @@ export async function transact<Answer>(
   work: (transaction: Transaction) => Promise<Answer>,
   limitMs = timeoutMs,
 ): Promise<Answer> {
-  const { pool, nameOf } = readConnections(database);
+  const connections = findConnections(database);
+  // Inside of somebody's transaction it is a part of that one: Prisma makes it a savepoint.
+  if (connections === undefined) return database.$transaction(work);
+  const { pool, nameOf } = connections;
   const client = await pool.connect().catch(fail);
   let isOver = false;
   let isLost = false;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { AccountId, ActionId, ClientId, TicketId } from "../../core/ids";
 import type { Action, Outcome, PushAnswer } from "../../core/sync/protocol";
-import { readConnections } from "../db";
+import { findConnections } from "../db";
 import { Refusal } from "../refusal";
 import { createDesk, createPhone, type Desk, openIncident, type Phone, pushOf, uuid } from "../testing/desk";
 import { storeTicket, ticketOf } from "../testing/ticket-row";
@@ -160,7 +160,7 @@ test("[A7] an action id of another account is no obstacle and tells nothing", as
   const open = openIncident(desk, phone);
   await send(phone, open);
   const other = createPhone(desk.colleague);
-  const tries = vi.spyOn(readConnections(desk.database).pool, "connect");
+  const tries = vi.spyOn(findConnections(desk.database)!.pool, "connect");
   const answer = await send(other, { ...openIncident(desk, other), actionId: open.actionId });
   // Prisma's own statements connect with a callback.
   expect(tries.mock.calls.filter(([done]) => done === undefined)).toHaveLength(1);
