@@ -109,6 +109,28 @@ test("[C7] an IndexedDB that hangs is told in both languages, and waited for all
   }
 });
 
+test("[C7] a database that does not open: reload, or take what is unsent out of it as it is", async () => {
+  const page = await phone.context.newPage();
+  await page.addInitScript(() => {
+    const open = indexedDB.open.bind(indexedDB);
+    indexedDB.open = (name: string, version?: number) => {
+      // As iOS says it; what is there can still be read.
+      if (version !== undefined && /^genba-.{36}$/.test(name)) throw new DOMException("lost", "UnknownError");
+      return version === undefined ? open(name) : open(name, version);
+    };
+  });
+  try {
+    await page.goto("/work");
+    await expect(page.getByRole("heading", { name: "開不了這支手機上的資料" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "重新載入" })).toBeVisible();
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "匯出成檔案" }).click();
+    expect(readFileSync(await (await download).path(), "utf8")).toContain('"format": "genba-queue"');
+  } finally {
+    await page.close();
+  }
+});
+
 test("[C7] an old tab holds an old version: it is told which tab to close, and goes on when that is done", async () => {
   const { page, context } = phone;
   await page.goto(emptyPage);

@@ -38,7 +38,7 @@ export function useDraft(id: string, ticketId: TicketId | null, initial: () => A
     const latest = unsaved.current;
     if (latest === null || paused.current) return;
     unsaved.current = null;
-    // A draft that cannot be stored stays on the screen; saving the form will say what is wrong.
+    // Where the database does not take it, it is kept beside (client/spare.ts); saving the form will say what is wrong.
     genba.saveDraft(id, ticketId, latest).catch(() => {});
   }, [genba, id, ticketId]);
 

@@ -2,9 +2,9 @@
  * What the sync loop is doing, for the screens (C9). One tag at a time:
  *
  * idle → pushing → pulling → idle, with firstSync instead of pulling while the replica is filled.
- * Any of them → waiting (back-off), offline (back-off too, but the device itself says there is no network),
- * paused (only a person can help: sign in, switch account, update). Nothing of this is stored: it starts at idle,
- * never synced. From there, and after a failure, the way is shown only once the server has answered: until then the
+ * Any of them → waiting (back-off, or a question that nobody answers so far), offline (the same, but the device itself
+ * says there is no network), paused (only a person can help: sign in, switch account, update). Nothing of this is
+ * stored: it starts at idle, never synced. From there, and after a failure, the way is shown only once the server has answered: until then the
  * screen would say "online" on no evidence. The first sync and a person's own try are shown at once.
  */
 import type { EpochMs } from "../../core/ids";
