@@ -55,7 +55,7 @@ export async function closeDatabase(): Promise<void> {
 }
 
 /** A client's connections, and the names that statements are prepared under on them. */
-export type Connections = {
+type Connections = {
   readonly pool: pg.Pool;
   readonly nameOf: (query: { readonly sql: string }) => string;
 };

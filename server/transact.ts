@@ -14,7 +14,7 @@ export class ConnectionFailed extends Error {
   override readonly name = "ConnectionFailed";
 }
 
-export type TransactionKind = "write" | "snapshot";
+type TransactionKind = "write" | "snapshot";
 
 /** Snapshots read what was committed when their first statement ran (R2); all others are at READ COMMITTED (S1a). */
 const beginnings = {

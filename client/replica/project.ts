@@ -64,7 +64,7 @@ export async function project(
 }
 
 /** One ticket as it is here: the row that is shown, and the confirmed copy where entries wait on it. */
-export interface Known {
+interface Known {
   readonly row: TicketRow | null;
   readonly base: BaseRow | null;
 }

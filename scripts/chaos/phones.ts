@@ -24,10 +24,23 @@ export interface Post {
   readonly answered: Map<ActionId, Outcome>;
   /** Actions that were answered twice, otherwise the second time. */
   readonly contradicted: Set<ActionId>;
+  /** The highest number that the server said it has. */
+  readonly acknowledged: Map<ClientId, number>;
+  /**
+   * Numberings of which the server, asked after it had acknowledged so much, knew less. Phones heal that by themselves,
+   * so that nothing else shows an answer that left before its COMMIT (S1a).
+   */
+  readonly forgotten: Set<string>;
 }
 
 export function createPost(): Post {
-  return { sent: new Map(), answered: new Map(), contradicted: new Set() };
+  return {
+    sent: new Map(),
+    answered: new Map(),
+    contradicted: new Set(),
+    acknowledged: new Map(),
+    forgotten: new Set(),
+  };
 }
 
 export function createPhone(name: string, person: SimulatedPerson): Phone {
@@ -111,11 +124,19 @@ function createTransport(origin: string, session: Session, post: Post): Transpor
       const kept = post.sent.get(request.clientId) ?? { session, actions: new Map<number, Action>() };
       post.sent.set(request.clientId, kept);
       for (const action of request.actions) kept.actions.set(action.seq, action);
+      const before = post.acknowledged.get(request.clientId) ?? 0;
       const answer = await transport.push(request);
+      keepNumber(post, request.clientId, before, answer.lastSeq);
       for (const { actionId, outcome } of answer.results) keepAnswer(post, actionId, outcome);
       return answer;
     },
   };
+}
+
+/** `before`: what had been acknowledged when the question was asked. */
+function keepNumber(post: Post, clientId: ClientId, before: number, lastSeq: number): void {
+  if (lastSeq < before) post.forgotten.add(`${clientId} from ${before} to ${lastSeq}`);
+  post.acknowledged.set(clientId, Math.max(post.acknowledged.get(clientId) ?? 0, lastSeq));
 }
 
 /** S2a: only what was held may be answered otherwise later. */

@@ -314,6 +314,7 @@ async function sendAllAgain({ origin, desk }: Scene, post: Post, complain: Compl
       await sendBatchAgain(origin, clientId, session, batch, post, complain);
     }
   }
+  for (const what of post.forgotten) complain("lost", `acknowledged and forgotten: ${what}`);
   for (const id of post.contradicted) complain("duplicated", `${id} was answered twice, otherwise`);
   const after = await countRows(desk);
   if (!isDeepStrictEqual(before, after))
