@@ -13,7 +13,7 @@ import { writeDirectory } from "./directory";
 import { type Intake, newerRows, projectWith, type Replica, removeLines, startFilling } from "./intake";
 import { type FillingMeta, orderOf } from "./meta";
 import { takeInNotices } from "./notices";
-import { readClient } from "./numbering";
+import { readClient, renumber } from "./numbering";
 import type { Confirmed } from "./replay";
 
 /** Where the filling stands; starts one when the replica has neither a cursor nor a filling. Null: it is filled. */
@@ -63,8 +63,11 @@ export function takeInPage(
     const { notices } = answer.puts;
     if (notices !== undefined)
       await takeInNotices(db, { puts: notices, goneOf: [], whole: first, serverTime: answer.serverTime });
+    // A7, as at a pull: a number that is given from now on would count as known to the server on these rows.
+    const foreign = answer.lastSeq >= client.nextSeq;
+    if (foreign) await renumber(db, replica.platform);
     await projectWith(replica, {
-      affected: first ? await db.base.toCollection().primaryKeys() : [],
+      affected: first || foreign ? await db.base.toCollection().primaryKeys() : [],
       confirmed,
       left: [],
     });

@@ -518,6 +518,21 @@ describe("numbering", () => {
     expect(await queue()).toEqual([]);
   });
 
+  test("[A7, R4] a page that knows higher numbers than were ever given renumbers, before one is given again", async () => {
+    const old = await clientId();
+    const id = await openConfirmed();
+    const { db } = phone.replica;
+    await db.meta.put({ ...(await readClient(db)), nextSeq: 1, coveredSeq: 0, answeredSeq: 0 });
+    await db.meta.bulkDelete(["cursor", "filling"]);
+    once("pull", { kind: "fails", failure: { kind: "network" } });
+    await phone.sync();
+    expect(await clientId()).not.toBe(old);
+    await phone.save("comment", id, { text: "好" });
+    expect((await row(id))?.waiting).toBe(1);
+    await phone.drain();
+    expect(await queue()).toEqual([]);
+  });
+
   test("[S3] other content under a decided actionId becomes an action of its own", async () => {
     const id = await openConfirmed();
     await phone.save("comment", id, { text: "原本" });

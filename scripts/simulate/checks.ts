@@ -284,6 +284,14 @@ function sortedLists(row: { readonly kind: string; readonly value: unknown }): u
     value: { ...value, ...("members" in value ? { members: byText(value.members as []) } : {}) },
   };
 }
+/** The fields that are not alike, with both values. */
+function differing(one: Ticket | undefined, other: Ticket | null): string {
+  if (one === undefined || other === null) return one === undefined ? "it is not shown" : "it is still shown";
+  const names = Object.keys({ ...one, ...other }) as (keyof Ticket)[];
+  const unlike = names.filter((name) => canonical(one[name] ?? null) !== canonical(other[name] ?? null));
+  return unlike.map((name) => `${name} ${canonical(one[name])} / ${canonical(other[name])}`).join("; ");
+}
+
 /** One text for equal values. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
@@ -338,7 +346,10 @@ export async function checkShown(tab: Tab, complain: Complain): Promise<void> {
   for (const [id, ticket] of expected) {
     const row = shown.get(id);
     if (canonical(row?.ticket ?? null) !== canonical(ticket))
-      complain("diverged", `${tab.name} shows another ${id} than its queue makes of it`);
+      complain(
+        "diverged",
+        `${tab.name} shows another ${id} than its queue makes of it: ${differing(row?.ticket, ticket)}`,
+      );
     else if (row !== undefined && row.waiting !== (waiting.get(id) ?? 0))
       complain(
         "diverged",
