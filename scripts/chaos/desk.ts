@@ -23,18 +23,8 @@ export interface ChaosDesk {
   remove(): Promise<void>;
 }
 
-/**
- * The simulator's database with PostgreSQL's own clock and ids put back. A line is marked later on when its author
- * discards the note, so the transaction that wrote it is kept beside it.
- */
+/** The simulator's database with PostgreSQL's own clock and ids put back. */
 const realWorld = `
-  CREATE TABLE sim.written (id uuid PRIMARY KEY, transaction text);
-  CREATE FUNCTION sim.keep_written() RETURNS trigger LANGUAGE plpgsql AS $$
-  BEGIN
-    INSERT INTO sim.written VALUES (NEW.id, pg_current_xact_id()::xid::text) ON CONFLICT DO NOTHING;
-    RETURN NULL;
-  END $$;
-  CREATE TRIGGER sim_keep_written AFTER INSERT ON activity FOR EACH ROW EXECUTE FUNCTION sim.keep_written();
   UPDATE account SET email_verified = true;
   CREATE OR REPLACE FUNCTION sim.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE AS
     $$ SELECT statement_timestamp() $$;

@@ -13,7 +13,6 @@ import {
   checkSaved,
   checkShown,
   readStored,
-  type Stored,
 } from "../simulate/checks";
 import { people } from "../simulate/desk";
 import { createDice, type Dice } from "../simulate/dice";
@@ -365,36 +364,6 @@ async function countRows({ database }: ChaosDesk): Promise<Readonly<Record<strin
   }
 }
 
-/** What is stored, each line with the transaction that wrote it first. */
-async function readHistory(client: pg.Client): Promise<Stored> {
-  const stored = await readStored(client);
-  const { rows } = await client.query<{ id: string; transaction: string }>("SELECT * FROM sim.written");
-  const written = new Map(rows.map(({ id, transaction }) => [id, transaction]));
-  const lines = stored.lines.map((line) => ({
-    ...line,
-    transaction: written.get(line.id) ?? line.transaction,
-  }));
-  return { ...stored, lines };
-}
-
-/**
- * An action that links to a ticket makes a version of it and writes its line on its own ticket only. Where actions
- * share a transaction, each line on another ticket may be such a one: it counts, and moves nothing.
- */
-function withLinkers(stored: Stored): Stored {
-  const byTransaction = new Map<string, Stored["lines"][number][]>();
-  for (const line of stored.lines)
-    byTransaction.set(line.transaction, [...(byTransaction.get(line.transaction) ?? []), line]);
-  const linkers = [...stored.states].flatMap(([ticketId, states]) =>
-    states.flatMap(({ transaction }) =>
-      (byTransaction.get(transaction) ?? [])
-        .filter((line) => line.ticketId !== ticketId)
-        .map((line) => ({ ...line, ticketId, type: "comment" })),
-    ),
-  );
-  return { ...stored, lines: [...stored.lines, ...linkers] };
-}
-
 async function check(
   { desk }: Scene,
   post: Post,
@@ -405,9 +374,9 @@ async function check(
   const client = new pg.Client({ connectionString: desk.database.url });
   await client.connect();
   try {
-    const stored = await readHistory(client);
+    const stored = await readStored(client);
     await checkSaved(ledger, stored, tabsOf(phones), complain);
-    checkHistory(withLinkers(stored), complain);
+    checkHistory(stored, complain);
     for (const tab of tabsOf(phones)) await checkShown(tab, complain);
     for (const [id, outcome] of post.answered) {
       const found = stored.outcomes.get(id);
