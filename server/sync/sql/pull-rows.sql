@@ -6,11 +6,12 @@ WITH changed AS MATERIALIZED (
   SELECT change.entity, change.entity_id, bool_or(change.entered) AS entered
   FROM unnest($1::text[]) AS mine (scope)
   CROSS JOIN LATERAL (
-    -- R7: the order by its index keeps each scope to its own rows. A plain join may walk all that others changed.
+    -- R7: the order by its index keeps each scope to its own rows. A plain join may walk all that others changed; and
+    -- a limit that is not known while planning keeps the planner from sorting the whole table where scopes are few.
     SELECT sync_change.entity, sync_change.entity_id, sync_change.entered FROM sync_change
     WHERE sync_change.scope = mine.scope AND counter > $2::bigint AND counter <= $3::bigint
     ORDER BY counter
-    OFFSET 0
+    LIMIT (SELECT 2000000000)
   ) AS change
   GROUP BY change.entity, change.entity_id
 ), ticket_changed AS MATERIALIZED (
