@@ -191,7 +191,7 @@ test("[C7] data that the system cleared: it says how much was not sent, once, an
   );
   await tab.goto("/work");
   const sheet = tab.getByRole("dialog", { name: "這支手機上的資料被清掉了" });
-  await expect(sheet).toContainText("當時有 1 件還沒送出");
+  await expect(sheet).toContainText("當時有 1 件可能還沒送出");
   await sheet.getByRole("button", { name: "知道了" }).click();
   await expect(tab.getByRole("status").first()).toContainText("全部已同步", { timeout: 30_000 });
   await tab.reload();

@@ -13,3 +13,19 @@ test("[S1a] sessions are in UTC and at READ COMMITTED, whatever the URL and the 
   await database.$disconnect();
   await drop();
 });
+
+test("[P6] no session waits for a lock for ever, or holds one without a word, unless its URL says so", async () => {
+  const { url, drop } = await createTestDatabase();
+  const limitsOf = async (given: string) => {
+    const database = createDatabase(given, 1);
+    const rows = await database.$queryRaw`
+      SELECT current_setting('lock_timeout') AS lock,
+        current_setting('idle_in_transaction_session_timeout') AS idle`;
+    await database.$disconnect();
+    return rows;
+  };
+  expect(await limitsOf(url)).toEqual([{ lock: "10s", idle: "30s" }]);
+  const own = encodeURIComponent("-c lock_timeout=2s");
+  expect(await limitsOf(`${url}?options=${own}`)).toEqual([{ lock: "2s", idle: "30s" }]);
+  await drop();
+});

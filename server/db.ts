@@ -27,6 +27,11 @@ export interface Transaction {
 const preparedStatementsMax = 500;
 const connectTimeoutMs = 5_000;
 const sessionOptions = "-c TimeZone=UTC -c default_transaction_isolation=read\\ committed";
+/**
+ * PostgreSQL does not notice that a client has gone while it waits for a lock, nor that a process is frozen in the middle of
+ * a transaction: without these each try that is given up would leave a backend behind, until there are no more to be had.
+ */
+const sessionLimits = "-c lock_timeout=10s -c idle_in_transaction_session_timeout=30s";
 
 /** Next bundles this module more than once in one process; all copies share one pool, and know each other's clients. */
 const shared = globalThis as {
@@ -87,11 +92,11 @@ export function findConnections(client: PrismaClient): Connections | undefined {
   return connectionsOf().get(client);
 }
 
-/** Options that the URL brings stay, before ours: of two values PostgreSQL takes the last. */
+/** Of two values PostgreSQL takes the last: the limits may be the URL's own, time zone and isolation are ours. */
 function withSessionOptions(url: string): string {
   const parsed = new URL(url);
   const given = parsed.searchParams.get("options");
-  parsed.searchParams.set("options", given ? `${given} ${sessionOptions}` : sessionOptions);
+  parsed.searchParams.set("options", [sessionLimits, given, sessionOptions].filter(Boolean).join(" "));
   return parsed.href;
 }
 

@@ -38,7 +38,9 @@ test("[C9] calm only when the server has answered, nothing waits and nothing is 
   for (const state of calm) expect(netView(t, state, none, now).text).toBe("已連線 · 全部已同步");
 });
 
-test.each(states)(
+const going = states.filter(({ tag }) => tag !== "paused");
+
+test.each(going)(
   "[C7] [C9] trouble of the phone's own memory goes before %o, and says what waits",
   (state) => {
     const { tone, text, remedy } = netView(t, state, three, now, "full");
@@ -47,7 +49,10 @@ test.each(states)(
   },
 );
 
-test("[C5] a pause offers what a person can do about it", () => {
-  const remedies = states.flatMap((state) => netView(t, state, three, now).remedy ?? []);
-  expect(remedies).toEqual(["signIn", "signIn", "update"]);
+test("[C5] a pause offers what a person can do about it, whatever else is wrong", () => {
+  for (const trouble of [null, "full"] as const) {
+    const paused = states.filter(({ tag }) => tag === "paused");
+    const remedies = paused.map((state) => netView(t, state, three, now, trouble).remedy);
+    expect(remedies).toEqual(["signIn", "signIn", "update"]);
+  }
 });

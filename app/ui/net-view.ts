@@ -17,7 +17,7 @@ export interface NetView {
   readonly remedy: "signIn" | "update" | "storage" | null;
 }
 
-/** `trouble`: of this phone's own memory (C7), before anything that is said of the network. */
+/** `trouble`: of this phone's own memory (C7), before anything that is said of the network, but for a pause (C5). */
 export function netView(
   t: Messages,
   sync: SyncState,
@@ -31,7 +31,8 @@ export function netView(
     text: [words, ...waiting].join(" · "),
     remedy,
   });
-  if (trouble !== null) return view("stuck", t.net.storage, "storage");
+  // What only signing in or an update lets through goes first: sending is also what makes room.
+  if (trouble !== null && sync.tag !== "paused") return view("stuck", t.net.storage, "storage");
   switch (sync.tag) {
     case "offline":
       return view("away", t.net.offline);

@@ -3,6 +3,7 @@
  * holes. Once a push that carried it has begun, its content is fixed (S3): nobody can know what arrived.
  */
 import type { ActionId } from "../../core/ids";
+import { newestVersion } from "../../core/workflow/upcast";
 import { authoredStores } from "../replica/database";
 import { projectWith, type Replica } from "../replica/intake";
 import type { QueueEntry } from "../replica/rows";
@@ -28,5 +29,6 @@ export function discard(replica: Replica, actionId: ActionId): Promise<Discarded
 /** The same number, nothing to say. `dependsOn` and `resolves` go with the words. */
 export function voided(entry: QueueEntry): QueueEntry {
   const { resolves: _, ...action } = entry.action;
-  return { ...entry, action: { ...action, type: "void", args: {}, dependsOn: [] } };
+  const typeVersion = newestVersion("void");
+  return { ...entry, action: { ...action, type: "void", typeVersion, args: {}, dependsOn: [] } };
 }

@@ -7,6 +7,7 @@ import { databaseName } from "../replica/database";
 import { desk, ids, incidentArgs, newTicketId, openPhone, type Phone } from "../testing/desk";
 import { createFakeServer, type FakeServer } from "../testing/fake-server";
 import { createTestPlatform, type TestPlatform } from "../testing/platform";
+import { discard } from "./discard";
 
 type Step = (args: Record<string, unknown>) => Record<string, unknown>;
 const steps = vi.hoisted(() => ({ comment: [] as Step[] }));
@@ -82,4 +83,17 @@ test("[P5] [A2] what an older version means is what the screen shows while it wa
   expect([shown?.waiting, shown?.ticket.holderId]).toEqual([2, ids.chen]);
   await phone.drain();
   expect((await phone.replica.db.tickets.get(id))?.ticket).toEqual(server.tickets.get(id));
+});
+
+test("[A7] what is taken back is a void of today, whatever version its type has by now", async () => {
+  steps.comment = [(args) => args];
+  const id = newTicketId();
+  await phone.save("open", id, incidentArgs("電梯"));
+  await phone.drain();
+  const saved = await phone.save("comment", id, { text: "不說了" });
+  if (saved.kind !== "saved") throw new Error("not saved");
+  await discard(phone.replica, saved.actionIds[0]!);
+  await phone.drain();
+  expect(sent.at(-1)).toMatchObject({ type: "void", typeVersion: 1 });
+  expect(await phone.replica.db.queue.toArray()).toEqual([]);
 });

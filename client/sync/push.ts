@@ -110,7 +110,9 @@ function takeInAnswer(replica: Replica, request: PushRequest, answer: PushAnswer
       case "transient": {
         const answeredSeq = Math.max(client.answeredSeq, answer.lastSeq);
         await db.meta.put({ ...client, answeredSeq });
-        return answer.stop === null && answeredSeq > client.answeredSeq ? "again" : "retry";
+        // Another tab may have been answered first: then this one is through as well.
+        const isThrough = answeredSeq >= (request.actions.at(-1)?.seq ?? 0);
+        return answer.stop === null && (isThrough || answeredSeq > client.answeredSeq) ? "again" : "retry";
       }
       case "gap": {
         const next = await db.queue.where("seq").above(answer.lastSeq).first();
@@ -130,13 +132,20 @@ function takeInAnswer(replica: Replica, request: PushRequest, answer: PushAnswer
   });
 }
 
-/** The pull of the answer is in; what it did not cover yet (its last part is to come) was answered all the same. */
+/** The pull of the answer is in. */
 async function afterPull({ db }: Replica, request: PushRequest, answer: PushAnswer): Promise<Pushed> {
   const client = await readClient(db);
-  const answeredSeq = Math.max(client.answeredSeq, answer.lastSeq);
   if (client.clientId !== request.clientId) return "again";
-  if (answeredSeq > client.answeredSeq) await db.meta.put({ ...client, answeredSeq });
-  return answer.pull?.kind === "changes" && !answer.pull.more ? "current" : "again";
+  if (answer.pull?.kind !== "changes" || answer.pull.more) {
+    // Its last part is to come; what it does not cover yet was answered all the same.
+    const answeredSeq = Math.max(client.answeredSeq, answer.lastSeq);
+    if (answeredSeq > client.answeredSeq) await db.meta.put({ ...client, answeredSeq });
+    return "again";
+  }
+  // Covered without an outcome (A7): it is to be sent, and the intake has set the number back for it.
+  if (client.answeredSeq < answer.lastSeq) return "again";
+  // S2a: what a later action of the batch settled comes with the next pull, which no hint would bring.
+  return answer.results.some(({ outcome }) => outcome.kind === "held") ? "again" : "current";
 }
 
 async function renumberAll(replica: Replica): Promise<Pushed> {

@@ -64,13 +64,13 @@ export const storageTexts: Readonly<Record<Locale, StorageTexts>> = {
       hint:
         unsent === 0
           ? "手機系統清掉了這個 App 的資料。清掉之前全部都已送出，沒有少；現在正重新下載。"
-          : `手機系統清掉了這個 App 的資料，當時有 ${unsent} 件還沒送出，已經不在這支手機上。其他的正重新下載。`,
+          : `手機系統清掉了這個 App 的資料，當時有 ${unsent} 件可能還沒送出，已經不在這支手機上。其他的正重新下載。`,
       steps:
         unsent === 0
           ? ["把 Genba 加到主畫面，系統就比較不會清掉它。"]
           : [
               "匯出過檔案的話，到「待同步」按「匯入檔案」。",
-              "沒有的話，請把那幾件再做一次。",
+              "沒有的話，下載完先看單子上有沒有，沒有的再做一次。",
               "把 Genba 加到主畫面，系統就比較不會清掉它。",
             ],
     }),
@@ -122,13 +122,13 @@ export const storageTexts: Readonly<Record<Locale, StorageTexts>> = {
       hint:
         unsent === 0
           ? "The phone's system cleared the data of this app. Everything had been sent, so nothing is missing; it is being downloaded again."
-          : `The phone's system cleared the data of this app. ${unsent} ${unsent === 1 ? "action was" : "actions were"} not sent yet and are no longer on this phone. The rest is being downloaded again.`,
+          : `The phone's system cleared the data of this app. ${unsent} ${unsent === 1 ? "action" : "actions"} may not have been sent and are no longer on this phone. The rest is being downloaded again.`,
       steps:
         unsent === 0
           ? ["Add Genba to the home screen: the system then clears it far less often."]
           : [
               "If you exported a file, import it under “Waiting to sync”.",
-              "If not, please do those once more.",
+              "If not, see whether they are on their tickets once these are here, and do the missing ones again.",
               "Add Genba to the home screen: the system then clears it far less often.",
             ],
     }),

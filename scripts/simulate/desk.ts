@@ -94,8 +94,9 @@ function fillStatements(): readonly string[] {
   ];
 }
 
-/** The options of every session: our clock before PostgreSQL's. */
-export const sessionOptions = "-c search_path=sim,public,pg_catalog";
+/** The options of every session: our clock before PostgreSQL's, and no limit by real time, which stands still for nobody here. */
+export const sessionOptions =
+  "-c search_path=sim,public,pg_catalog -c lock_timeout=0 -c idle_in_transaction_session_timeout=0";
 
 /**
  * Makes of a migrated database the template of all worlds: the desk, a history of every ticket, and instead of

@@ -156,7 +156,7 @@ const pageRequest = z.object({
   accountId: id,
   clientId: id,
   position: z.object({ lane: z.union([z.literal(0), z.literal(1)]), after: id.nullable() }).nullable(),
-  total: count.optional(),
+  total: count.max(sequenceMax).optional(),
   diverged: z.literal(true).optional(),
 });
 
