@@ -38,6 +38,16 @@ test("a tap that no screen could follow waits, the newest only, for the one that
   expect(went).toEqual(["/tickets/2", "/tickets/3"]);
 });
 
+test("the worker's question whether this window hears is answered on its port", async () => {
+  const { port1, port2 } = new MessageChannel();
+  const answer = new Promise((resolve) => {
+    port1.onmessage = resolve;
+  });
+  workers.dispatchEvent(Object.assign(new Event("message"), { data: { type: "alive?" }, ports: [port2] }));
+  await answer;
+  port1.close();
+});
+
 test.each([null, {}, { type: "open", url: "https://evil.example" }, { type: "open", url: "//evil.example" }])(
   "%o is no address of the app",
   (data) => {

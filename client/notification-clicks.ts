@@ -9,6 +9,11 @@ export interface OpenMessage {
   readonly url: string;
 }
 
+/** The worker asks whether this window still hears; any answer on the port will do. */
+export interface AliveMessage {
+  readonly type: "alive?";
+}
+
 let goTo: ((path: string) => void) | null = null;
 let unheard: string | null = null;
 
@@ -17,7 +22,8 @@ export function keepNotificationClicks(): () => void {
   if (!("serviceWorker" in navigator)) return () => undefined;
   const workers = navigator.serviceWorker as unknown as EventTarget;
   const hear = (event: Event): void => {
-    const { data } = event as MessageEvent<unknown>;
+    const { data, ports } = event as MessageEvent<unknown>;
+    if ((data as AliveMessage | null)?.type === "alive?") ports[0]?.postMessage(true);
     if (!isOpenMessage(data)) return;
     if (goTo === null) unheard = data.url;
     else goTo(data.url);

@@ -30,6 +30,10 @@ interface Tab {
   readonly visibilityState: string;
   readonly messages: unknown[];
   focusCount: number;
+  /** It left: still listed when first asked for, and heard from no more. */
+  readonly isLeaving: boolean;
+  /** The system froze it: it stays, and hears nothing before it is focused. */
+  readonly isFrozen: boolean;
 }
 
 /** The browser around the worker: what it shows, its tabs, its subscription. */
@@ -37,9 +41,13 @@ function createBrowser(tabs: Tab[] = []) {
   const listeners = new Map<string, (event: object) => void>();
   const shown: Shown[] = [];
   const opened: string[] = [];
+  let asked = 0;
   const clients = tabs.map((tab) => ({
     ...tab,
-    postMessage: (message: unknown) => tab.messages.push(message),
+    postMessage: (message: { readonly type?: string }, ports: readonly MessagePort[] = []) => {
+      if (message.type !== "alive?") tab.messages.push(message);
+      else if (!tab.isLeaving && !tab.isFrozen) ports[0]!.postMessage(true);
+    },
     focus: async () => {
       tab.focusCount += 1;
       return { postMessage: (message: unknown) => tab.messages.push(message) };
@@ -55,7 +63,10 @@ function createBrowser(tabs: Tab[] = []) {
       pushManager: { subscribe: async () => subscription("https://push.example/new") },
     },
     clients: {
-      matchAll: async () => clients,
+      matchAll: async () => {
+        asked += 1;
+        return clients.filter(({ isLeaving }) => !isLeaving || asked === 1);
+      },
       openWindow: async (url: string) => void opened.push(url),
     },
   };
@@ -86,6 +97,8 @@ const tab = (given: Partial<Tab> = {}): Tab => ({
   visibilityState: "hidden",
   messages: [],
   focusCount: 0,
+  isLeaving: false,
+  isFrozen: false,
   ...given,
 });
 
@@ -189,6 +202,22 @@ test("a tap goes to the window in use and tells it where to go", async () => {
   await browser.click({ id: "entry 1", url: payload.url });
   expect(focused).toMatchObject({ focusCount: 1, messages: [{ type: "open", url: payload.url }] });
   expect([hidden.messages, browser.opened]).toEqual([[], []]);
+});
+
+test("a tap while the only window is leaving opens a new one, and is not lost in it", async () => {
+  const leaving = tab({ focused: true, isLeaving: true });
+  const browser = createBrowser([leaving]);
+  await browser.click({ id: "entry 1", url: payload.url });
+  expect(browser.opened).toEqual([payload.url]);
+  expect(leaving).toMatchObject({ focusCount: 0, messages: [] });
+});
+
+test("a frozen window, which gives no sign of life, is focused all the same", async () => {
+  const frozen = tab({ isFrozen: true });
+  const browser = createBrowser([frozen]);
+  await browser.click({ id: "entry 1", url: payload.url });
+  expect(frozen).toMatchObject({ focusCount: 1, messages: [{ type: "open", url: payload.url }] });
+  expect(browser.opened).toEqual([]);
 });
 
 test("without a window a tap opens one there; one without a place leads to my work", async () => {

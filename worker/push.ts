@@ -3,7 +3,7 @@
  * (iOS after three). Then the change itself is fetched, so that the ticket is there when the tap comes without a
  * network.
  */
-import type { OpenMessage } from "../client/notification-clicks";
+import type { AliveMessage, OpenMessage } from "../client/notification-clicks";
 import { readPushMemory } from "../client/push-memory";
 import { registerDevice } from "../client/push-registration";
 import type { WorkerMessage } from "../client/sync/worker-message";
@@ -11,6 +11,8 @@ import { type PushPayload, readPushPayload } from "../core/push/push-payload";
 
 /** The browser gives a push event about half a minute; what is not fetched by then comes with the next opening. */
 const fetchTimeoutMs = 20_000;
+/** A window that leaves is listed for some tens of ms more; one that is there answers in a few. */
+const signOfLifeTimeoutMs = 400;
 
 /** What this file uses of the worker's scope: narrow, so that a test can be the browser around it. */
 export interface PushScope {
@@ -30,7 +32,7 @@ export interface PushScope {
 interface Tab {
   readonly focused: boolean;
   readonly visibilityState: string;
-  postMessage(message: WorkerMessage | OpenMessage): void;
+  postMessage(message: WorkerMessage | OpenMessage | AliveMessage, transfer?: Transferable[]): void;
   focus(): Promise<Pick<Tab, "postMessage">>;
 }
 interface Waiting {
@@ -100,11 +102,15 @@ async function isForThisPhone({ accountId }: PushPayload): Promise<boolean> {
   return memory?.accountId === accountId;
 }
 
-/** In a window of ours if there is one: the app's own router goes there, without loading anything. */
+/**
+ * In a window of ours if there is one: the app's own router goes there, without loading anything. A window that is
+ * just closing or leaving is still listed, and what is said to it is lost; one click allows one focus or one new
+ * window, so it is asked for a sign of life before either.
+ */
 async function open(worker: PushScope, data: unknown): Promise<void> {
   const { url = "/work" } = (data ?? {}) as { readonly url?: string };
-  const tabs = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
-  const tab = tabs.find((client) => client.focused) ?? tabs.find(isVisible) ?? tabs[0];
+  let tab = await findTab(worker);
+  if (tab !== undefined && !(await isAlive(tab))) tab = await findTab(worker);
   if (tab === undefined) {
     await worker.clients.openWindow(url);
     return;
@@ -112,6 +118,24 @@ async function open(worker: PushScope, data: unknown): Promise<void> {
   // Focus first: a page that the system froze hears nothing before. Refused where no person clicked.
   const focused = await tab.focus().catch(() => tab);
   focused.postMessage({ type: "open", url });
+}
+
+async function findTab(worker: PushScope): Promise<Tab | undefined> {
+  const tabs = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+  return tabs.find((client) => client.focused) ?? tabs.find(isVisible) ?? tabs[0];
+}
+
+/** Answered by client/notification-clicks.ts. A frozen or busy window is not: what the caller does then is the same. */
+function isAlive(tab: Tab): Promise<boolean> {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise<boolean>((resolve) => {
+    const timer = setTimeout(() => resolve(false), signOfLifeTimeoutMs);
+    port1.onmessage = () => {
+      clearTimeout(timer);
+      resolve(true);
+    };
+    tab.postMessage({ type: "alive?" }, [port2]);
+  }).finally(() => port1.close());
 }
 
 /** The browser changed the subscription by itself. Without a network the next start mends it (healPush). */
