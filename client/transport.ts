@@ -2,7 +2,7 @@
  * The network as the client sees it: its questions, and failures sorted by what to do about them. Tests and the
  * simulator give their own.
  */
-import type { AccountId, NoticeId, TicketId } from "../core/ids";
+import type { AccountId, Epoch, NoticeId, TicketId } from "../core/ids";
 import type {
   PageAnswer,
   PageRequest,
@@ -24,7 +24,10 @@ export interface Transport {
   /** Tickets in sight that match, newest first, held here or not (R8). */
   search(accountId: AccountId, text: string): Promise<readonly Ticket[]>;
 }
+/** As it was when the counter of that life of the server stood at `cursor`. */
 export interface PinnedTicket {
+  readonly epoch: Epoch;
+  readonly cursor: number;
   readonly ticket: Ticket;
   readonly activities: readonly Activity[];
 }

@@ -145,6 +145,23 @@ describe("a ticket opened by hand", () => {
     await pinTicket(phone.replica, { ...transport, pin: async () => older }, id!);
     expect((await phone.replica.db.tickets.get(id!))?.ticket.holderId).toBe(ids.lin);
   });
+
+  test("[C1] [R3] an answer that a pull has overtaken brings back no line and no ticket", async () => {
+    const [changed, gone] = othersOpen(2);
+    await phone.sync();
+    const older = new Map([
+      [changed!, await transport.pin(ids.chen, changed!)],
+      [gone!, await transport.pin(ids.chen, gone!)],
+    ]);
+    const [line] = older.get(changed!)!.activities;
+    server.changeLine({ ...line!, text: "as it is now" });
+    server.hide(gone!);
+    await phone.sync();
+    for (const [id, answer] of older)
+      await pinTicket(phone.replica, { ...transport, pin: async () => answer }, id);
+    expect((await phone.replica.db.activities.get(line!.id))?.text).toBe("as it is now");
+    expect(await phone.replica.db.tickets.get(gone!)).toBeUndefined();
+  });
 });
 
 describe("first sync", () => {

@@ -7,12 +7,20 @@ import { newerRows, projectWith, type Replica, readGeneration } from "./intake";
 /**
  * False when it is not there or not to be seen. Throws TransportError. The answer carries no lastSeq, so entries of
  * the queue go on replaying on it until a pull covers them: shown at worst twice as "no longer legal", never lost.
+ *
+ * [C1] An answer that a pull has overtaken on the way is not taken in: its lines would replace newer ones, and a ticket
+ * that left meanwhile (R3) would be back. Nothing is missing then: the pin is a change like any other, so the pulls
+ * bring the ticket whole. The same where the replica is being filled.
  */
 export async function pinTicket(replica: Replica, transport: Transport, id: TicketId): Promise<boolean> {
   const pinned = await transport.pin(replica.author.id, id);
   if (pinned === null) return false;
   const { db } = replica;
   await db.transaction("rw", intakeStores, async () => {
+    const cursor = await db.meta.get("cursor");
+    const isNewest =
+      cursor?.key === "cursor" && cursor.epoch === pinned.epoch && cursor.cursor <= pinned.cursor;
+    if (!isNewest) return;
     const at = { asOf: -1, generation: await readGeneration(db) };
     const confirmed = await newerRows(db, [pinned.ticket], at);
     await db.activities.bulkPut([...pinned.activities]);

@@ -52,6 +52,8 @@ export interface FakeServer {
   /** Somebody else acts: decided at once. */
   act(account: AccountId, action: Pick<Action, "type" | "ticketId" | "args">): Outcome;
   hide(ticketId: TicketId): void;
+  /** A line is from now on as given: what one kept for its author was discarded. */
+  changeLine(line: Activity): void;
   /** Another group or role (R3): these tickets are no longer held, and every cursor's scopes are former ones. */
   changeScopes(gone: readonly TicketId[]): void;
   /** Somebody is told something; what is given makes it another notice. */
@@ -366,6 +368,10 @@ export function createFakeServer(directory: readonly DirectoryRow[], now: () => 
       hidden.add(id);
       changes.push({ counter: ++counter, kind: "ticket", id });
     },
+    changeLine(line) {
+      activities.set(line.id, line);
+      changes.push({ counter: ++counter, kind: "activity", id: line.id });
+    },
     changeScopes(gone) {
       for (const id of gone) hidden.add(id);
       scopeChanges++;
@@ -400,7 +406,12 @@ export function createFakeServer(directory: readonly DirectoryRow[], now: () => 
     const ticket = tickets.get(id);
     if (ticket === undefined) return null;
     const lines = [...activities.values()].filter((line) => line.ticketId === id);
-    return structuredClone({ ticket, activities: lines });
+    return structuredClone({
+      epoch: uuid(epochs) as Epoch,
+      cursor: counter,
+      ticket,
+      activities: lines,
+    });
   };
   return server;
 }

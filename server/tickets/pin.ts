@@ -1,5 +1,5 @@
 /** R8: a ticket found by search and opened is held for 30 days. */
-import type { TicketId } from "../../core/ids";
+import type { Epoch, TicketId } from "../../core/ids";
 import type { Activity, Ticket } from "../../core/tickets/ticket";
 import type { SessionAccount } from "../auth/account";
 import type { Database } from "../db";
@@ -11,7 +11,13 @@ const heldDays = 30;
 /** Tickets that one account pins; the one that runs out first gives way. */
 const pinsMax = 500;
 
-export type OpenedTicket = { readonly ticket: Ticket; readonly activities: readonly Activity[] };
+/** As it was when the counter stood at `cursor`: a phone whose own cursor is beyond that knows better. */
+export type OpenedTicket = {
+  readonly epoch: Epoch;
+  readonly cursor: number;
+  readonly ticket: Ticket;
+  readonly activities: readonly Activity[];
+};
 
 const readTicketSql = readSql("tickets/sql/read.sql");
 
