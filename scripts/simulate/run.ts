@@ -45,8 +45,10 @@ const actionsPerPhone = 12;
 const thinkMs = 700;
 /** Smaller worlds are over sooner, so what goes wrong comes sooner too. */
 const actionsOfFullTrouble = 200;
-/** In larger ones people are busier: more of what they do is on its way at once. */
-const busyThinkMs = 250;
+/** In larger ones people come back to their phones less often, and then do more. */
+const busyThinkMs = 1_500;
+/** And do several things one after the other, so that more of it is sent at once after hours without a network. */
+const busySeriesMax = 12;
 const stepsMax = 400_000;
 const breachesMax = 20;
 
@@ -196,21 +198,25 @@ async function live(
 ): Promise<void> {
   const dice = createDice(world.seed, "people");
   const pauseMs = actions < actionsOfFullTrouble ? thinkMs : busyThinkMs;
+  const seriesMax = actions < actionsOfFullTrouble ? 1 : busySeriesMax;
   const isOver = (): boolean => state.isCalm || ledger.count >= actions;
   const reopen = (phone: Phone): void => {
     open(phone).catch((error: unknown) => world.remark(`${phone.name} does not open: ${String(error)}`));
   };
-  const doSomething = (tab: Tab): void => {
+  const doSomething = (tab: Tab): Promise<void> =>
     act(world, tab, ledger, dice).catch((error: unknown) =>
       world.remark(`${tab.name} could not act: ${String(error).slice(0, 160)}`),
     );
+  /** One thing after the other, as on a round through a building. */
+  const doSome = async (tab: Tab, count: number): Promise<void> => {
+    for (let left = count; left > 0 && tab.isAlive && !isOver(); left--) await doSomething(tab);
   };
   const busy = (phone: Phone): void => {
     world.after(pauseMs * (0.1 + 1.8 * dice.next()), "", () => {
       if (isOver()) return;
-      if (phone.tabs.length > 0) doSomething(dice.pick(phone.tabs));
+      if (phone.tabs.length > 0) void doSome(dice.pick(phone.tabs), 1 + dice.below(seriesMax));
       // Two tabs, or two actions, at once.
-      if (phone.tabs.length > 0 && dice.chance(0.25)) doSomething(dice.pick(phone.tabs));
+      if (phone.tabs.length > 0 && dice.chance(0.25)) void doSomething(dice.pick(phone.tabs));
       busy(phone);
     });
   };

@@ -3,6 +3,9 @@
  * at a time, and what came of it is known before anything else moves. A statement that waits for a lock is parked; it
  * is seen by pg_blocking_pids from a connection at the side, and delivered once whoever blocked it has let go.
  *
+ * One at a time: of two that are let go at once PostgreSQL's own moments would decide who is first. While one is
+ * parked, another that would have to wait as well is kept here and offered again whenever a transaction has ended.
+ *
  * Wrapped at the pg level, below Prisma's adapter: `pg.Pool` makes clients of ours as long as a world is simulated.
  */
 import pg from "pg";
@@ -25,6 +28,8 @@ export interface Statements {
 interface Statement {
   readonly label: string;
   readonly client: ScheduledClient;
+  /** Null: connecting. */
+  readonly query: pg.QueryConfig | null;
   readonly start: () => Promise<unknown>;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: unknown) => void;
@@ -34,7 +39,12 @@ interface Statement {
 }
 
 interface Controller {
-  submit(client: ScheduledClient, label: string, start: () => Promise<unknown>): Promise<unknown>;
+  submit(
+    client: ScheduledClient,
+    label: string,
+    query: pg.QueryConfig | null,
+    start: () => Promise<unknown>,
+  ): Promise<unknown>;
 }
 let controller: Controller | null = null;
 
@@ -56,16 +66,16 @@ class ScheduledClient extends pg.Client {
     const connectNow = super.connect.bind(this) as unknown as () => Promise<void>;
     const queryNow = super.query.bind(this) as Query;
     const connect = (done?: (error?: unknown) => void): Promise<unknown> | undefined => {
-      const connected = submit(this, "connect", connectNow);
+      const connected = submit(this, "connect", null, connectNow);
       if (done === undefined) return connected;
       connected.then(() => done(), done);
       return undefined;
     };
     const query = (config: unknown, values: unknown, done: unknown): Promise<unknown> | undefined => {
       const callback = typeof values === "function" ? values : done;
-      const text = typeof config === "string" ? config : (config as { text: string }).text;
+      const query = typeof config === "string" ? { text: config } : (config as pg.QueryConfig);
       const given = typeof values === "function" || values === undefined ? [config] : [config, values];
-      const answered = submit(this, labelOf(text), () => queryNow(...given));
+      const answered = submit(this, labelOf(query.text), query, () => queryNow(...given));
       if (typeof callback !== "function") return answered;
       answered.then(
         (answer) => callback(null, answer),
@@ -81,8 +91,13 @@ class ScheduledClient extends pg.Client {
   }
 }
 
-function submit(client: ScheduledClient, label: string, start: () => Promise<unknown>): Promise<unknown> {
-  return controller === null ? start() : controller.submit(client, label, start);
+function submit(
+  client: ScheduledClient,
+  label: string,
+  query: pg.QueryConfig | null,
+  start: () => Promise<unknown>,
+): Promise<unknown> {
+  return controller === null ? start() : controller.submit(client, label, query, start);
 }
 
 /** A short name that is the same in every run. */
@@ -113,6 +128,11 @@ function firstOf(promises: readonly Promise<void>[], waitMs: number): Promise<vo
 
 /** Longer than any statement takes; then the simulator itself is at fault. */
 const patienceMs = 30_000;
+const blockersQuery = "SELECT pid, pg_blocking_pids(pid) AS blockers FROM unnest($1::int[]) AS pid";
+/** What may wait for a row: the statement that begins every decision. */
+const locking = /^S1: locks/;
+const lockNotAvailable = "55P03";
+const transactionEnd = /^(COMMIT|ROLLBACK)/;
 const lookAfterMs = 3;
 const clockLagMs = 20;
 
@@ -123,7 +143,14 @@ export async function createStatements(
 ): Promise<Statements> {
   const side = new pg.Client({ connectionString: url });
   await side.connect();
+  // The same statements as the server's, run to see whether they would wait.
+  const probeUrl = new URL(url);
+  const options = probeUrl.searchParams.get("options") ?? "";
+  probeUrl.searchParams.set("options", `${options} -c lock_timeout=1`);
+  const probe = new pg.Client({ connectionString: probeUrl.href });
+  await probe.connect();
   const running = new Set<Statement>();
+  const kept: Statement[] = [];
   const clients = new Set<ScheduledClient>();
   const dead = new Set<string>();
   let isDirect = false;
@@ -176,7 +203,7 @@ export async function createStatements(
   const areParked = async (pids: readonly number[]): Promise<boolean> => {
     const { rows } = await side.query<{ pid: number; blockers: number[] }>({
       name: "blockers",
-      text: "SELECT pid, pg_blocking_pids(pid) AS blockers FROM unnest($1::int[]) AS pid",
+      text: blockersQuery,
       values: [pids],
     });
     if (rows.some(({ blockers }) => blockers.length === 0)) return false;
@@ -191,6 +218,30 @@ export async function createStatements(
     }
     return stuck.size === 0;
   };
+
+  /** Whether it would wait besides the one that is parked. A deadlock is none of that: it is PostgreSQL's to end. */
+  const wouldWait = async ({ client, query, label }: Statement): Promise<boolean> => {
+    if (running.size === 0 || query === null || !locking.test(label)) return false;
+    try {
+      await probe.query({ ...query });
+      return false;
+    } catch (error) {
+      if ((error as { readonly code?: unknown }).code !== lockNotAvailable) return false;
+    }
+    const { rows } = await side.query<{ blockers: number[] }>({
+      name: "blockers",
+      text: blockersQuery,
+      values: [[...running].map((one) => one.client.pid)],
+    });
+    return !rows.some(({ blockers }) => blockers.includes(client.pid));
+  };
+
+  /** Some transaction is over: whoever was kept may try again. */
+  const offerKept = (): void => {
+    for (const statement of kept.splice(0)) offer(statement);
+  };
+  const offer = (statement: Statement): void =>
+    world.offer(`${statement.client.instance} ${statement.label}`, () => perform(statement));
 
   const send = (statement: Statement): void => {
     running.add(statement);
@@ -213,6 +264,7 @@ export async function createStatements(
       await turn();
     }
     for (const client of victims) clients.delete(client);
+    offerKept();
     // What pg says of it afterwards comes in ticks of its own.
     await turn();
     await turn();
@@ -241,19 +293,31 @@ export async function createStatements(
       await untilStill(null);
       return;
     }
+    if (!client.isOver && (await wouldWait(statement))) {
+      kept.push(statement);
+      world.note(`kept: ${client.instance} ${label}`);
+      world.saw("kept statement");
+      return;
+    }
     send(statement);
     await untilStill(statement);
     if (running.has(statement)) world.note(`parked: ${client.instance} ${label}`);
     if (running.has(statement)) world.saw("parked statement");
+    if (transactionEnd.test(label)) offerKept();
   };
 
   controller = {
-    submit(client, label, start) {
+    submit(client, label, query, start) {
       clients.add(client);
       if (isDirect) return start();
+      // Whoever speaks on while a statement is kept has given it up, as after PostgreSQL's own time limit for locks.
+      for (const one of kept.filter((other) => other.client === client)) {
+        kept.splice(kept.indexOf(one), 1);
+        const words = "canceling statement due to lock timeout";
+        one.reject(Object.assign(new Error(words), { severity: "ERROR", code: lockNotAvailable }));
+      }
       return new Promise((resolve, reject) => {
-        const statement: Statement = { label, client, start, resolve, reject, ended: null, done: never };
-        world.offer(`${client.instance} ${label}`, () => perform(statement));
+        offer({ label, client, query, start, resolve, reject, ended: null, done: never });
       });
     },
   };
@@ -278,6 +342,7 @@ export async function createStatements(
       controller = null;
       await terminate([...clients]);
       await side.end();
+      await probe.end();
       await realDelay(0);
     },
   };
