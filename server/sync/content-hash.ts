@@ -2,19 +2,28 @@
 import { createHash } from "node:crypto";
 
 /** What a phone may say anew of the same action: its numbering (A7) and its newest sample of the clock. */
-const numbering: ReadonlySet<string> = new Set([
-  "clientId",
-  "seq",
-  "actionId",
-  "clockOffset",
-  "uncertainTime",
-]);
+const numbering: readonly string[] = ["clientId", "seq", "actionId", "clockOffset", "uncertainTime"];
+/**
+ * And what it depends on: where an action got another id because its content was new, those that depend on it name
+ * that one from then on. They may have been decided long before (a restored backup), and would be decided again.
+ */
+const noContent: ReadonlySet<string> = new Set([...numbering, "dependsOn"]);
+const noContentFormerly: ReadonlySet<string> = new Set(numbering);
 /** Deeper than any action; what lies below is left out, so that nothing sent can exhaust the stack. */
 const depthMax = 10;
 
-/** SHA-256, hex, of the action's canonical JSON without its numbering. */
+/** SHA-256, hex, of the action's canonical JSON without its numbering and without what it depends on. */
 export function contentHashOf(action: Readonly<Record<string, unknown>>): string {
-  const keys = Object.keys(action).filter((key) => !numbering.has(key));
+  return hashWithout(noContent, action);
+}
+
+/** Whether `hash`, stored with an action, is that of this one; also one stored when `dependsOn` was content. */
+export function isHashOf(hash: string, action: Readonly<Record<string, unknown>>): boolean {
+  return hash === contentHashOf(action) || hash === hashWithout(noContentFormerly, action);
+}
+
+function hashWithout(left: ReadonlySet<string>, action: Readonly<Record<string, unknown>>): string {
+  const keys = Object.keys(action).filter((key) => !left.has(key));
   return createHash("sha256")
     .update(canonicalEntries(action, keys, 0), "utf8")
     .digest("hex");

@@ -11,7 +11,7 @@ import { type Directory, directoryAt, viewerOf } from "../directory/directory";
 import { Refusal } from "../refusal";
 import { ask, readSql } from "../sql";
 import { transact } from "../transact";
-import { contentHashOf } from "./content-hash";
+import { contentHashOf, isHashOf } from "./content-hash";
 import { holdNamed } from "./hold-named";
 import { type Effects, judge } from "./judge";
 import {
@@ -205,7 +205,7 @@ function repeatOf(entry: Entry, stored: Stored | undefined): Step {
  * anew: it hears what was decided.
  */
 function isRepeatOf(storedHash: string, entry: Entry): boolean {
-  return storedHash === contentHashOf(entry.raw) || (entry.raw.type === "void" && !("resolves" in entry.raw));
+  return isHashOf(storedHash, entry.raw) || (entry.raw.type === "void" && !("resolves" in entry.raw));
 }
 
 /** A7: decided before under another numbering: the stored outcome, and this numbering goes on. */

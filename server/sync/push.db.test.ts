@@ -71,6 +71,25 @@ test("[A1] an incident opened, claimed and resolved on a phone arrives with its 
   expect(told[0]?.payload).toMatchObject({ number: row.number, title: "B2 漏水", actorName: "engineer" });
 });
 
+test("[S3] [A7] one that depends on others by other ids is the same action, under new numbers too", async () => {
+  const phone = createPhone(desk.engineer);
+  const open = openIncident(desk, phone, "UPS");
+  const { ticketId } = open;
+  const comment = phone.act({
+    type: "comment",
+    ticketId,
+    args: { text: "once" },
+    dependsOn: [open.actionId],
+  });
+  await send(phone, open, comment);
+  const restored = createPhone(desk.engineer);
+  const renamed = restored.act({ type: "comment", ticketId, args: { text: "taken back once" } });
+  const again = { ...restored.act(comment), actionId: comment.actionId, dependsOn: [renamed.actionId] };
+  const answer = await send(restored, renamed, again);
+  expect(kindsOf(answer)).toEqual(["applied", "applied"]);
+  expect(await desk.database.activity.count({ where: { ticketId, text: "once" } })).toBe(1);
+});
+
 test("[S3] a batch sent again is answered the same and runs once", async () => {
   const phone = createPhone(desk.engineer);
   const open = openIncident(desk, phone);
