@@ -231,19 +231,29 @@ export const defects: readonly Defect[] = [
     ],
   },
   {
-    name: "a repeat decided again",
+    name: "a used number answers for another action",
     rule: "S3",
     patches: [
       {
         file: "server/sync/decide-entry.ts",
-        find: "run.filter(({ seq }) => seq <= lastSeq)",
-        put: "run.filter(({ seq }) => seq < lastSeq)",
-      },
-      {
-        file: "server/sync/decide-entry.ts",
-        find: "  if (stored !== undefined) return repeatRenumbered(",
-        put: '  if (stored !== undefined && stored.outcome.kind === "held") return repeatRenumbered(',
+        find: `  if (stored?.actionId !== entry.actionId) return { kind: "stop", stop: "renumber" };
+  if (!isRepeatOf(stored.contentHash, entry)) return { kind: "stop", stop: "changed" };
+  return decided(`,
+        put: `  if (stored === undefined) return { kind: "stop", stop: "renumber" };
+  return decided(`,
       },
     ],
+  },
+  {
+    name: "another dependency makes another action",
+    rule: "S3",
+    patches: [
+      { file: "server/sync/content-hash.ts", find: '...numbering, "dependsOn"]', put: "...numbering]" },
+    ],
+  },
+  {
+    name: "a late pin taken in",
+    rule: "C1",
+    patches: [{ file: "client/replica/pin.ts", find: "    if (!isNewest) return;\n", put: "" }],
   },
 ];
