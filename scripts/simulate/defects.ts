@@ -231,20 +231,6 @@ export const defects: readonly Defect[] = [
     ],
   },
   {
-    name: "a used number answers for another action",
-    rule: "S3",
-    patches: [
-      {
-        file: "server/sync/decide-entry.ts",
-        find: `  if (stored?.actionId !== entry.actionId) return { kind: "stop", stop: "renumber" };
-  if (!isRepeatOf(stored.contentHash, entry)) return { kind: "stop", stop: "changed" };
-  return decided(`,
-        put: `  if (stored === undefined) return { kind: "stop", stop: "renumber" };
-  return decided(`,
-      },
-    ],
-  },
-  {
     name: "another dependency makes another action",
     rule: "S3",
     patches: [

@@ -41,11 +41,15 @@ export async function act(world: World, tab: Tab, ledger: Ledger, dice: Dice): P
 
 /** Tickets that this person looks at: the newest are looked at most, so that people meet. */
 async function readable(tab: Tab, dice: Dice): Promise<readonly TicketRow[]> {
-  const rows = await tab.replica.db.tickets.filter((row) => row.open === 1).toArray();
-  const newest = rows.sort((a, b) => a.recent - b.recent || (a.id < b.id ? -1 : 1)).slice(0, 12);
-  if (!dice.chance(0.1)) return newest;
-  const closed = await tab.replica.db.tickets.filter((row) => row.open === 0).toArray();
-  return [...newest, ...closed.sort((a, b) => a.recent - b.recent || (a.id < b.id ? -1 : 1)).slice(0, 3)];
+  const newest = await newestOf(tab, 1, 12);
+  return dice.chance(0.1) ? [...newest, ...(await newestOf(tab, 0, 3))] : newest;
+}
+
+function newestOf({ replica }: Tab, open: TicketRow["open"], count: number): Promise<readonly TicketRow[]> {
+  const range = replica.db.tickets
+    .where("[open+recent]")
+    .between([open, Number.NEGATIVE_INFINITY], [open, Number.POSITIVE_INFINITY]);
+  return range.limit(count).toArray();
 }
 
 async function save(
