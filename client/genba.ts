@@ -31,6 +31,7 @@ import { exportQueue, importQueue } from "./queue/export";
 import { type Author, createPhoneContext } from "./replica/context";
 import type { DraftRow, ReplicaDatabase } from "./replica/database";
 import type { Directory } from "./replica/directory";
+import { unpackLines } from "./replica/lines";
 import { markAllRead, markRead, markReadOf } from "./replica/notices";
 import { openReplica } from "./replica/open";
 import { pinTicket } from "./replica/pin";
@@ -122,7 +123,7 @@ export async function openGenba(
   const { db, directory } = replica;
   const loop = createSyncLoop(replica, transport, clock);
   const stopTriggers = triggers.start(loop.kick);
-  const stopIndexing = indexWhenIdle(db, platform, loop);
+  const stopTidying = tidyWhenIdle(db, platform, loop);
   // Another tab or the worker may have taken in a newer directory.
   const directoryWatch = liveQuery(() => db.meta.get("directory")).subscribe(
     () => void directory.refresh().catch(platform.report),
@@ -195,7 +196,7 @@ export async function openGenba(
     close: () => {
       loop.stop();
       stopTriggers();
-      stopIndexing();
+      stopTidying();
       stopHealing();
       directoryWatch.unsubscribe();
       unsentWatch.unsubscribe();
@@ -220,26 +221,28 @@ async function keepDraft(db: ReplicaDatabase, platform: Platform, draft: DraftRo
   }
 }
 
-/** Fills the search index after a sync, one batch at a time, never in the way of a tap. */
-function indexWhenIdle(
+/** What a sync leaves for later, one batch at a time, never in the way of a tap: the search index, lines in packs. */
+function tidyWhenIdle(
   db: ReplicaDatabase,
   platform: Platform,
   loop: { subscribe: SyncLoopSubscribe },
 ): () => void {
-  let indexing = false;
+  let tidying = false;
   let stopped = false;
-  const index = async (): Promise<void> => {
-    indexing = true;
+  const idle = (): Promise<void> => (stopped ? Promise.reject(new TidyingStopped()) : platform.idle());
+  const tidy = async (): Promise<void> => {
+    tidying = true;
     try {
-      await indexMissing(db, () => (stopped ? Promise.reject(new IndexingStopped()) : platform.idle()));
+      await indexMissing(db, idle);
+      await unpackLines(db, idle);
     } catch (error) {
-      if (!(error instanceof IndexingStopped) && !stopped) platform.report(error);
+      if (!(error instanceof TidyingStopped) && !stopped) platform.report(error);
     } finally {
-      indexing = false;
+      tidying = false;
     }
   };
   const unsubscribe = loop.subscribe((state) => {
-    if (state.tag === "idle" && !indexing) void index();
+    if (state.tag === "idle" && !tidying) void tidy();
   });
   return () => {
     stopped = true;
@@ -247,4 +250,4 @@ function indexWhenIdle(
   };
 }
 type SyncLoopSubscribe = (listener: (state: SyncState) => void) => () => void;
-class IndexingStopped extends Error {}
+class TidyingStopped extends Error {}

@@ -1,9 +1,10 @@
 import { useEffect, useState } from "react";
 import { Link, useLocation } from "wouter";
+import { readLines } from "../../client/replica/lines";
 import type { ReturnedRow } from "../../client/replica/rows";
 import { listStrandedDrafts } from "../../client/views/only-here";
 import { listReturned } from "../../client/views/returned";
-import { readActivities, readLinked } from "../../client/views/ticket";
+import { readLinked } from "../../client/views/ticket";
 import type { Activity } from "../../core/tickets/ticket";
 import { editedField } from "../../core/workflow/edit";
 import { useNow, useTexts } from "../locale/locale";
@@ -66,7 +67,7 @@ function Returned({ row }: { row: ReturnedRow }) {
   const around = useLive(async () => {
     const ticket = (await genba.db.tickets.get(row.ticketId))?.ticket ?? null;
     const isCompared = isOldRevision(row) || row.action.type === "edit";
-    const activities = isCompared ? await readActivities(genba.db, row.ticketId) : [];
+    const activities = isCompared ? await readLines(genba.db, row.ticketId) : [];
     const lastEdit = lastEditOf(row, activities);
     const linked = ticket === null ? [] : await readLinked(genba.db, ticket);
     return { ticket, linked, activities, lastEdit, theirWords: await wordsOfOther(genba, row) };
@@ -250,9 +251,10 @@ async function wordsOfOther(
   const since =
     outcome.kind === "returned" ? outcome.since : outcome.kind === "superseded" ? outcome.by : null;
   if (!since) return "";
-  const lines = await genba.db.activities
-    .where("[ticketId+occurredAt]")
-    .between([ticketId, since.at], [ticketId, since.at], true, true)
-    .toArray();
-  return lines.find((line) => line.type === since.action && line.actorId === since.actorId)?.text ?? "";
+  const lines = await readLines(genba.db, ticketId);
+  const theirs = lines.find(
+    ({ occurredAt, type, actorId }) =>
+      occurredAt === since.at && type === since.action && actorId === since.actorId,
+  );
+  return theirs?.text ?? "";
 }

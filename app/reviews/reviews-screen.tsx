@@ -1,5 +1,5 @@
 import { Link } from "wouter";
-import { readActivities } from "../../client/views/ticket";
+import { readLines } from "../../client/replica/lines";
 import type { Messages } from "../../core/messages/messages";
 import { numberText } from "../../core/messages/number-text";
 import type { Ticket } from "../../core/tickets/ticket";
@@ -76,7 +76,7 @@ function ApprovalCard({ ticket }: { ticket: Ticket }) {
       change?.causedIncidentIds.length ? String(change.causedIncidentIds.length) : "",
     ],
   ].filter(([, value]) => value !== "");
-  const activities = useLive(() => readActivities(genba.db, ticket.id), [genba, ticket.id]) ?? [];
+  const activities = useLive(() => readLines(genba.db, ticket.id), [genba, ticket.id]) ?? [];
   const read = votedRevision(ticket, activities, genba.accountId);
   const seat = review && seatOf(review, ticket, personasOf(context), context);
   const principal = seat && (seat.accountId === genba.accountId ? seat.insteadOf : seat.accountId);

@@ -4,6 +4,7 @@
  * tickets     shown rows: what the screens draw = the confirmed row + the queue replayed on it (P5)
  * base        the confirmed copy of a ticket, kept only while entries of the queue touch it
  * activities  timeline lines; `pendingFor` names the queue entry that made a line which is only here
+ * packed      lines of the first sync that have no record of their own yet (lines.ts)
  * directory   people, groups, assets, … as the server sent them
  * queue       actions that have not left yet (C1a says when they do)
  * returned    待處理: what came back, with its words and choices
@@ -24,7 +25,16 @@ import type { DirectoryRow } from "../../core/directory/directory";
 import type { AccountId, ActionId, NoticeId, TicketId } from "../../core/ids";
 import type { ActionArgs } from "../../core/sync/protocol";
 import type { MetaRow } from "./meta";
-import type { ActivityRow, BaseRow, NoticeRow, QueueEntry, ReturnedRow, SearchRow, TicketRow } from "./rows";
+import type {
+  ActivityRow,
+  BaseRow,
+  NoticeRow,
+  PackRow,
+  QueueEntry,
+  ReturnedRow,
+  SearchRow,
+  TicketRow,
+} from "./rows";
 
 /** A form being typed; `id` names the form: `open`, or `<ticketId>:<action type>`. */
 export interface DraftRow {
@@ -38,6 +48,7 @@ export class ReplicaDatabase extends Dexie {
   declare readonly tickets: Table<TicketRow, TicketId>;
   declare readonly base: Table<BaseRow, TicketId>;
   declare readonly activities: Table<ActivityRow, string>;
+  declare readonly packed: Table<PackRow, number>;
   declare readonly directory: Table<DirectoryRow, [string, string]>;
   declare readonly queue: Table<QueueEntry, ActionId>;
   declare readonly returned: Table<ReturnedRow, ActionId>;
@@ -68,6 +79,7 @@ export class ReplicaDatabase extends Dexie {
         // What came while the app knew no notices is behind the cursor: the replica is filled once more (R5).
         await transaction.table("meta").bulkDelete(["cursor", "filling"]);
       });
+    this.version(3).stores({ packed: "++page" });
     this.use({ stack: "dbcore", name: "relaxedIntake", create: relaxIntake });
   }
 }
@@ -81,6 +93,7 @@ export const intakeStores = [
   "tickets",
   "base",
   "activities",
+  "packed",
   "directory",
   "queue",
   "returned",

@@ -8,9 +8,11 @@
  */
 import type { TicketId } from "../../core/ids";
 import type { PageAnswer, PageRequest } from "../../core/sync/protocol";
+import type { Ticket } from "../../core/tickets/ticket";
 import { intakeStores, type ReplicaDatabase } from "./database";
 import { writeDirectory } from "./directory";
-import { type Intake, newerRows, projectWith, type Replica, removeLines, startFilling } from "./intake";
+import { type Intake, newerRows, projectWith, type Replica, startFilling } from "./intake";
+import { putFirstLines, putLines, removeLines } from "./lines";
 import { type FillingMeta, orderOf } from "./meta";
 import { takeInNotices } from "./notices";
 import { readClient, renumber } from "./numbering";
@@ -57,10 +59,13 @@ export function takeInPage(
     const at = { asOf: orderOf(client, answer.lastSeq), generation: filling.generation };
     await writeDirectory(db, { puts: answer.puts.directory, removes: [], whole: first });
     const confirmed = await newerRows(db, answer.puts.tickets, at);
+    const isFirstTime = filling.generation === 1 && filling.position?.lane === 1;
+    const before = isFirstTime ? await heldBetween(db, answer.puts.tickets) : null;
     // Lines of another life of the server do not come again: a rebuilt ticket brings all of its own.
     if (filling.generation > 1) await removeLines(db, [...confirmed.keys()]);
-    await db.activities.bulkPut([...answer.puts.activities]);
-    const { notices } = answer.puts;
+    const { activities, notices } = answer.puts;
+    if (before !== null) await putFirstLines(db, activities, before);
+    else await putLines(db, activities);
     if (notices !== undefined)
       await takeInNotices(db, { puts: notices, goneOf: [], whole: first, serverTime: answer.serverTime });
     // A7, as at a pull: a number that is given from now on would count as known to the server on these rows.
@@ -76,6 +81,14 @@ export function takeInPage(
     else await db.meta.put({ ...filling, noted, position: answer.next, done, total: answer.total });
     return "taken";
   });
+}
+
+/** Tickets that are here already, among the keys of this page: what the first lane brought comes once more. */
+async function heldBetween(db: ReplicaDatabase, tickets: readonly Ticket[]): Promise<ReadonlySet<TicketId>> {
+  const ids = tickets.map(({ id }) => id).sort();
+  const [first, last] = [ids[0], ids.at(-1)];
+  if (first === undefined || last === undefined) return new Set();
+  return new Set(await db.tickets.where("id").between(first, last, true, true).primaryKeys());
 }
 
 async function finish(

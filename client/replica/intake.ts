@@ -13,6 +13,7 @@ import type { Platform } from "../platform";
 import { type Author, createReplayContext } from "./context";
 import { intakeStores, type ReplicaDatabase } from "./database";
 import { type DirectoryCache, writeDirectory } from "./directory";
+import { putLines, removeLines } from "./lines";
 import { type ClientMeta, orderOf } from "./meta";
 import { takeInNotices } from "./notices";
 import { readClient, renumber } from "./numbering";
@@ -73,7 +74,7 @@ async function takeInChanges(replica: Replica, client: ClientMeta, answer: Chang
   await removeLines(db, answer.removes.tickets);
   const at = { asOf: orderOf(client, answer.lastSeq), generation };
   for (const [id, row] of await newerRows(db, answer.puts.tickets, at)) confirmed.set(id, row);
-  await db.activities.bulkPut([...answer.puts.activities]);
+  await putLines(db, answer.puts.activities);
   await takeInNotices(db, {
     puts: answer.puts.notices ?? [],
     goneOf: answer.removes.noticesOf ?? [],
@@ -179,15 +180,4 @@ export async function projectWith(
 ): Promise<void> {
   const directory = await replica.directory.refresh();
   await project(replica.db, (action) => createReplayContext(directory, replica.author, action), projection);
-}
-
-/** The server's lines of tickets that went; the phone's own stay with their entries. */
-export async function removeLines(db: ReplicaDatabase, tickets: readonly TicketId[]): Promise<void> {
-  for (const id of tickets) {
-    await db.activities
-      .where("[ticketId+occurredAt]")
-      .between([id, -Infinity], [id, Infinity])
-      .filter((line) => line.pendingFor === undefined)
-      .delete();
-  }
 }

@@ -3,6 +3,7 @@ import type { TicketId } from "../../core/ids";
 import type { Transport } from "../transport";
 import { intakeStores } from "./database";
 import { newerRows, projectWith, type Replica, readGeneration } from "./intake";
+import { putLines } from "./lines";
 
 /**
  * False when it is not there or not to be seen. Throws TransportError. The answer carries no lastSeq, so entries of
@@ -23,7 +24,7 @@ export async function pinTicket(replica: Replica, transport: Transport, id: Tick
     if (!isNewest) return;
     const at = { asOf: -1, generation: await readGeneration(db) };
     const confirmed = await newerRows(db, [pinned.ticket], at);
-    await db.activities.bulkPut([...pinned.activities]);
+    await putLines(db, pinned.activities);
     await projectWith(replica, { affected: [], confirmed, left: [] });
   });
   return true;

@@ -42,6 +42,12 @@ export interface ActivityRow extends Activity {
   readonly pendingFor?: ActionId;
 }
 
+export interface PackRow {
+  /** Given by the database. */
+  readonly page?: number;
+  readonly lines: readonly Activity[];
+}
+
 /**
  * One saved action. `waiting` → not known to be decided (perhaps on its way: `attempted`); `decided` → the server has
  * answered, the pull that shows it is still to come. It leaves the table only by that pull (C1a).

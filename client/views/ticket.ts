@@ -1,8 +1,8 @@
 /** One ticket with its timeline and what this phone still has to say about it. */
-import Dexie from "dexie";
 import type { TicketId } from "../../core/ids";
 import type { Ticket } from "../../core/tickets/ticket";
 import type { DraftRow, ReplicaDatabase } from "../replica/database";
+import { readLines } from "../replica/lines";
 import type { ActivityRow, QueueEntry, ReturnedRow, TicketRow } from "../replica/rows";
 import { listDrafts } from "./only-here";
 
@@ -19,14 +19,6 @@ export interface TicketView {
   readonly drafts: readonly DraftRow[];
 }
 
-/** Its timeline, oldest first. */
-export function readActivities(db: ReplicaDatabase, id: TicketId): Promise<readonly ActivityRow[]> {
-  return db.activities
-    .where("[ticketId+occurredAt]")
-    .between([id, Dexie.minKey], [id, Dexie.maxKey])
-    .toArray();
-}
-
 /** Those of the linked tickets that are held here, each once. */
 export async function readLinked(db: ReplicaDatabase, { links }: Ticket): Promise<readonly TicketRow[]> {
   const rows = await db.tickets.bulkGet([...new Set(links.map((link) => link.ticketId))]);
@@ -39,7 +31,7 @@ export async function readTicket(db: ReplicaDatabase, id: TicketId): Promise<Tic
   if (row === undefined) return null;
   const [linked, activities, queued, returned, drafts] = await Promise.all([
     readLinked(db, row.ticket),
-    readActivities(db, id),
+    readLines(db, id),
     db.queue.where("touches").equals(id).sortBy("seq"),
     db.returned
       .where("ticketId")

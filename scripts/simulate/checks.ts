@@ -268,7 +268,12 @@ async function rowsOf({ replica: { db } }: Tab): Promise<ReadonlyMap<string, str
   const rows = new Map<string, string>();
   for (const { id, ticket, waiting } of await db.tickets.toArray())
     rows.set(`ticket ${id}`, canonical({ ticket: { ...ticket, links: byText(ticket.links) }, waiting }));
-  for (const line of await db.activities.toArray()) rows.set(`line ${line.id}`, canonical(line));
+  const packed = (await db.packed.toArray()).flatMap(({ lines }) => lines);
+  for (const line of [...(await db.activities.toArray()), ...packed]) {
+    const key = `line ${line.id}`;
+    // A line in both places would be shown twice.
+    rows.set(rows.has(key) ? `${key} again` : key, canonical(line));
+  }
   for (const row of await db.directory.toArray())
     rows.set(`${row.kind} ${row.id}`, canonical(sortedLists(row)));
   for (const notice of await db.notices.toArray()) rows.set(`notice ${notice.id}`, canonical(notice));

@@ -158,6 +158,25 @@ test("[R8] of a restricted ticket only who sees it now has notices: they go with
   expect(about((await engineer.next()).puts.notices, ticket.id)).toHaveLength(2);
 });
 
+test("[P4] where notices go with their ticket, older ones come into their place", async () => {
+  const kept = await storeTicket(desk.database, ticketOf(desk, { holderId: desk.colleague }));
+  const older = await storeEntry(desk.database, kept, desk.colleague);
+  const createdAt = new Date(Date.now() - 86_400_000);
+  await desk.database.outbox.update({ where: { id: older }, data: { createdAt } });
+  const secret = await storeTicket(desk.database, ticketOf(desk, { restricted: true }));
+  for (let left = noticesMax; left > 0; left--) await storeEntry(desk.database, secret, desk.colleague);
+  const inbox = await openInbox(desk.colleague);
+  expect(about(inbox.first, secret.id)).toHaveLength(noticesMax);
+  await desk.database.ticket.update({
+    where: { id: secret.id },
+    data: { assignedGroupId: desk.networkGroup },
+  });
+  const { puts, removes } = await inbox.next();
+  expect(removes.noticesOf).toEqual([secret.id]);
+  expect(about(puts.notices, kept.id).map(({ id }) => id)).toEqual([older]);
+  expect(puts.notices).toEqual((await openInbox(desk.colleague)).first);
+});
+
 test("[R8] a ticket that only left the holding keeps its notices", async () => {
   const ticket = await storeTicket(desk.database, ticketOf(desk));
   await storeEntry(desk.database, ticket, desk.engineer);

@@ -30,8 +30,6 @@ import { type Browser, createBrowser, createTestAuth, givePassword, signIn } fro
 import { keepHistory, readHistory } from "../testing/ticket-history";
 
 const hourMs = 3_600_000;
-/** Nobody does anything more after this long: a busy machine sees less. A failure prints its seed. */
-const timeMaxMs = 45_000;
 let desk: Desk;
 let people: readonly AccountId[];
 let reviewGroup: GroupId;
@@ -407,7 +405,6 @@ const kinds = [
 ];
 
 test("[P3] whatever people do at once and administrators change: only the document's transitions are stored, and exactly its people told", async () => {
-  const deadline = Date.now() + timeMaxMs;
   const seen = new Map<string, number>();
   let runs = 0;
   const saw = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1);
@@ -432,7 +429,6 @@ test("[P3] whatever people do at once and administrators change: only the docume
         tickets.push(id);
       }
       for (const one of batches) {
-        if (Date.now() > deadline) break;
         policy = await change(policy, one.change);
         const played = await play(one, tickets, policy);
         for (const { action, outcome } of played) {
@@ -451,7 +447,6 @@ test("[P3] whatever people do at once and administrators change: only the docume
     }),
     { numRuns: runsMax, endOnFailure: true },
   );
-  if (Date.now() > deadline) return;
   // Not vacuous: every kind of answer, of rule and of interference occurred.
   for (const what of kinds) {
     expect(seen.get(what) ?? 0, what).toBeGreaterThan(0);

@@ -1,11 +1,11 @@
 /** The first sync (R4): pages by key, my open work first, each one snapshot; then the phone pulls from the first's cursor. */
-import { type Notice, noticesMax } from "../../core/notify/notice";
 import { firstPageTickets, type PageAnswer, type PageRequest, pageTickets } from "../../core/sync/protocol";
 import type { Activity, Ticket } from "../../core/tickets/ticket";
 import type { Database } from "../db";
 import { readDirectory } from "../directory/read";
 import { ask, readSql } from "../sql";
-import { readSnapshot, type Snapshot } from "./snapshot";
+import { readNotices } from "./notices";
+import { readSnapshot } from "./snapshot";
 
 type Page = {
   readonly total: number;
@@ -14,7 +14,6 @@ type Page = {
 };
 
 const pageSql = readSql("sync/sql/page.sql");
-const noticesSql = readSql("sync/sql/notices.sql");
 
 /** Directory and inbox come with the first page. Throws Refusal `session.none` or `client.foreign`. */
 export function readPage(database: Database, request: PageRequest): Promise<PageAnswer> {
@@ -48,8 +47,4 @@ export function readPage(database: Database, request: PageRequest): Promise<Page
       total: page?.total ?? 0,
     };
   });
-}
-
-async function readNotices({ transaction, sight, viewer }: Snapshot): Promise<readonly Notice[]> {
-  return (await ask<Notice[]>(transaction, noticesSql, sight, viewer.id, viewer.role, noticesMax)) ?? [];
 }

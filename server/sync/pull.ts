@@ -17,6 +17,7 @@ import type { Database } from "../db";
 import { type DirectoryKey, readDirectory } from "../directory/read";
 import { notifyCommitted } from "../live/notify";
 import { ask, readSql } from "../sql";
+import { readNotices } from "./notices";
 import { settleHeld } from "./settle-held";
 import { readSnapshot, type Snapshot } from "./snapshot";
 
@@ -26,6 +27,7 @@ type Rows = {
   readonly activities: readonly Activity[];
   readonly notices: readonly Notice[];
   readonly unseen: readonly TicketId[];
+  readonly lostNotices: boolean;
   readonly directory: readonly { readonly kind: DirectoryKind; readonly id: string }[];
 };
 
@@ -115,7 +117,13 @@ async function readRows(snapshot: Snapshot, cursor: number, upTo: number) {
     keys.length > 0 ? await readDirectory(transaction, keys, viewer.role !== "requester") : [];
   const found = new Set(directory.map((row) => `${row.kind}:${row.id}`));
   return {
-    puts: { tickets: rows.tickets, activities: rows.activities, directory, notices: rows.notices },
+    puts: {
+      tickets: rows.tickets,
+      activities: rows.activities,
+      directory,
+      // P4: a phone keeps so many and no more. Where some of them go, older ones come into their place.
+      notices: rows.lostNotices ? await readNotices(snapshot) : rows.notices,
+    },
     removes: {
       tickets: rows.gone,
       directory: keys.filter((key) => !found.has(`${key.kind}:${key.id}`)),

@@ -43,6 +43,10 @@ WITH changed AS MATERIALIZED (
   FROM ticket_changed
   JOIN outbox AS notice ON notice.ticket_id = (ticket_changed.ticket).id
   WHERE ticket_changed.held AND ticket_changed.entered AND notice.account_id = $4::uuid AND is_notice(notice)
+), unseen AS (
+  -- A requester hears of nothing that is not theirs, and what they opened never leaves their sight.
+  SELECT id FROM ticket_changed
+  WHERE deleted OR $5::text <> 'requester' AND NOT ticket_in_sight(ticket, $4::uuid, $5::text, $6::text[])
 )
 SELECT jsonb_build_object(
   'tickets', coalesce((SELECT jsonb_agg(ticket_json(ticket)) FROM ticket_changed WHERE held), '[]'),
@@ -52,10 +56,10 @@ SELECT jsonb_build_object(
       OR NOT held AND ($5::text <> 'requester' OR ticket_in_sight(ticket, $4::uuid, $5::text, $6::text[]))), '[]'),
   'activities', coalesce((SELECT jsonb_agg(activity_json(activity)) FROM activity_put), '[]'),
   'notices', coalesce((SELECT jsonb_agg(notice_json(notice)) FROM notice_put), '[]'),
-  -- A requester hears of nothing that is not theirs, and what they opened never leaves their sight.
-  'unseen', coalesce((
-    SELECT jsonb_agg(id) FROM ticket_changed
-    WHERE deleted OR $5::text <> 'requester' AND NOT ticket_in_sight(ticket, $4::uuid, $5::text, $6::text[])), '[]'),
+  'unseen', coalesce((SELECT jsonb_agg(id) FROM unseen), '[]'),
+  'lostNotices', EXISTS (
+    SELECT FROM unseen JOIN outbox AS notice ON notice.ticket_id = unseen.id
+    WHERE notice.account_id = $4::uuid AND is_notice(notice)),
   'directory', coalesce((
     SELECT jsonb_agg(jsonb_build_object(
       'kind', entity, 'id', CASE entity WHEN 'parameters' THEN 'parameters' ELSE entity_id::text END))

@@ -1,0 +1,100 @@
+/**
+ * The server's lines of the timelines.
+ *
+ * The first sync brings them by the thousand, and what IndexedDB takes its time for is the record, whatever is in it.
+ * So they are kept a hundred to a record at first (`packed`) and get records of their own while the phone has nothing
+ * else to do, as the search index does. A line is in `activities` or in one row of `packed`, never in both: whoever
+ * writes or removes lines of a ticket takes them out of the pack before. All of it joins the caller's transaction over
+ * `intakeStores`, but for what says otherwise.
+ */
+import Dexie from "dexie";
+import type { TicketId } from "../../core/ids";
+import type { Activity } from "../../core/tickets/ticket";
+import { intakeStores, type ReplicaDatabase } from "./database";
+import type { ActivityRow } from "./rows";
+
+/** Fewer lines than this are not worth it. */
+const packMin = 100;
+const packSize = 100;
+
+export async function putLines(db: ReplicaDatabase, lines: readonly Activity[]): Promise<void> {
+  if (lines.length === 0) return;
+  await unpack(db, new Set(lines.map(({ ticketId }) => ticketId)));
+  await db.activities.bulkPut([...lines]);
+}
+
+/** Of a page of the first filling. `before`: its tickets that had been here, with lines of which none is packed. */
+export async function putFirstLines(
+  db: ReplicaDatabase,
+  lines: readonly Activity[],
+  before: ReadonlySet<TicketId>,
+): Promise<void> {
+  const fresh = lines.filter(({ ticketId }) => !before.has(ticketId));
+  // A line of the phone's own may stand under the id of one of the server's.
+  const isPacked = fresh.length >= packMin && (await db.queue.count()) === 0;
+  await db.activities.bulkPut(isPacked ? lines.filter(({ ticketId }) => before.has(ticketId)) : [...lines]);
+  if (!isPacked) return;
+  const packs = Array.from({ length: Math.ceil(fresh.length / packSize) }, (_, index) => ({
+    lines: fresh.slice(index * packSize, (index + 1) * packSize),
+  }));
+  await db.packed.bulkAdd(packs);
+}
+
+/** The phone's own lines stay with their entries. */
+export async function removeLines(db: ReplicaDatabase, tickets: readonly TicketId[]): Promise<void> {
+  if (tickets.length === 0) return;
+  await unpack(db, new Set(tickets));
+  for (const id of tickets) {
+    await timelineOf(db, id)
+      .filter((line) => line.pendingFor === undefined)
+      .delete();
+  }
+}
+
+/** The timeline of a ticket, oldest first. In any transaction over both stores, or none. */
+export async function readLines(db: ReplicaDatabase, id: TicketId): Promise<readonly ActivityRow[]> {
+  const [lines, packs] = await Promise.all([timelineOf(db, id).toArray(), db.packed.toArray()]);
+  const packed = packs.flatMap((pack) => pack.lines.filter((line) => line.ticketId === id));
+  if (packed.length === 0) return lines;
+  return [...lines, ...packed].sort((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1));
+}
+
+/** Those of the server. In any transaction over both stores. */
+export async function countLines(db: ReplicaDatabase): Promise<number> {
+  const own = await db.activities.where("pendingFor").above("").count();
+  const packs = await db.packed.toArray();
+  const packed = packs.reduce((count, { lines }) => count + lines.length, 0);
+  return (await db.activities.count()) - own + packed;
+}
+
+/** Gives every packed line a record of its own, a pack a transaction, calling `idle` between them. */
+export async function unpackLines(db: ReplicaDatabase, idle: () => Promise<void>): Promise<void> {
+  for (let left = await db.packed.count(); left > 0; left = await db.packed.count()) {
+    await idle();
+    await db.transaction("rw", intakeStores, async () => {
+      const [pack] = await db.packed.limit(1).toArray();
+      // Another tab may have been quicker.
+      if (pack?.page === undefined) return;
+      await db.activities.bulkPut([...pack.lines]);
+      await db.packed.delete(pack.page);
+    });
+  }
+}
+
+async function unpack(db: ReplicaDatabase, tickets: ReadonlySet<TicketId>): Promise<void> {
+  if ((await db.packed.count()) === 0) return;
+  for (const pack of await db.packed.toArray()) {
+    const taken = pack.lines.filter((line) => tickets.has(line.ticketId));
+    if (taken.length === 0 || pack.page === undefined) continue;
+    await db.activities.bulkPut(taken);
+    const lines = pack.lines.filter((line) => !tickets.has(line.ticketId));
+    if (lines.length === 0) await db.packed.delete(pack.page);
+    else await db.packed.put({ page: pack.page, lines });
+  }
+}
+
+function timelineOf(db: ReplicaDatabase, id: TicketId) {
+  return db.activities
+    .where("[ticketId+occurredAt]")
+    .between([id, Dexie.minKey], [id, Dexie.maxKey], true, true);
+}
