@@ -5,7 +5,11 @@ import { chromiumFlags, chromiumPath } from "./scripts/testing/chromium";
 export default defineConfig({
   testDir: "e2e",
   globalSetup: "./e2e/fixtures/filled-desk.ts",
-  testMatch: "**/*.spec.ts",
+  // What changes the built files that every other journey is served.
+  projects: [
+    { name: "journeys", testMatch: "**/*.spec.ts", testIgnore: "**/update.spec.ts" },
+    { name: "update", testMatch: "**/update.spec.ts", dependencies: ["journeys"] },
+  ],
   workers: 2,
   fullyParallel: false,
   forbidOnly: process.env.CI !== undefined,

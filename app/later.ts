@@ -5,6 +5,7 @@
  */
 export { AttentionScreen } from "./attention/attention-screen";
 export { InboxScreen } from "./inbox/inbox-screen";
+export { SignOutSheet } from "./more/sign-out-sheet";
 export { MatrixScreen } from "./notify/matrix-screen";
 export { OwnSetting } from "./notify/own-setting";
 export { OpenScreen } from "./open-ticket/open-screen";

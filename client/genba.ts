@@ -27,10 +27,10 @@ import { createBrowserPlatform, createId, type Platform } from "./platform";
 import { type ChooseOptions, choose } from "./queue/choose";
 import { type Discarded, discard } from "./queue/discard";
 import { type ActionDraft, type Enqueued, enqueue } from "./queue/enqueue";
-import { exportQueue, importQueue } from "./queue/export";
 import { type Author, createPhoneContext } from "./replica/context";
 import type { DraftRow, ReplicaDatabase } from "./replica/database";
 import type { Directory } from "./replica/directory";
+import type { Replica } from "./replica/intake";
 import { unpackLines } from "./replica/lines";
 import { markAllRead, markRead, markReadOf } from "./replica/notices";
 import { openReplica } from "./replica/open";
@@ -81,10 +81,8 @@ export interface Genba {
   readAllNotices(): Promise<void>;
   saveDraft(id: string, ticketId: TicketId | null, args: ActionArgs): Promise<void>;
   dropDraft(id: string): Promise<void>;
-  /** C9: all that is only on this phone, as the content of a JSON file. */
-  exportQueue(): Promise<string>;
-  /** A7: adds what such a file holds; throws ImportError when it is not one, or another account's. */
-  importQueue(text: string): Promise<number>;
+  /** For what is rarely done with all of it, and is loaded later: the file of the queue (C9, A7). */
+  readonly replica: Replica;
   readonly sync: {
     state(): SyncState;
     subscribe(listener: (state: SyncState) => void): () => void;
@@ -184,12 +182,7 @@ export async function openGenba(
       dropSpareDraft(author.id, id);
       return db.drafts.delete(id);
     },
-    exportQueue: () => exportQueue(replica),
-    importQueue: async (text) => {
-      const added = await importQueue(replica, text);
-      loop.kick("user");
-      return added;
-    },
+    replica,
     sync: { state: loop.state, subscribe: loop.subscribe, kick: loop.kick },
     pin: (ticketId) => pinTicket(replica, transport, ticketId),
     searchServer: (text) => searchServer(db, transport, author.id, text),

@@ -4,6 +4,7 @@ import Dexie from "dexie";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { rememberAccount } from "./device";
 import { type Genba, openGenba } from "./genba";
+import { exportQueue } from "./queue/export";
 import { exportUnopened } from "./queue/export-unopened";
 import { databaseName } from "./replica/database";
 import { signOut } from "./session";
@@ -73,7 +74,7 @@ test("[C7] [P2] quota: nothing is half saved, the draft is kept elsewhere and ex
   await expect(genba.enqueue(comment, { draftId })).rejects.toThrow();
   expect((await genba.db.queue.toArray()).map(({ action }) => action.type)).toEqual(["open"]);
   expect((await readDraft(genba.db, draftId))?.args).toEqual(typed);
-  const file = JSON.parse(await genba.exportQueue());
+  const file = JSON.parse(await exportQueue(genba.replica));
   expect([file.entries.length, file.drafts.map(({ args }: never) => args)]).toEqual([1, [typed]]);
 
   empty();

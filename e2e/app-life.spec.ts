@@ -1,13 +1,11 @@
-/** The life of the app on a phone: never visited addresses, another language, updates, sessions that end, rights. */
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+/** The life of the app on a phone: never visited addresses, another language, sessions that end, rights. */
+import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "playwright/test";
 import { createGenbaServer, type GenbaServer } from "./fixtures/genba-server";
 import { Person } from "./fixtures/person";
 import { Phone } from "./fixtures/phone";
 
 const incident = "東側貨梯停在二樓，門打不開";
-const worker = join("public", "sw.js");
 
 let server: GenbaServer;
 let phone: Phone;
@@ -63,33 +61,6 @@ test("after one visit, addresses never opened before and the other language work
     await server.start();
   }
   await engineer.isSynced();
-});
-
-test("a new version waits for a tap, which reloads every tab", async () => {
-  const built = readFileSync(worker);
-  const changed = Buffer.concat([built, Buffer.from("\n// a new version\n")]);
-  const tabs = [phone.page, await phone.context.newPage()];
-  try {
-    // The second time the version before is the new one.
-    for (const version of [changed, built]) {
-      for (const tab of tabs) {
-        await tab.goto("/work");
-        await tab.evaluate(() => Object.assign(globalThis, { isBeforeUpdate: true }));
-      }
-      writeFileSync(worker, version);
-      await phone.page.evaluate(() => navigator.serviceWorker.ready.then((worker) => worker.update()));
-      for (const tab of tabs) await expect(tab.getByText("有新版本")).toBeVisible();
-      await phone.page.getByRole("button", { name: "更新" }).click();
-      for (const tab of tabs) {
-        await expect.poll(() => isBeforeUpdate(tab)).toBe(false);
-        await expect(tab.getByRole("heading", { name: "我的工作" })).toBeVisible();
-        await expect(tab.getByText("有新版本")).toBeHidden();
-      }
-    }
-  } finally {
-    writeFileSync(worker, built);
-    await tabs[1]?.close();
-  }
 });
 
 test("a known error shows its workaround to who opens an incident of the same kind", async () => {
@@ -194,11 +165,6 @@ test("[R8] a requester sees their own tickets only, whatever address they open",
     await requesterPhone.close();
   }
 });
-
-/** True too in the moment of the reload, when there is no page to ask. */
-function isBeforeUpdate(tab: Page): Promise<boolean> {
-  return tab.evaluate(() => "isBeforeUpdate" in globalThis).catch(() => true);
-}
 
 function passwordOf(mailbox: string): string {
   return server.accounts().find(({ email }) => email.startsWith(`${mailbox}@`))?.password ?? "";

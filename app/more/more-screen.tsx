@@ -12,12 +12,13 @@ import { Screen } from "../ui/screen";
 import { Section } from "../ui/section";
 import { Segmented } from "../ui/segmented";
 import css from "./more-screen.module.css";
-import { SignOutSheet } from "./sign-out-sheet";
 import { useStorageUse } from "./storage-use";
 import { usePush } from "./use-push";
 
-/** Online only, so not on the first load. */
-const OwnSetting = lazy(async () => ({ default: (await import("../later")).OwnSetting }));
+/** Behind a tap or online only, so not on the first load. */
+const later = () => import("../later");
+const OwnSetting = lazy(async () => ({ default: (await later()).OwnSetting }));
+const SignOutSheet = lazy(async () => ({ default: (await later()).SignOutSheet }));
 
 const localeNames: Readonly<Record<Locale, string>> = { "zh-TW": "中文", en: "English" };
 const themes: readonly Theme[] = ["auto", "light", "dark"];
@@ -89,7 +90,9 @@ export function MoreScreen({ onSignedOut }: { onSignedOut: (discard: boolean) =>
           ),
         )}
       </Section>
-      {leaving ? <SignOutSheet onClose={() => setLeaving(false)} onSignedOut={onSignedOut} /> : null}
+      <Suspense>
+        {leaving ? <SignOutSheet onClose={() => setLeaving(false)} onSignedOut={onSignedOut} /> : null}
+      </Suspense>
     </Screen>
   );
 }

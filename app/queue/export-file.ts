@@ -1,8 +1,9 @@
 import type { Genba } from "../../client/genba";
+import { exportQueue } from "../../client/queue/export";
 
 /** C9: hands the queue to the person as a file. */
 export async function exportQueueFile(genba: Genba): Promise<void> {
-  downloadQueue(await genba.exportQueue());
+  downloadQueue(await exportQueue(genba.replica));
 }
 
 export function downloadQueue(content: string): void {

@@ -1,6 +1,6 @@
 /** A7: an exported queue comes back, on this phone or another one of the same person. */
 import { useRef } from "react";
-import { ImportError } from "../../client/queue/export";
+import { ImportError, importQueue } from "../../client/queue/export";
 import { useTexts } from "../locale/locale";
 import { useGenba } from "../replica/genba-context";
 import { useAnnounce } from "../ui/announcer";
@@ -15,7 +15,9 @@ export function ImportButton() {
   const take = async (file: File | undefined) => {
     if (file === undefined) return;
     try {
-      announce(t.queue.imported(await genba.importQueue(await file.text())));
+      const added = await importQueue(genba.replica, await file.text());
+      genba.sync.kick("user");
+      announce(t.queue.imported(added));
     } catch (error) {
       announce(error instanceof ImportError ? t.queue.importFailed[error.code] : t.form.failed);
     }
