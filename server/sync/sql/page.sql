@@ -12,15 +12,16 @@ WITH held AS MATERIALIZED (
   WHERE ($4::int = 1 OR held.is_mine) AND ($5::uuid IS NULL OR held.id < $5::uuid)
   ORDER BY held.id DESC
   LIMIT $6::int
-), page AS MATERIALIZED (
-  -- Each by its key: a join of the two in order would walk all tickets down to this page.
-  SELECT found.ticket FROM chosen CROSS JOIN LATERAL (
-    SELECT ticket FROM ticket WHERE ticket.id = chosen.id OFFSET 0) AS found
 )
 SELECT json_build_object(
   'total', coalesce($8::int, (SELECT count(*) FROM held)),
-  'tickets', coalesce((SELECT json_agg(ticket_json(ticket) ORDER BY (ticket).id DESC) FROM page), '[]'),
+  -- Each by its key: a join of the two in order would walk all tickets down to this page.
+  'tickets', coalesce((
+    SELECT json_agg(found.wire ORDER BY chosen.id DESC)
+    FROM chosen CROSS JOIN LATERAL (
+      SELECT row_to_json(ticket_wire) AS wire FROM ticket_wire WHERE ticket_wire.id = chosen.id OFFSET 0) AS found), '[]'),
   'activities', coalesce((
-    SELECT json_agg(activity_json(activity))
-    FROM page JOIN activity ON activity.ticket_id = (page.ticket).id), '[]')
+    SELECT json_agg(found.wire)
+    FROM chosen CROSS JOIN LATERAL (
+      SELECT row_to_json(activity_wire) AS wire FROM activity_wire WHERE "ticketId" = chosen.id OFFSET 0) AS found), '[]')
 ) AS answer

@@ -22,10 +22,10 @@ WITH changed AS MATERIALIZED (
   FROM changed LEFT JOIN ticket ON ticket.id = changed.entity_id
   WHERE changed.entity = 'ticket'
 ), activity_put AS (
-  SELECT activity FROM ticket_changed JOIN activity ON activity.ticket_id = (ticket_changed.ticket).id
+  SELECT activity.id FROM ticket_changed JOIN activity ON activity.ticket_id = (ticket_changed.ticket).id
   WHERE ticket_changed.held AND ticket_changed.entered
   UNION
-  SELECT activity
+  SELECT activity.id
   FROM changed
   JOIN activity ON activity.id = changed.entity_id
   JOIN ticket ON ticket.id = activity.ticket_id
@@ -48,13 +48,22 @@ WITH changed AS MATERIALIZED (
   SELECT id FROM ticket_changed
   WHERE deleted OR $5::text <> 'requester' AND NOT ticket_in_sight(ticket, $4::uuid, $5::text, $6::text[])
 )
-SELECT jsonb_build_object(
-  'tickets', coalesce((SELECT jsonb_agg(ticket_json(ticket)) FROM ticket_changed WHERE held), '[]'),
+SELECT json_build_object(
+  'tickets', coalesce((
+    SELECT json_agg(found.wire)
+    FROM ticket_changed CROSS JOIN LATERAL (
+      SELECT row_to_json(ticket_wire) AS wire FROM ticket_wire
+      WHERE ticket_wire.id = ticket_changed.id OFFSET 0) AS found
+    WHERE ticket_changed.held), '[]'),
   'gone', coalesce((
     SELECT jsonb_agg(id) FROM ticket_changed
     WHERE deleted
       OR NOT held AND ($5::text <> 'requester' OR ticket_in_sight(ticket, $4::uuid, $5::text, $6::text[]))), '[]'),
-  'activities', coalesce((SELECT jsonb_agg(activity_json(activity)) FROM activity_put), '[]'),
+  'activities', coalesce((
+    SELECT json_agg(found.wire)
+    FROM activity_put CROSS JOIN LATERAL (
+      SELECT row_to_json(activity_wire) AS wire FROM activity_wire
+      WHERE activity_wire.id = activity_put.id OFFSET 0) AS found), '[]'),
   'notices', coalesce((SELECT jsonb_agg(notice_json(notice)) FROM notice_put), '[]'),
   'unseen', coalesce((SELECT jsonb_agg(id) FROM unseen), '[]'),
   'lostNotices', EXISTS (
