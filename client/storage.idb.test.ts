@@ -13,6 +13,7 @@ import { storageTrouble, storageWorks } from "./storage-trouble";
 import { desk, ids, incidentArgs } from "./testing/desk";
 import { createFakeServer, type FakeServer } from "./testing/fake-server";
 import { createTestPlatform, type TestPlatform } from "./testing/platform";
+import { listDrafts } from "./views/only-here";
 import { readDraft } from "./views/returned";
 
 let server: FakeServer;
@@ -74,6 +75,9 @@ test("[C7] [P2] quota: nothing is half saved, the draft is kept elsewhere and ex
   await expect(genba.enqueue(comment, { draftId })).rejects.toThrow();
   expect((await genba.db.queue.toArray()).map(({ action }) => action.type)).toEqual(["open"]);
   expect((await readDraft(genba.db, draftId))?.args).toEqual(typed);
+  expect((await listDrafts(genba.db, ticketId)).map(({ id, args }) => [id, args])).toEqual([
+    [draftId, typed],
+  ]);
   const file = JSON.parse(await exportQueue(genba.replica));
   expect([file.entries.length, file.drafts.map(({ args }: never) => args)]).toEqual([1, [typed]]);
 

@@ -55,7 +55,8 @@ export function isTyped({ args }: DraftRow): boolean {
 
 /** Forms half typed whose ticket this phone does not hold any more: no screen of a ticket can show them. */
 export async function listStrandedDrafts(db: ReplicaDatabase): Promise<readonly DraftRow[]> {
-  const drafts = (await db.drafts.toArray()).filter((draft) => draft.ticketId !== null && isTyped(draft));
+  const stored = await db.drafts.toArray();
+  const drafts = withSpare(db, stored).filter((draft) => draft.ticketId !== null && isTyped(draft));
   const rows = await db.tickets.bulkGet(drafts.flatMap(({ ticketId }) => ticketId ?? []));
   const held = new Set(rows.flatMap((row) => row?.id ?? []));
   return drafts.filter(({ ticketId }) => ticketId !== null && !held.has(ticketId));
@@ -63,5 +64,12 @@ export async function listStrandedDrafts(db: ReplicaDatabase): Promise<readonly 
 
 /** Forms of this ticket that were begun and not saved. */
 export async function listDrafts(db: ReplicaDatabase, ticketId: TicketId): Promise<readonly DraftRow[]> {
-  return (await db.drafts.where("ticketId").equals(ticketId).toArray()).filter(isTyped);
+  const stored = await db.drafts.where("ticketId").equals(ticketId).toArray();
+  return withSpare(db, stored).filter((draft) => draft.ticketId === ticketId && isTyped(draft));
+}
+
+/** And those that the database had no room for (C7). */
+function withSpare({ accountId }: ReplicaDatabase, stored: readonly DraftRow[]): readonly DraftRow[] {
+  const spare = listSpareDrafts(accountId).filter(({ id }) => !stored.some((draft) => draft.id === id));
+  return [...stored, ...spare];
 }
