@@ -2,6 +2,7 @@ import "fake-indexeddb/auto";
 import Dexie from "dexie";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { TicketId } from "../../core/ids";
+import { exportQueue, importQueue } from "../queue/export";
 import { desk, ids, incidentArgs, newTicketId, openPhone, type Phone } from "../testing/desk";
 import { createFakeServer, type FakeServer } from "../testing/fake-server";
 import { createTestPlatform, type TestPlatform } from "../testing/platform";
@@ -91,6 +92,27 @@ test("[C1] with something in the queue nothing is packed: a line of the phone's 
   await phone.save("open", newTicketId(), incidentArgs("mine"));
   await phone.drain();
   expect(await packed()).toEqual([]);
+  expect(await held()).toEqual(atServer());
+});
+
+test("[A7] [C1] an imported queue of what was decided long ago shows no line twice beside the packed ones", async () => {
+  await phone.sync();
+  const [line] = await packed();
+  const entry = { type: "comment", ticketId: line!.ticketId, args: { text: "said" } } as const;
+  await phone.save(entry.type, entry.ticketId, entry.args);
+  const file = await exportQueue(phone.replica);
+  await phone.drain();
+  expect(await held()).toEqual(atServer());
+  // The same person on a new phone, which knows the line from its first sync.
+  phone.close();
+  await Dexie.delete(databaseName(ids.chen));
+  const transport = server.transport(ids.chen);
+  phone = await openPhone(ids.chen, transport, platform);
+  await phone.sync();
+  expect((await packed()).map(({ text }) => text)).toContain("said");
+  await importQueue(phone.replica, file);
+  expect((await textsOf(entry.ticketId)).filter((text) => text === "said")).toEqual(["said"]);
+  await phone.drain();
   expect(await held()).toEqual(atServer());
 });
 

@@ -19,7 +19,7 @@ const packSize = 100;
 
 export async function putLines(db: ReplicaDatabase, lines: readonly Activity[]): Promise<void> {
   if (lines.length === 0) return;
-  await unpack(db, new Set(lines.map(({ ticketId }) => ticketId)));
+  await unpackOf(db, new Set(lines.map(({ ticketId }) => ticketId)));
   await db.activities.bulkPut([...lines]);
 }
 
@@ -43,7 +43,7 @@ export async function putFirstLines(
 /** The phone's own lines stay with their entries. */
 export async function removeLines(db: ReplicaDatabase, tickets: readonly TicketId[]): Promise<void> {
   if (tickets.length === 0) return;
-  await unpack(db, new Set(tickets));
+  await unpackOf(db, new Set(tickets));
   for (const id of tickets) {
     await timelineOf(db, id)
       .filter((line) => line.pendingFor === undefined)
@@ -81,7 +81,8 @@ export async function unpackLines(db: ReplicaDatabase, idle: () => Promise<void>
   }
 }
 
-async function unpack(db: ReplicaDatabase, tickets: ReadonlySet<TicketId>): Promise<void> {
+/** Lines of these tickets get records of their own now. */
+export async function unpackOf(db: ReplicaDatabase, tickets: ReadonlySet<TicketId>): Promise<void> {
   if ((await db.packed.count()) === 0) return;
   for (const pack of await db.packed.toArray()) {
     const taken = pack.lines.filter((line) => tickets.has(line.ticketId));

@@ -9,6 +9,7 @@ import type { DecideContext, TicketChange } from "../../core/workflow/decision";
 import { reindexTickets } from "../search/indexer";
 import type { ReplicaDatabase } from "./database";
 import type { Directory } from "./directory";
+import { unpackOf } from "./lines";
 import { readClient } from "./numbering";
 import { type Confirmed, replay } from "./replay";
 import { type ActivityRow, type BaseRow, type QueueEntry, type TicketRow, ticketToRow } from "./rows";
@@ -206,6 +207,8 @@ async function replacePending(
       .anyOf([...owners])
       .delete();
   if (lines.length === 0) return;
+  // An imported queue may hold what was decided long ago, and its lines may have come in a pack.
+  await unpackOf(db, new Set(lines.map(({ ticketId }) => ticketId)));
   const present = await db.activities.bulkGet(lines.map((line) => line.id));
   await db.activities.bulkPut(lines.filter((_, index) => present[index] === undefined));
 }
