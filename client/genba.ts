@@ -34,7 +34,7 @@ import type { Replica } from "./replica/intake";
 import { unpackLines } from "./replica/lines";
 import { markAllRead, markRead, markReadOf } from "./replica/notices";
 import { openReplica } from "./replica/open";
-import { pinTicket } from "./replica/pin";
+import { Overtaken, pinTicket } from "./replica/pin";
 import { indexMissing } from "./search/indexer";
 import { searchServer } from "./search/search-server";
 import { dropSpareDraft, keepSpareDraft, noteUnsent, unsentNoted } from "./spare";
@@ -88,7 +88,10 @@ export interface Genba {
     subscribe(listener: (state: SyncState) => void): () => void;
     kick(reason: KickReason): void;
   };
-  /** Opens a ticket that is in sight but not held (R8): the server holds it for 30 days. False: it is not there. */
+  /**
+   * Opens a ticket that is in sight but not held (R8): the server holds it for 30 days. False: it is not there. Throws
+   * what pinTicket throws.
+   */
   pin(ticketId: TicketId): Promise<boolean>;
   /** Tickets in sight that match and that this phone does not hold (R8). Throws TransportError. */
   searchServer(text: string): Promise<readonly Ticket[]>;
@@ -184,7 +187,14 @@ export async function openGenba(
     },
     replica,
     sync: { state: loop.state, subscribe: loop.subscribe, kick: loop.kick },
-    pin: (ticketId) => pinTicket(replica, transport, ticketId),
+    pin: async (ticketId) => {
+      try {
+        return await pinTicket(replica, transport, ticketId);
+      } catch (error) {
+        if (error instanceof Overtaken) loop.kick("poll");
+        throw error;
+      }
+    },
     searchServer: (text) => searchServer(db, transport, author.id, text),
     close: () => {
       loop.stop();
@@ -221,13 +231,18 @@ function tidyWhenIdle(
   loop: { subscribe: SyncLoopSubscribe },
 ): () => void {
   let tidying = false;
+  let isAskedAgain = false;
   let stopped = false;
   const idle = (): Promise<void> => (stopped ? Promise.reject(new TidyingStopped()) : platform.idle());
   const tidy = async (): Promise<void> => {
     tidying = true;
     try {
-      await indexMissing(db, idle);
-      await unpackLines(db, idle);
+      do {
+        isAskedAgain = false;
+        await indexMissing(db, idle);
+        await unpackLines(db, idle);
+        // A large pull meanwhile has left its tickets to this.
+      } while (isAskedAgain);
     } catch (error) {
       if (!(error instanceof TidyingStopped) && !stopped) platform.report(error);
     } finally {
@@ -235,7 +250,9 @@ function tidyWhenIdle(
     }
   };
   const unsubscribe = loop.subscribe((state) => {
-    if (state.tag === "idle" && !tidying) void tidy();
+    if (state.tag !== "idle") return;
+    if (tidying) isAskedAgain = true;
+    else void tidy();
   });
   return () => {
     stopped = true;

@@ -68,6 +68,7 @@ test("[C7] [P2] quota: nothing is half saved, the draft is kept elsewhere and ex
   const ticketId = genba.newTicketId();
   await genba.enqueue({ type: "open", ticketId, args: incidentArgs("電梯") });
   const draftId = `${ticketId}:comment`;
+  await genba.saveDraft(draftId, ticketId, { text: "what there was room for" });
   const empty = fill(genba);
   await expect(genba.saveDraft(draftId, ticketId, typed)).rejects.toThrow();
   expect(storageTrouble()).toBe("full");

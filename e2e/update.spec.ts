@@ -1,6 +1,6 @@
 /**
  * A new version of the app. It changes the worker's file, which all servers of this folder hand out, so it runs after
- * every other journey (playwright.config.ts).
+ * every other journey (playwright.config.ts). Alone: `npx playwright test --project update --no-deps`.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,14 +13,16 @@ const worker = join("public", "sw.js");
 
 test("a new version waits for a tap, which reloads every tab", async () => {
   test.setTimeout(120_000);
-  const server = await createGenbaServer();
-  await server.start();
-  const phone = await Phone.start({ origin: server.origin });
-  await new Person(phone.page).signIn(server, "bohan.chen");
   const built = readFileSync(worker);
   const changed = Buffer.concat([built, Buffer.from("\n// a new version\n")]);
-  const tabs = [phone.page, await phone.context.newPage()];
+  const server = await createGenbaServer();
+  let phone: Phone | null = null;
   try {
+    await server.start();
+    phone = await Phone.start({ origin: server.origin });
+    const { page, context } = phone;
+    await new Person(page).signIn(server, "bohan.chen");
+    const tabs = [page, await context.newPage()];
     // The second time the version before is the new one.
     for (const version of [changed, built]) {
       for (const tab of tabs) {
@@ -28,9 +30,9 @@ test("a new version waits for a tap, which reloads every tab", async () => {
         await tab.evaluate(() => Object.assign(globalThis, { isBeforeUpdate: true }));
       }
       writeFileSync(worker, version);
-      await phone.page.evaluate(() => navigator.serviceWorker.ready.then((worker) => worker.update()));
+      await page.evaluate(() => navigator.serviceWorker.ready.then((worker) => worker.update()));
       for (const tab of tabs) await expect(tab.getByText("有新版本")).toBeVisible();
-      await phone.page.getByRole("button", { name: "更新" }).click();
+      await page.getByRole("button", { name: "更新" }).click();
       for (const tab of tabs) {
         await expect.poll(() => isBeforeUpdate(tab)).toBe(false);
         await expect(tab.getByRole("heading", { name: "我的工作" })).toBeVisible();
@@ -39,7 +41,7 @@ test("a new version waits for a tap, which reloads every tab", async () => {
     }
   } finally {
     writeFileSync(worker, built);
-    await phone.close();
+    await phone?.close();
     await server.remove();
   }
 });

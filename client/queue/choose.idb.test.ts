@@ -17,13 +17,18 @@ import { exportQueue, ImportError, importQueue } from "./export";
 let server: FakeServer;
 let phone: Phone;
 let offline: boolean;
+let onPush: () => void;
 beforeEach(async () => {
   offline = false;
+  onPush = () => undefined;
   const platform = createTestPlatform();
   server = createFakeServer(desk, platform.now);
   phone = await openPhone(
     ids.chen,
-    server.transport(ids.chen, () => (offline ? { kind: "lost" } : null)),
+    server.transport(ids.chen, (question) => {
+      if (question === "push") onPush();
+      return offline ? { kind: "lost" } : null;
+    }),
     platform,
   );
   await phone.sync();
@@ -56,6 +61,38 @@ describe("what came back", () => {
     const kinds = (await listReturned(phone.replica.db)).map((row) => row.outcome.kind).sort();
     expect(kinds).toEqual(["held", "returned"]);
     expect(await countReturned(phone.replica.db)).toEqual({ open: 2, unread: 2 });
+  });
+
+  test("[A2] [P6] a choice stands on nothing that waits for it, and nothing is held for ever", async () => {
+    const id = newTicketId();
+    await phone.save("open", id, incidentArgs("電梯"));
+    await phone.drain();
+    await phone.save("claim", id);
+    server.act(ids.lin, { type: "claim", ticketId: id, args: {} });
+    // Saved while the claim is on its way, and then there is no network.
+    server.answersPull = true;
+    let late: Promise<unknown> | null = null;
+    onPush = () => {
+      const args = { closureCode: "fixed", notes: "換了馬達", restoredAt: phone.platform.now() } as const;
+      late = phone.save("resolve", id, args);
+      onPush = () => {
+        offline = true;
+      };
+    };
+    await phone.sync();
+    await late;
+    const { db } = phone.replica;
+    const [cause] = await listReturned(db);
+    const [resolve] = await readQueue(db);
+    expect([cause?.action.type, resolve?.action.type]).toEqual(["claim", "resolve"]);
+    expect(resolve?.action.dependsOn).toEqual([cause!.actionId]);
+    const again = { kind: "do", steps: [{ type: "claim", args: {} }] } as const;
+    expect((await choose(phone.replica, phone.clock, cause!.actionId, again))?.kind).toBe("saved");
+    expect((await readQueue(db)).at(-1)?.action).toMatchObject({ resolves: cause!.actionId, dependsOn: [] });
+    offline = false;
+    onPush = () => undefined;
+    await phone.drain();
+    expect((await listReturned(db)).filter((row) => row.outcome.kind === "held")).toEqual([]);
   });
 
   test("[A5] [S2a] a choice is sent once, and what was held becomes final by a later pull", async () => {

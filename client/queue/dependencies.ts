@@ -2,6 +2,7 @@
  * `dependsOn` (A1, A2): a step stands on the author's earlier steps on the same ticket that are not decided yet; if one
  * of them comes back, this one is held. Comments and notes are accepted at every stage (A4), so they stand on nothing
  * but the opening of their ticket; an edit on it and on the earlier edits of the same field (A3). A number keeper stands on nothing.
+ * A choice about something that came back stands on nothing that waits for that choice: each would be held for the other.
  */
 import type { ActionId, TicketId } from "../../core/ids";
 import { type ActionArgs, listMax } from "../../core/sync/protocol";
@@ -12,10 +13,13 @@ import type { QueueEntry } from "../replica/rows";
 export function dependenciesOf(
   draft: { readonly type: ActionType; readonly ticketId: TicketId; readonly args: ActionArgs },
   earlier: readonly QueueEntry[],
+  resolves?: ActionId,
 ): readonly ActionId[] {
   if (draft.type === "void") return [];
+  const waiting = resolves === undefined ? null : waitingFor(resolves, earlier);
   const undecided = earlier.filter(
-    (entry) => entry.state.tag === "waiting" && entry.touches.includes(draft.ticketId),
+    ({ state, touches, actionId }) =>
+      state.tag === "waiting" && touches.includes(draft.ticketId) && waiting?.has(actionId) !== true,
   );
   const field = draft.type === "edit" ? editedField(draft.args) : null;
   const needed = undecided.filter((entry) => {
@@ -33,4 +37,13 @@ function isBeside(type: ActionType): boolean {
 
 function isStep(entry: QueueEntry): boolean {
   return !isBeside(entry.action.type) && entry.action.type !== "void";
+}
+
+/** What stands on `cause`, or on something that does; `earlier` in the order of the queue. */
+function waitingFor(cause: ActionId, earlier: readonly QueueEntry[]): ReadonlySet<ActionId> {
+  const found = new Set<ActionId>([cause]);
+  for (const { actionId, action } of [...earlier].sort((a, b) => a.seq - b.seq)) {
+    if (action.dependsOn.some((id) => found.has(id))) found.add(actionId);
+  }
+  return found;
 }

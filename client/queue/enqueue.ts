@@ -99,7 +99,7 @@ export async function enqueue(
         baseRevision: draft.baseRevision ?? ticket?.revision ?? 0,
         args: draft.args,
         ...stamp,
-        dependsOn: dependenciesOf(draft, [...queue, ...added.map(({ entry }) => entry)]),
+        dependsOn: dependenciesOf(draft, [...queue, ...added.map(({ entry }) => entry)], options.resolves),
         ...(options.resolves !== undefined && added.length === 0 ? { resolves: options.resolves } : {}),
       };
       const decision = decide(ticket, action, createReplayContext(directory, replica.author, action));

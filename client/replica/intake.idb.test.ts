@@ -12,7 +12,7 @@ import { databaseName } from "./database";
 import { readFilling, takeInPage } from "./fill";
 import { takeInPull } from "./intake";
 import { readClient } from "./numbering";
-import { pinTicket } from "./pin";
+import { Overtaken, pinTicket } from "./pin";
 
 let server: FakeServer;
 let phone: Phone;
@@ -157,8 +157,9 @@ describe("a ticket opened by hand", () => {
     server.changeLine({ ...line!, text: "as it is now" });
     server.hide(gone!);
     await phone.sync();
-    for (const [id, answer] of older)
-      await pinTicket(phone.replica, { ...transport, pin: async () => answer }, id);
+    const late: Transport = { ...transport, pin: async (_, id) => older.get(id) ?? null };
+    expect(await pinTicket(phone.replica, late, changed!)).toBe(true);
+    await expect(pinTicket(phone.replica, late, gone!)).rejects.toThrow(Overtaken);
     expect((await phone.replica.db.activities.get(line!.id))?.text).toBe("as it is now");
     expect(await phone.replica.db.tickets.get(gone!)).toBeUndefined();
   });

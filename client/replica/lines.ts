@@ -11,11 +11,14 @@ import Dexie from "dexie";
 import type { TicketId } from "../../core/ids";
 import type { Activity } from "../../core/tickets/ticket";
 import { intakeStores, type ReplicaDatabase } from "./database";
-import type { ActivityRow } from "./rows";
+import type { ActivityRow, PackRow } from "./rows";
 
-/** Fewer lines than this are not worth it. */
+/** Fewer lines than this on a page are not worth it. */
 const packMin = 100;
+/** And a pack is full with so many, but for the rest of its last ticket's. */
 const packSize = 100;
+/** Of more tickets than this every pack is looked through. */
+const lookUpMax = 20;
 
 export async function putLines(db: ReplicaDatabase, lines: readonly Activity[]): Promise<void> {
   if (lines.length === 0) return;
@@ -34,9 +37,7 @@ export async function putFirstLines(
   const isPacked = fresh.length >= packMin && (await db.queue.count()) === 0;
   await db.activities.bulkPut(isPacked ? lines.filter(({ ticketId }) => before.has(ticketId)) : [...lines]);
   if (!isPacked) return;
-  const packs = Array.from({ length: Math.ceil(fresh.length / packSize) }, (_, index) => ({
-    lines: fresh.slice(index * packSize, (index + 1) * packSize),
-  }));
+  const packs = packsOf(fresh);
   await db.packed.bulkAdd(packs);
 }
 
@@ -53,8 +54,8 @@ export async function removeLines(db: ReplicaDatabase, tickets: readonly TicketI
 
 /** The timeline of a ticket, oldest first. In any transaction over both stores, or none. */
 export async function readLines(db: ReplicaDatabase, id: TicketId): Promise<readonly ActivityRow[]> {
-  const [lines, packs] = await Promise.all([timelineOf(db, id).toArray(), db.packed.toArray()]);
-  const packed = packs.flatMap((pack) => pack.lines.filter((line) => line.ticketId === id));
+  const [lines, pack] = await Promise.all([timelineOf(db, id).toArray(), packOf(db, id)]);
+  const packed = pack?.lines.filter((line) => line.ticketId === id) ?? [];
   if (packed.length === 0) return lines;
   return [...lines, ...packed].sort((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1));
 }
@@ -75,7 +76,13 @@ export async function unpackLines(db: ReplicaDatabase, idle: () => Promise<void>
       const [pack] = await db.packed.limit(1).toArray();
       // Another tab may have been quicker.
       if (pack?.page === undefined) return;
-      await db.activities.bulkPut([...pack.lines]);
+      // An app of before, in another tab, knows no packs: what it wrote is newer.
+      const present = await db.activities.bulkGet(pack.lines.map(({ id }) => id));
+      const missing = pack.lines.filter((_, index) => {
+        const row = present[index];
+        return row === undefined || row.pendingFor !== undefined;
+      });
+      await db.activities.bulkPut(missing);
       await db.packed.delete(pack.page);
     });
   }
@@ -84,14 +91,45 @@ export async function unpackLines(db: ReplicaDatabase, idle: () => Promise<void>
 /** Lines of these tickets get records of their own now. */
 export async function unpackOf(db: ReplicaDatabase, tickets: ReadonlySet<TicketId>): Promise<void> {
   if ((await db.packed.count()) === 0) return;
-  for (const pack of await db.packed.toArray()) {
+  for (const pack of await packsWith(db, tickets)) {
     const taken = pack.lines.filter((line) => tickets.has(line.ticketId));
     if (taken.length === 0 || pack.page === undefined) continue;
     await db.activities.bulkPut(taken);
     const lines = pack.lines.filter((line) => !tickets.has(line.ticketId));
     if (lines.length === 0) await db.packed.delete(pack.page);
-    else await db.packed.put({ page: pack.page, lines });
+    else await db.packed.put({ ...pack, lines });
   }
+}
+
+function packsOf(lines: readonly Activity[]): readonly PackRow[] {
+  const sorted = [...lines].sort((a, b) => (a.ticketId < b.ticketId ? -1 : a.ticketId > b.ticketId ? 1 : 0));
+  const packs: { first: TicketId; last: TicketId; lines: Activity[] }[] = [];
+  for (const line of sorted) {
+    const pack = packs.at(-1);
+    const isOpen = pack !== undefined && (pack.lines.length < packSize || pack.last === line.ticketId);
+    if (!isOpen) packs.push({ first: line.ticketId, last: line.ticketId, lines: [line] });
+    else {
+      pack.lines.push(line);
+      pack.last = line.ticketId;
+    }
+  }
+  return packs;
+}
+
+/** The one pack that may hold lines of this ticket. */
+async function packOf(db: ReplicaDatabase, id: TicketId): Promise<PackRow | undefined> {
+  const [pack] = await db.packed.where("last").aboveOrEqual(id).limit(1).toArray();
+  return pack !== undefined && pack.first <= id ? pack : undefined;
+}
+
+async function packsWith(db: ReplicaDatabase, tickets: ReadonlySet<TicketId>): Promise<readonly PackRow[]> {
+  if (tickets.size > lookUpMax) return db.packed.toArray();
+  const found = new Map<number | undefined, PackRow>();
+  for (const id of tickets) {
+    const pack = await packOf(db, id);
+    if (pack !== undefined) found.set(pack.page, pack);
+  }
+  return [...found.values()];
 }
 
 function timelineOf(db: ReplicaDatabase, id: TicketId) {

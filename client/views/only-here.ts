@@ -17,10 +17,9 @@ export async function countOnlyHere(db: ReplicaDatabase): Promise<OnlyHere> {
   const [waiting, cameBack, drafts] = await Promise.all([
     db.queue.count(),
     db.returned.filter(isOnlyHere).count(),
-    db.drafts.filter(isTyped).primaryKeys(),
+    readDrafts(db),
   ]);
-  const spare = listSpareDrafts(db.accountId).filter((draft) => isTyped(draft) && !drafts.includes(draft.id));
-  return { waiting, cameBack, drafts: drafts.length + spare.length };
+  return { waiting, cameBack, drafts: drafts.length };
 }
 
 export function isOnlyHere({ open, outcome }: ReturnedRow): boolean {
@@ -55,8 +54,7 @@ export function isTyped({ args }: DraftRow): boolean {
 
 /** Forms half typed whose ticket this phone does not hold any more: no screen of a ticket can show them. */
 export async function listStrandedDrafts(db: ReplicaDatabase): Promise<readonly DraftRow[]> {
-  const stored = await db.drafts.toArray();
-  const drafts = withSpare(db, stored).filter((draft) => draft.ticketId !== null && isTyped(draft));
+  const drafts = (await readDrafts(db)).filter((draft) => draft.ticketId !== null);
   const rows = await db.tickets.bulkGet(drafts.flatMap(({ ticketId }) => ticketId ?? []));
   const held = new Set(rows.flatMap((row) => row?.id ?? []));
   return drafts.filter(({ ticketId }) => ticketId !== null && !held.has(ticketId));
@@ -64,12 +62,15 @@ export async function listStrandedDrafts(db: ReplicaDatabase): Promise<readonly 
 
 /** Forms of this ticket that were begun and not saved. */
 export async function listDrafts(db: ReplicaDatabase, ticketId: TicketId): Promise<readonly DraftRow[]> {
-  const stored = await db.drafts.where("ticketId").equals(ticketId).toArray();
-  return withSpare(db, stored).filter((draft) => draft.ticketId === ticketId && isTyped(draft));
+  return (await readDrafts(db)).filter((draft) => draft.ticketId === ticketId);
 }
 
-/** And those that the database had no room for (C7). */
-function withSpare({ accountId }: ReplicaDatabase, stored: readonly DraftRow[]): readonly DraftRow[] {
-  const spare = listSpareDrafts(accountId).filter(({ id }) => !stored.some((draft) => draft.id === id));
-  return [...stored, ...spare];
+/** Of each form what was typed last: where the database had no room, that is beside it (C7). */
+async function readDrafts(db: ReplicaDatabase): Promise<readonly DraftRow[]> {
+  const drafts = new Map<string, DraftRow>();
+  for (const draft of [...(await db.drafts.toArray()), ...listSpareDrafts(db.accountId)]) {
+    const other = drafts.get(draft.id);
+    if (other === undefined || other.savedAt <= draft.savedAt) drafts.set(draft.id, draft);
+  }
+  return [...drafts.values()].filter(isTyped);
 }

@@ -36,5 +36,5 @@ export async function readDraft(db: ReplicaDatabase, id: string): Promise<DraftR
     return undefined;
   });
   if (stored === undefined) return spare;
-  return spare !== null && spare.savedAt > stored.savedAt ? spare : stored;
+  return spare !== null && spare.savedAt >= stored.savedAt ? spare : stored;
 }

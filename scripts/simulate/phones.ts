@@ -164,6 +164,12 @@ export async function restoreBackup(phone: Phone, backup: Backup): Promise<void>
   phone.factory = factory;
 }
 
+/** The system threw the app's data away, or it is a new phone: everything comes anew. */
+export function clearData(phone: Phone): void {
+  for (const tab of [...phone.tabs]) closeTab(tab);
+  phone.factory = new IDBFactory();
+}
+
 function createPlatform(world: World, phone: Phone, name: string, isAlive: () => boolean): Platform {
   const dice = createDice(world.seed, `platform ${name}`);
   const startedAt = world.now();

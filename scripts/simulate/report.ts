@@ -38,6 +38,7 @@ const faultNames = [
   "expiry",
   "epoch change",
   "backup restored",
+  "data cleared",
   "unknown version learnt",
   "server crash",
   "connection killed",

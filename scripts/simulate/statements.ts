@@ -299,11 +299,13 @@ export async function createStatements(
       world.saw("kept statement");
       return;
     }
+    const before = running.size;
     send(statement);
     await untilStill(statement);
     if (running.has(statement)) world.note(`parked: ${client.instance} ${label}`);
     if (running.has(statement)) world.saw("parked statement");
-    if (transactionEnd.test(label)) offerKept();
+    // A lock goes with a transaction, or with a statement that is one by itself.
+    if (transactionEnd.test(label) || running.size < before) offerKept();
   };
 
   controller = {

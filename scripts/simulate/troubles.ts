@@ -1,4 +1,5 @@
 /** When what goes wrong: faults of phones, people's absences, the desk's own doings; all at moments of the dice. */
+import { unpackLines } from "../../client/replica/lines";
 import type { ActionId } from "../../core/ids";
 import type { Dice } from "./dice";
 import type { Ledger } from "./ledger";
@@ -6,6 +7,7 @@ import { changeGroup, changeStandIn, expire, learn, restore } from "./office";
 import {
   type Backup,
   backUp,
+  clearData,
   closeTab,
   closeUnder,
   crashIfWriting,
@@ -63,7 +65,7 @@ export function startTroubles(
     atDesk(({ database }) => changeStandIn(world, database, dice)),
   );
   every(
-    20_000,
+    10_000,
     "expiry",
     atDesk(({ database }) => expire(world, database)),
   );
@@ -172,6 +174,25 @@ export function startTroubles(
     restoreBackup(phone, backup.rows).then(
       () => reopen(phone),
       (error: unknown) => world.remark(`${phone.name} is not restored: ${String(error)}`),
+    );
+  });
+  every(30_000, "data cleared", () => {
+    const phone = dice.pick(phones);
+    // One that is being restored has no data.
+    if (phone.factory === null) return;
+    world.saw("data cleared");
+    ledger.forgetSince(phone, new Set());
+    backups.delete(phone);
+    clearData(phone);
+    reopen(phone);
+  });
+  // What a phone does when it has nothing else to do.
+  every(2_000, "lines unpacked", () => {
+    const tab = anyTab(phones, dice);
+    if (tab === null) return;
+    const seen = async (): Promise<void> => world.saw("lines unpacked");
+    unpackLines(tab.replica.db, seen).catch((error: unknown) =>
+      world.remark(`${tab.name} does not unpack: ${String(error).slice(0, 160)}`),
     );
   });
   every(5_000, "second tab", () => {

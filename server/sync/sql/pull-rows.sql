@@ -67,8 +67,11 @@ SELECT json_build_object(
   'notices', coalesce((SELECT jsonb_agg(notice_json(notice)) FROM notice_put), '[]'),
   'unseen', coalesce((SELECT jsonb_agg(id) FROM unseen), '[]'),
   'lostNotices', EXISTS (
-    SELECT FROM unseen JOIN outbox AS notice ON notice.ticket_id = unseen.id
-    WHERE notice.account_id = $4::uuid AND is_notice(notice)),
+    -- By the ticket's key, or nothing where nothing left: not a walk through all that the viewer was ever told (R7).
+    SELECT FROM unseen CROSS JOIN LATERAL (
+      SELECT FROM outbox AS notice
+      WHERE notice.ticket_id = unseen.id AND notice.account_id = $4::uuid AND is_notice(notice)
+      OFFSET 0) AS told),
   'directory', coalesce((
     SELECT jsonb_agg(jsonb_build_object(
       'kind', entity, 'id', CASE entity WHEN 'parameters' THEN 'parameters' ELSE entity_id::text END))
