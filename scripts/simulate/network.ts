@@ -45,7 +45,7 @@ export function createTransport(
         world.after(1 + world.dice.below(20), "", () => finish(network));
         return;
       }
-      const fault = isCalm() ? null : drawFault(world, question === "pull" && phone.tabs.length > 1);
+      const fault = isCalm() ? null : drawFault(world, overtakingOf(question, phone));
       if (fault !== null) {
         world.saw(fault);
         world.note(`${phone.name} ${question}: ${fault}`);
@@ -95,11 +95,14 @@ const networkFaults = [
   ["request late", 0.01],
 ] as const;
 
-/** Two tabs that ask at once overtake each other more often. */
-const overtaking = 0.2;
+/** Two tabs that ask at once overtake each other more often; and pulls overtake the answer to a pin. */
+function overtakingOf(question: Question, { tabs }: Phone): number {
+  if (question === "pin") return 0.5;
+  return question === "pull" && tabs.length > 1 ? 0.2 : 0;
+}
 
-function drawFault({ dice }: World, isRace: boolean): (typeof networkFaults)[number][0] | null {
-  if (isRace && dice.chance(overtaking)) return "reordered";
+function drawFault({ dice }: World, overtaking: number): (typeof networkFaults)[number][0] | null {
+  if (overtaking > 0 && dice.chance(overtaking)) return "reordered";
   let drawn = dice.next();
   for (const [fault, probability] of networkFaults) {
     if (drawn < probability) return fault;

@@ -33,9 +33,9 @@ export async function act(world: World, tab: Tab, ledger: Ledger, dice: Dice): P
   if (drawn < 0.7) return editField(tab, ledger, dice, row);
   if (drawn < 0.8) return say(tab, ledger, dice, row);
   if (drawn < 0.86) return actAnyhow(tab, ledger, dice, row, rows);
-  if (drawn < 0.91) return takeBack(world, tab, ledger, dice);
+  if (drawn < 0.93) return takeBack(world, tab, ledger, dice);
   if (drawn < 0.97) return chooseAboutOne(tab, ledger, dice);
-  if (drawn < 0.985) return void (await markAllRead(tab.replica.db));
+  if (drawn < 0.975) return void (await markAllRead(tab.replica.db));
   await pinTicket(tab.replica, tab.transport, row.id).catch(() => undefined);
 }
 

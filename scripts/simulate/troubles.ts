@@ -154,7 +154,7 @@ export function startTroubles(
     reopen(tab.phone);
   });
   const backups = new Map<Phone, { readonly rows: Backup; readonly known: ReadonlySet<ActionId> }>();
-  every(8_000, "backup", () => {
+  every(5_000, "backup", () => {
     const tab = anyTab(phones, dice);
     if (tab === null) return;
     const known = new Set(ledger.saved.keys());
@@ -163,7 +163,7 @@ export function startTroubles(
       (error: unknown) => world.remark(`${tab.name} is not backed up: ${String(error)}`),
     );
   });
-  every(12_000, "backup restored", () => {
+  every(8_000, "backup restored", () => {
     if (backups.size === 0) return;
     const phone = dice.pick([...backups.keys()]);
     const backup = backups.get(phone);
