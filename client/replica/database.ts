@@ -79,7 +79,7 @@ export class ReplicaDatabase extends Dexie {
         // What came while the app knew no notices is behind the cursor: the replica is filled once more (R5).
         await transaction.table("meta").bulkDelete(["cursor", "filling"]);
       });
-    this.version(3).stores({ packed: "++page, last" });
+    this.version(3).stores({ packed: "++id, last" });
     this.use({ stack: "dbcore", name: "relaxedIntake", create: relaxIntake });
   }
 }

@@ -8,7 +8,6 @@
  */
 import type { TicketId } from "../../core/ids";
 import type { PageAnswer, PageRequest } from "../../core/sync/protocol";
-import type { Ticket } from "../../core/tickets/ticket";
 import { intakeStores, type ReplicaDatabase } from "./database";
 import { writeDirectory } from "./directory";
 import { type Intake, newerRows, projectWith, type Replica, startFilling } from "./intake";
@@ -16,6 +15,7 @@ import { putFirstLines, putLines, removeLines } from "./lines";
 import { type FillingMeta, orderOf } from "./meta";
 import { takeInNotices } from "./notices";
 import { readClient, renumber } from "./numbering";
+import { heldAmong } from "./project";
 import type { Confirmed } from "./replay";
 
 /** Where the filling stands; starts one when the replica has neither a cursor nor a filling. Null: it is filled. */
@@ -60,11 +60,12 @@ export function takeInPage(
     await writeDirectory(db, { puts: answer.puts.directory, removes: [], whole: first });
     const confirmed = await newerRows(db, answer.puts.tickets, at);
     const isFirstTime = filling.generation === 1 && filling.position?.lane === 1;
-    const before = isFirstTime ? await heldBetween(db, answer.puts.tickets) : null;
+    const pageIds = answer.puts.tickets.map(({ id }) => id);
+    const heldBefore = isFirstTime ? await heldAmong(db, pageIds) : null;
     // Lines of another life of the server do not come again: a rebuilt ticket brings all of its own.
     if (filling.generation > 1) await removeLines(db, [...confirmed.keys()]);
     const { activities, notices } = answer.puts;
-    if (before !== null) await putFirstLines(db, activities, before);
+    if (heldBefore !== null) await putFirstLines(db, activities, heldBefore);
     else await putLines(db, activities);
     if (notices !== undefined)
       await takeInNotices(db, { puts: notices, goneOf: [], whole: first, serverTime: answer.serverTime });
@@ -81,14 +82,6 @@ export function takeInPage(
     else await db.meta.put({ ...filling, noted, position: answer.next, done, total: answer.total });
     return "taken";
   });
-}
-
-/** Tickets that are here already, among the keys of this page: what the first lane brought comes once more. */
-async function heldBetween(db: ReplicaDatabase, tickets: readonly Ticket[]): Promise<ReadonlySet<TicketId>> {
-  const ids = tickets.map(({ id }) => id).sort();
-  const [first, last] = [ids[0], ids.at(-1)];
-  if (first === undefined || last === undefined) return new Set();
-  return new Set(await db.tickets.where("id").between(first, last, true, true).primaryKeys());
 }
 
 async function finish(

@@ -26,19 +26,20 @@ export async function putLines(db: ReplicaDatabase, lines: readonly Activity[]):
   await db.activities.bulkPut([...lines]);
 }
 
-/** Of a page of the first filling. `before`: its tickets that had been here, with lines of which none is packed. */
+/** Of a page of the first filling. `heldBefore`: tickets that had been here, with lines of which none is packed. */
 export async function putFirstLines(
   db: ReplicaDatabase,
   lines: readonly Activity[],
-  before: ReadonlySet<TicketId>,
+  heldBefore: ReadonlySet<TicketId>,
 ): Promise<void> {
-  const fresh = lines.filter(({ ticketId }) => !before.has(ticketId));
+  const fresh = lines.filter(({ ticketId }) => !heldBefore.has(ticketId));
   // A line of the phone's own may stand under the id of one of the server's.
   const isPacked = fresh.length >= packMin && (await db.queue.count()) === 0;
-  await db.activities.bulkPut(isPacked ? lines.filter(({ ticketId }) => before.has(ticketId)) : [...lines]);
+  await db.activities.bulkPut(
+    isPacked ? lines.filter(({ ticketId }) => heldBefore.has(ticketId)) : [...lines],
+  );
   if (!isPacked) return;
-  const packs = packsOf(fresh);
-  await db.packed.bulkAdd(packs);
+  await db.packed.bulkAdd(packsOf(fresh));
 }
 
 /** The phone's own lines stay with their entries. */
@@ -75,7 +76,7 @@ export async function unpackLines(db: ReplicaDatabase, idle: () => Promise<void>
     await db.transaction("rw", intakeStores, async () => {
       const [pack] = await db.packed.limit(1).toArray();
       // Another tab may have been quicker.
-      if (pack?.page === undefined) return;
+      if (pack?.id === undefined) return;
       // An app of before, in another tab, knows no packs: what it wrote is newer.
       const present = await db.activities.bulkGet(pack.lines.map(({ id }) => id));
       const missing = pack.lines.filter((_, index) => {
@@ -83,7 +84,7 @@ export async function unpackLines(db: ReplicaDatabase, idle: () => Promise<void>
         return row === undefined || row.pendingFor !== undefined;
       });
       await db.activities.bulkPut(missing);
-      await db.packed.delete(pack.page);
+      await db.packed.delete(pack.id);
     });
   }
 }
@@ -93,10 +94,10 @@ export async function unpackOf(db: ReplicaDatabase, tickets: ReadonlySet<TicketI
   if ((await db.packed.count()) === 0) return;
   for (const pack of await packsWith(db, tickets)) {
     const taken = pack.lines.filter((line) => tickets.has(line.ticketId));
-    if (taken.length === 0 || pack.page === undefined) continue;
+    if (taken.length === 0 || pack.id === undefined) continue;
     await db.activities.bulkPut(taken);
     const lines = pack.lines.filter((line) => !tickets.has(line.ticketId));
-    if (lines.length === 0) await db.packed.delete(pack.page);
+    if (lines.length === 0) await db.packed.delete(pack.id);
     else await db.packed.put({ ...pack, lines });
   }
 }
@@ -127,7 +128,7 @@ async function packsWith(db: ReplicaDatabase, tickets: ReadonlySet<TicketId>): P
   const found = new Map<number | undefined, PackRow>();
   for (const id of tickets) {
     const pack = await packOf(db, id);
-    if (pack !== undefined) found.set(pack.page, pack);
+    if (pack !== undefined) found.set(pack.id, pack);
   }
   return [...found.values()];
 }

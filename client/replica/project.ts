@@ -174,11 +174,20 @@ export async function readConfirmed(
 }
 
 async function onlyHeld(db: ReplicaDatabase, ids: readonly TicketId[]): Promise<readonly TicketId[]> {
+  if (ids.length <= lookUpMax) return ids;
+  const held = await heldAmong(db, ids);
+  return ids.filter((id) => held.has(id));
+}
+
+/** Tickets that are here, of all whose ids lie between the lowest and the highest of these: one look-up. */
+export async function heldAmong(
+  db: ReplicaDatabase,
+  ids: readonly TicketId[],
+): Promise<ReadonlySet<TicketId>> {
   const sorted = [...ids].sort();
   const [first, last] = [sorted[0], sorted.at(-1)];
-  if (first === undefined || last === undefined || ids.length <= lookUpMax) return ids;
-  const held = new Set(await db.tickets.where("id").between(first, last, true, true).primaryKeys());
-  return ids.filter((id) => held.has(id));
+  if (first === undefined || last === undefined) return new Set();
+  return new Set(await db.tickets.where("id").between(first, last, true, true).primaryKeys());
 }
 
 /** A replay on newer rows can change other tickets than the first one did; they need a base from now on as well. */

@@ -44,7 +44,7 @@ export interface ActivityRow extends Activity {
 
 export interface PackRow {
   /** Given by the database. */
-  readonly page?: number;
+  readonly id?: number;
   /** The tickets of its lines lie between these ids, and no other pack has lines of any between them. */
   readonly first: TicketId;
   readonly last: TicketId;
