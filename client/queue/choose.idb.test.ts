@@ -1,7 +1,8 @@
 import "fake-indexeddb/auto";
 import Dexie from "dexie";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { ActionId, TicketId } from "../../core/ids";
+import type { ActionId, ClientId, TicketId } from "../../core/ids";
+import type { Action } from "../../core/sync/protocol";
 import { authoredStores, databaseName } from "../replica/database";
 import { readClient, renumber } from "../replica/numbering";
 import type { ReturnedRow } from "../replica/rows";
@@ -17,9 +18,11 @@ import { exportQueue, ImportError, importQueue } from "./export";
 let server: FakeServer;
 let phone: Phone;
 let offline: boolean;
+let noPull: boolean;
 let onPush: () => void;
 beforeEach(async () => {
   offline = false;
+  noPull = false;
   onPush = () => undefined;
   const platform = createTestPlatform();
   server = createFakeServer(desk, platform.now);
@@ -27,7 +30,7 @@ beforeEach(async () => {
     ids.chen,
     server.transport(ids.chen, (question) => {
       if (question === "push") onPush();
-      return offline ? { kind: "lost" } : null;
+      return offline || (noPull && question === "pull") ? { kind: "lost" } : null;
     }),
     platform,
   );
@@ -130,6 +133,40 @@ describe("what came back", () => {
     await choose(phone.replica, phone.clock, cause!.actionId, { kind: "discard" });
     await phone.drain();
     expect((await db.returned.get(held!.actionId))?.outcome.kind).toBe("returned");
+  });
+
+  test("[P5] [A7] [S2a] what was held and turns out applied is shown so before a pull", async () => {
+    const id = await comeBack();
+    const { db, platform } = phone.replica;
+    const rows = await listReturned(db);
+    const cause = rows.find((row) => row.outcome.kind === "returned")!;
+    server.act(ids.lin, { type: "transfer", ticketId: id, args: { personId: ids.chen } });
+    await phone.drain();
+    // Another phone of the same person chose; this one is put back to a backup and numbers anew.
+    const clientId = "00000000-0000-7000-8000-00000000c0de" as ClientId;
+    const chosen: Action = {
+      ...cause.action,
+      clientId,
+      seq: 1,
+      actionId: "00000000-0000-7000-8000-00000000c0df" as ActionId,
+      type: "void",
+      args: { choice: "discard" },
+      dependsOn: [],
+      resolves: cause.actionId,
+    };
+    await server.transport(ids.chen).push({ accountId: ids.chen, clientId, actions: [chosen] });
+    await db.transaction("rw", authoredStores, async () => renumber(db, platform));
+    server.answersPull = false;
+    noPull = true;
+    await phone.sync();
+    expect(await readQueue(db)).toMatchObject([{ state: { tag: "decided", outcome: { kind: "applied" } } }]);
+    const shown = await db.tickets.get(id);
+    expect([shown?.ticket.stage, shown?.waiting]).toEqual(["closed", 1]);
+    expect((await db.base.get(id))?.ticket?.stage).toBe("handle");
+    noPull = false;
+    await phone.drain();
+    expect(await db.tickets.get(id)).toMatchObject({ ticket: { stage: "closed" }, waiting: 0 });
+    expect(await db.base.count()).toBe(0);
   });
 
   test("[A5] a choice of several steps goes in order, the first names what it resolves", async () => {

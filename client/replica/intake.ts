@@ -18,7 +18,7 @@ import { type ClientMeta, orderOf } from "./meta";
 import { takeInNotices } from "./notices";
 import { readClient, renumber } from "./numbering";
 import { project, readConfirmed } from "./project";
-import type { Confirmed } from "./replay";
+import { type Confirmed, isStopped } from "./replay";
 import type { QueueEntry } from "./rows";
 import { settleHeld, toReturned } from "./settle";
 
@@ -120,10 +120,19 @@ export async function newerRows(
   return newer;
 }
 
-/** Writes outcomes on their entries, by actionId: numbers may have been used twice (A7). */
-export async function takeOutcomes(db: ReplicaDatabase, outcomes: readonly StoredOutcome[]): Promise<void> {
+/**
+ * Writes outcomes on their entries, by actionId: numbers may have been used twice (A7). The answer is the tickets that
+ * must be shown anew: where an entry no longer replays (C1a), or replays again since what was held is applied (S2a).
+ */
+export async function takeOutcomes(
+  db: ReplicaDatabase,
+  outcomes: readonly StoredOutcome[],
+): Promise<readonly TicketId[]> {
+  const before = await db.queue.bulkGet(outcomes.map((stored) => stored.actionId));
+  const stopped = new Set(before.flatMap((entry) => (entry && isStopped(entry) ? [entry.actionId] : [])));
   const { answered } = await readOutcomes(db, outcomes);
   await db.queue.bulkPut([...answered]);
+  return answered.flatMap((entry) => (isStopped(entry) === stopped.has(entry.actionId) ? [] : entry.touches));
 }
 
 /** All entries as these outcomes leave them, and those of them that are not stored so yet. */

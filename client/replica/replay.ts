@@ -65,5 +65,10 @@ export function replay(
 /** C1a: waiting, or answered `applied` and not yet covered by a pull. A `void` only keeps the numbering (A7). */
 export function replays(entry: QueueEntry, client: ClientMeta): boolean {
   if (entry.action.type === "void" || entry.seq <= client.coveredSeq) return false;
-  return entry.state.tag === "waiting" || entry.state.outcome.kind === "applied";
+  return !isStopped(entry);
+}
+
+/** Decided, and not `applied`: it changes nothing here from then on. */
+export function isStopped({ state }: QueueEntry): boolean {
+  return state.tag === "decided" && state.outcome.kind !== "applied";
 }

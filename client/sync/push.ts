@@ -96,11 +96,7 @@ function takeInAnswer(replica: Replica, request: PushRequest, answer: PushAnswer
       const taken = await takeInPull(replica, asked, answer.pull, answer.results);
       if (taken === "taken") return afterPull(replica, request, answer);
     }
-    await takeOutcomes(db, answer.results);
-    // C1a: what is not `applied` stops replaying at once.
-    const came = answer.results.filter((stored) => stored.outcome.kind !== "applied");
-    const entries = await db.queue.bulkGet(came.map((stored) => stored.actionId));
-    const affected = entries.flatMap((entry) => entry?.touches ?? []);
+    const affected = await takeOutcomes(db, answer.results);
     await projectWith(replica, { affected, confirmed: new Map(), left: [] });
 
     const client = await readClient(db);
