@@ -6,7 +6,7 @@
 import type pg from "pg";
 import { createReplayContext } from "../../client/replica/context";
 import type { ActionId, TicketId } from "../../core/ids";
-import type { EditedValues, Outcome } from "../../core/sync/protocol";
+import type { Action, EditedValues, Outcome } from "../../core/sync/protocol";
 import { editableFields } from "../../core/sync/protocol";
 import type { Ticket } from "../../core/tickets/ticket";
 import { decide } from "../../core/workflow/decide";
@@ -74,6 +74,12 @@ export async function checkSaved(
   for (const { phone, replica } of shownOn) {
     const rows = await replica.db.returned.toArray();
     cameBack.set(phone.name, new Map(rows.map((row) => [row.actionId, JSON.stringify(row.action.args)])));
+    for (const { actionId, action } of rows)
+      if (!isKnown(ledger, actionId) && mustBeKnown(ledger, action))
+        complain(
+          "duplicated",
+          `${phone.name} shows ${action.type} ${actionId} come back, which nobody saved`,
+        );
     for (const entry of await replica.db.queue.toArray()) {
       complain("stuck", `${phone.name} still queues ${entry.action.type} ${entry.seq} ${entry.state.tag}`);
     }
@@ -88,6 +94,18 @@ export async function checkSaved(
     else checkOutcome(saved, what, found, lines.get(id), cameBack.get(saved.phone.name)?.get(id), complain);
   }
   checkOnce(ledger, stored, complain);
+}
+
+const isKnown = ({ saved, discarded, forgotten }: Ledger, id: ActionId): boolean =>
+  saved.has(id) || discarded.has(id) || forgotten.has(id);
+
+/**
+ * One that says what only a saved one says has that one's id. Not so where that one was taken back: a phone that was
+ * put back to a backup may hold it once more, under an id that says nothing by now, and gives it one of its own (S3).
+ */
+function mustBeKnown({ saved }: Ledger, { args }: Action): boolean {
+  const said = JSON.stringify(args);
+  return [...saved.values()].some(({ token }) => token !== null && said.includes(token));
 }
 
 function checkOutcome(

@@ -89,8 +89,8 @@ export const defects: readonly Defect[] = [
     patches: [
       {
         file: "client/sync/push.ts",
-        find: "    await takeOutcomes(db, answer.results);",
-        put: "    await takeOutcomes(db, answer.results);\n    await db.queue.bulkDelete(answer.results.map((stored) => stored.actionId));",
+        find: "    const affected = await takeOutcomes(db, answer.results);",
+        put: "    const affected = await takeOutcomes(db, answer.results);\n    await db.queue.bulkDelete(answer.results.map((stored) => stored.actionId));",
       },
     ],
   },

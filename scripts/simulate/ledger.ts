@@ -15,7 +15,9 @@ export interface Saved {
 export interface Ledger {
   readonly saved: Map<ActionId, Saved>;
   /** Taken back before they were sent. */
-  readonly discarded: Set<ActionId>;
+  readonly discarded: Map<ActionId, Saved>;
+  /** Saved and lost with the phone's disk, perhaps after they were sent. */
+  readonly forgotten: Set<ActionId>;
   /** How many actions people saved, those taken back included. */
   count: number;
   nextToken(): string;
@@ -27,13 +29,19 @@ export interface Ledger {
 export function createLedger({ seed, note }: Pick<World, "seed" | "note">): Ledger {
   let tokens = 0;
   const saved: Ledger["saved"] = new Map();
+  const forgotten: Ledger["forgotten"] = new Set();
   return {
     saved,
-    discarded: new Set(),
+    forgotten,
+    discarded: new Map(),
     count: 0,
     note,
     forgetSince(phone, known) {
-      for (const [id, one] of saved) if (one.phone === phone && !known.has(id)) saved.delete(id);
+      for (const [id, one] of saved) {
+        if (one.phone !== phone || known.has(id)) continue;
+        saved.delete(id);
+        forgotten.add(id);
+      }
     },
     nextToken: () => `w${seed}-${++tokens}.`,
   };

@@ -64,7 +64,7 @@ export function createTransport(
         });
       };
       const answerLater = (answer: Answer): void => {
-        countHeld(world, question, answer);
+        countSeldom(world, question, answer);
         const lateMs = fault === "reordered" ? 500 + world.dice.below(8_000) : world.dice.below(60);
         world.after(lateMs, `${phone.name} ${question} answered: ${brief(question, answer)}`, () =>
           finish(copyOf(answer)),
@@ -111,10 +111,14 @@ function drawFault({ dice }: World, overtaking: number): (typeof networkFaults)[
   return null;
 }
 
-/** Held ones become final later on, so they are counted as they are answered. */
-function countHeld(world: World, question: Question, answer: Answer): void {
+/**
+ * Held ones become final later on, so they are counted as they are answered; and so is other content under an id that
+ * is known (S3): what a phone sent before it was put back to a backup, and its person took back there.
+ */
+function countSeldom(world: World, question: Question, answer: Answer): void {
   if (question !== "push" || answer.kind !== "answer") return;
-  const { results } = answer.body as PushAnswer;
+  const { results, stop } = answer.body as PushAnswer;
+  if (stop === "changed") world.saw("changed content");
   for (const { outcome } of results) if (outcome.kind === "held") world.saw("held");
 }
 

@@ -189,15 +189,20 @@ function editedTo(field: string, from: unknown, token: string, dice: Dice): unkn
   }
 }
 
-async function takeBack(world: World, tab: Tab, ledger: Ledger, dice: Dice): Promise<void> {
+/** One of what was not sent yet; half of the time one that others stand on. */
+export async function takeBack(world: World, tab: Tab, ledger: Ledger, dice: Dice): Promise<void> {
   const queue = await tab.replica.db.queue.orderBy("seq").toArray();
   const unsent = queue.filter((entry) => !entry.attempted && entry.action.type !== "void");
   if (unsent.length === 0) return;
-  const { actionId } = dice.pick(unsent);
+  const needed = new Set(queue.flatMap(({ action }) => action.dependsOn));
+  const bearing = unsent.filter(({ actionId }) => needed.has(actionId));
+  const { actionId } = dice.pick(bearing.length > 0 && dice.chance(0.5) ? bearing : unsent);
   if ((await discard(tab.replica, actionId)) !== "discarded") return;
   world.saw("taken back");
+  const saved = ledger.saved.get(actionId);
+  if (saved === undefined) return;
   ledger.saved.delete(actionId);
-  ledger.discarded.add(actionId);
+  ledger.discarded.set(actionId, saved);
 }
 
 async function chooseAboutOne(tab: Tab, ledger: Ledger, dice: Dice): Promise<void> {

@@ -1,9 +1,11 @@
 /** When what goes wrong: faults of phones, people's absences, the desk's own doings; all at moments of the dice. */
 import { unpackLines } from "../../client/replica/lines";
+import type { QueueEntry } from "../../client/replica/rows";
 import type { ActionId } from "../../core/ids";
 import type { Dice } from "./dice";
 import type { Ledger } from "./ledger";
 import { changeGroup, changeStandIn, expire, learn, restore } from "./office";
+import { takeBack } from "./people";
 import {
   type Backup,
   backUp,
@@ -153,29 +155,69 @@ export function startTroubles(
     closeTab(tab);
     reopen(tab.phone);
   });
-  const backups = new Map<Phone, { readonly rows: Backup; readonly known: ReadonlySet<ActionId> }>();
-  every(5_000, "backup", () => {
-    const tab = anyTab(phones, dice);
-    if (tab === null) return;
+  interface Kept {
+    readonly rows: Backup;
+    readonly known: ReadonlySet<ActionId>;
+    readonly at: number;
+  }
+  const backups = new Map<Phone, Kept>();
+  const isOld = ({ at }: Kept): boolean => world.now() - at > oldBackupMs * pace;
+  /** What a backup holds and its person took back later, or the other way round: other content under one id (S3). */
+  const takeBackSoon = (phone: Phone): void => {
+    world.after(100 + dice.below(900), "", () => {
+      const tab = phone.tabs[0];
+      if (tab === undefined) return;
+      takeBack(world, tab, ledger, dice).catch((error: unknown) =>
+        world.remark(`${tab.name} takes nothing back: ${String(error).slice(0, 160)}`),
+      );
+    });
+  };
+  /** Now, or as soon as something waits there that was never sent: its person may still take it back afterwards. */
+  const keepBackup = (tab: Tab, triesLeft: number): void => {
     const known = new Set(ledger.saved.keys());
     backUp(tab).then(
-      (rows) => void backups.set(tab.phone, { rows, known }),
+      (rows) => {
+        if (triesLeft > 0 && !holdsUnsent(rows)) world.after(150, "", () => keepBackup(tab, triesLeft - 1));
+        else {
+          backups.set(tab.phone, { rows, known, at: world.now() });
+          if (dice.chance(0.5)) takeBackSoon(tab.phone);
+        }
+      },
       (error: unknown) => world.remark(`${tab.name} is not backed up: ${String(error)}`),
     );
+  };
+  every(3_000, "backup", () => {
+    const tab = anyTab(phones, dice);
+    const kept = tab === null ? undefined : backups.get(tab.phone);
+    // One that waits to be old enough stays.
+    if (tab !== null && (kept === undefined || isOld(kept)))
+      keepBackup(tab, dice.chance(0.5) ? backupTriesMax : 0);
   });
-  every(8_000, "backup restored", () => {
-    if (backups.size === 0) return;
-    const phone = dice.pick([...backups.keys()]);
-    const backup = backups.get(phone);
+  every(5_000, "backup restored", () => {
+    // Much of what waited has been sent by then; now and then one that is a moment old.
+    const old = [...backups].filter(([, backup]) => isOld(backup) || dice.chance(0.15));
+    if (old.length === 0) return;
+    const [phone, backup] = dice.pick(old);
     backups.delete(phone);
-    if (backup === undefined) return;
     world.saw("backup restored");
     ledger.forgetSince(phone, backup.known);
     restoreBackup(phone, backup.rows).then(
-      () => reopen(phone),
+      () => {
+        if (holdsUnsent(backup.rows) && dice.chance(0.4)) lookThrough(phone);
+        reopen(phone);
+      },
       (error: unknown) => world.remark(`${phone.name} is not restored: ${String(error)}`),
     );
   });
+  /** No network yet; its person meanwhile takes back what waits there, and was sent in the life before. */
+  const lookThrough = (phone: Phone): void => {
+    phone.isOnline = false;
+    takeBackSoon(phone);
+    world.after(1_500 + dice.below(2_000), `${phone.name} after its restoring`, () => {
+      phone.isOnline = true;
+      for (const tab of phone.tabs) tab.loop.kick("online");
+    });
+  };
   every(30_000, "data cleared", () => {
     const phone = dice.pick(phones);
     // One that is being restored has no data.
@@ -206,6 +248,13 @@ export function startTroubles(
     else for (const one of tab?.phone.tabs ?? []) one.loop.kick("hint");
   });
   every(2_500, "", () => plan(world, dice, phones, reopen));
+}
+
+const backupTriesMax = 20;
+const oldBackupMs = 5_000;
+function holdsUnsent(rows: Backup): boolean {
+  const queue = (rows.get("queue") ?? []) as readonly QueueEntry[];
+  return queue.some((entry) => !entry.attempted && entry.action.type !== "void");
 }
 
 function anyTab(phones: readonly Phone[], dice: Dice): Tab | null {
