@@ -53,6 +53,7 @@ export function createPhone(name: string, person: SimulatedPerson): Phone {
     hasLocks: false,
     lock: Promise.resolve(),
     isOnline: true,
+    isUnheard: false,
     isSignedIn: true,
     protocol: 1,
     clockMs: 0,

@@ -351,6 +351,9 @@ export async function checkShown(tab: Tab, complain: Complain): Promise<void> {
     complain("duplicated", `${tab.name} will give a number again`);
   for (const entry of queue) {
     const { action } = entry;
+    // S1: counted as answered, so nothing would send it any more.
+    if (entry.state.tag === "waiting" && entry.seq <= client.answeredSeq)
+      complain("stuck", `${tab.name} passes over ${action.type} ${action.actionId}, which nobody answered`);
     const isStopped = entry.state.tag === "decided" && entry.state.outcome.kind !== "applied";
     const order = client.numbering * 2 ** 32 + entry.seq;
     const isCovered = entry.seq <= client.coveredSeq || (asOf.get(action.ticketId) ?? -1) >= order;

@@ -15,6 +15,8 @@ const volatile = {
   autovacuum: "off",
   max_connections: "200",
   deadlock_timeout: "50ms",
+  // Of what runs over and over; each world has connections of its own, which would plan everything anew several times.
+  plan_cache_mode: "force_generic_plan",
 };
 
 export interface SimulatedServer {

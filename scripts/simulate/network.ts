@@ -45,6 +45,11 @@ export function createTransport(
         world.after(1 + world.dice.below(20), "", () => finish(network));
         return;
       }
+      if (phone.isUnheard) {
+        // Some fail at once, some hang until the client's own patience is over.
+        if (world.dice.chance(0.7)) world.after(20 + world.dice.below(400), "", () => finish(network));
+        return;
+      }
       const fault = isCalm() ? null : drawFault(world, overtakingOf(question, phone));
       if (fault !== null) {
         world.saw(fault);

@@ -8,7 +8,7 @@ export interface SimulateOptions {
   readonly minutes: number | null;
   /** Saved by people before the faults stop, a seed. */
   readonly actions: number;
-  /** The same where defects are planted: small worlds show them too, and sooner. */
+  /** The same where defects are planted: they show in half the actions, and sooner. */
   readonly calibrationActions: number;
   readonly workers: number;
   readonly json: boolean;
@@ -37,7 +37,7 @@ export function readOptions(given: readonly string[]): SimulateOptions {
     seeds: numberOf("--seeds", values.seeds ?? (one ? "1" : "10")),
     minutes: values.minutes === undefined ? null : numberOf("--minutes", values.minutes),
     actions: numberOf("--actions", values.actions ?? "1000"),
-    calibrationActions: numberOf("--actions", values.actions ?? "120"),
+    calibrationActions: numberOf("--actions", values.actions ?? "500"),
     workers: numberOf("--workers", values.workers ?? "2"),
     json: values.json,
     calibrate: values.calibrate,

@@ -31,11 +31,11 @@ export async function act(world: World, tab: Tab, ledger: Ledger, dice: Dice): P
   const row = dice.pick(dice.chance(0.5) ? rows.slice(0, 3) : rows);
   if (drawn < 0.55) return actLawfully(tab, ledger, dice, row, rows);
   if (drawn < 0.7) return editField(tab, ledger, dice, row);
-  if (drawn < 0.8) return say(tab, ledger, dice, row);
-  if (drawn < 0.86) return actAnyhow(tab, ledger, dice, row, rows);
-  if (drawn < 0.93) return takeBack(world, tab, ledger, dice);
-  if (drawn < 0.97) return chooseAboutOne(tab, ledger, dice);
-  if (drawn < 0.975) return void (await markAllRead(tab.replica.db));
+  if (drawn < 0.78) return say(tab, ledger, dice, row);
+  if (drawn < 0.84) return actAnyhow(tab, ledger, dice, row, rows);
+  if (drawn < 0.9) return takeBack(world, tab, ledger, dice);
+  if (drawn < 0.94) return chooseAboutOne(tab, ledger, dice);
+  if (drawn < 0.945) return void (await markAllRead(tab.replica.db));
   await pinTicket(tab.replica, tab.transport, row.id).catch(() => undefined);
 }
 

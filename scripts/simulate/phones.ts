@@ -24,6 +24,8 @@ export interface Phone {
   readonly hasLocks: boolean;
   lock: Promise<void>;
   isOnline: boolean;
+  /** Online as far as the browser knows, and nothing gets through. */
+  isUnheard: boolean;
   isSignedIn: boolean;
   /** What its app speaks; 0 is too old to pull. */
   protocol: number;
@@ -52,6 +54,7 @@ export function createPhone(world: World, index: number, person: SimulatedPerson
     hasLocks: dice.chance(0.4),
     lock: Promise.resolve(),
     isOnline: true,
+    isUnheard: false,
     isSignedIn: true,
     protocol: 1,
     clockMs: dice.below(120_000) - 60_000,

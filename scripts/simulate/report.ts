@@ -25,6 +25,7 @@ const faultNames = [
   "reordered",
   "request late",
   "offline",
+  "lie-fi",
   "crash in a transaction",
   "quota",
   "database closed",

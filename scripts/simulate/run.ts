@@ -266,7 +266,7 @@ async function calmDown(
   servers.spare();
   world.note("calm");
   for (const phone of phones) {
-    Object.assign(phone, { isOnline: true, isSignedIn: true, protocol: 1 });
+    Object.assign(phone, { isOnline: true, isUnheard: false, isSignedIn: true, protocol: 1 });
     // Of several tabs one stays: whatever another one had in mind is stored.
     for (const tab of phone.tabs.slice(1)) closeTab(tab);
   }

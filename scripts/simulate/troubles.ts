@@ -105,6 +105,21 @@ export function startTroubles(
       },
     );
   });
+  every(5_000, "lie-fi", () => {
+    const phone = dice.pick(phones);
+    if (phone.isUnheard) return;
+    away(
+      phone,
+      "lie-fi",
+      500 + dice.below(4_000),
+      () => {
+        phone.isUnheard = true;
+      },
+      () => {
+        phone.isUnheard = false;
+      },
+    );
+  });
   every(9_000, "no network for anybody", () => {
     // All come back at once, with what each has done to the same tickets.
     const gone = phones.filter((phone) => phone.isOnline);
