@@ -104,8 +104,18 @@ const isKnown = ({ saved, discarded, forgotten }: Ledger, id: ActionId): boolean
  * put back to a backup may hold it once more, under an id that says nothing by now, and gives it one of its own (S3).
  */
 function mustBeKnown({ saved }: Ledger, { args }: Action): boolean {
-  const said = JSON.stringify(args);
-  return [...saved.values()].some(({ token }) => token !== null && said.includes(token));
+  const own = ownTokenOf(JSON.stringify(args));
+  return own !== null && [...saved.values()].some(({ token }) => token === own);
+}
+
+/** An edit quotes what was there before; its own words are the newest. */
+function ownTokenOf(text: string): string | null {
+  const all = text.match(/w\d+-\d+\./g) ?? [];
+  const countOf = (token: string): number => Number(token.split("-")[1]?.slice(0, -1));
+  return all.reduce<string | null>(
+    (newest, token) => (newest === null || countOf(token) > countOf(newest) ? token : newest),
+    null,
+  );
 }
 
 function checkOutcome(
