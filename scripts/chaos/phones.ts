@@ -54,6 +54,7 @@ export function createPhone(name: string, person: SimulatedPerson): Phone {
     lock: Promise.resolve(),
     isOnline: true,
     isUnheard: false,
+    heard: new Map(),
     isSignedIn: true,
     protocol: 1,
     clockMs: 0,

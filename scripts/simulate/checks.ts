@@ -361,8 +361,10 @@ export async function checkShown(tab: Tab, complain: Complain): Promise<void> {
     complain("duplicated", `${tab.name} will give a number again`);
   for (const entry of queue) {
     const { action } = entry;
-    // S1: counted as answered, so nothing would send it any more.
-    if (entry.state.tag === "waiting" && entry.seq <= client.answeredSeq)
+    // S1: counted as answered though the server never said that it knows it, so nothing would send it any more. One
+    // whose answer was lost waits for a pull, which asks anew.
+    const isPassedOver = entry.state.tag === "waiting" && entry.seq <= client.answeredSeq;
+    if (isPassedOver && entry.seq > (tab.phone.heard.get(client.clientId) ?? 0))
       complain("stuck", `${tab.name} passes over ${action.type} ${action.actionId}, which nobody answered`);
     const isStopped = entry.state.tag === "decided" && entry.state.outcome.kind !== "applied";
     const order = client.numbering * 2 ** 32 + entry.seq;

@@ -1,7 +1,7 @@
 /** Between phones and servers: slow, out of order, and with every fault that SYNC.md names. */
 
 import { type Transport, TransportError } from "../../client/transport";
-import type { ActionId } from "../../core/ids";
+import type { ActionId, ClientId } from "../../core/ids";
 import type { PushAnswer, PushRequest } from "../../core/sync/protocol";
 import type { Phone } from "./phones";
 import type { Answer, Question, Servers } from "./servers";
@@ -35,6 +35,7 @@ export function createTransport(
         if (isOver || !isAlive()) return;
         isOver = true;
         cancel();
+        hear(phone, input, answer);
         if (answer.kind === "answer") resolve(answer.body as Body);
         else reject(new TransportError(answer.failure));
       };
@@ -90,6 +91,13 @@ export function createTransport(
     pin: (accountId, ticketId) => ask("pin", { accountId, ticketId }),
     search: async () => [],
   };
+}
+
+function hear({ heard }: Phone, input: object, answer: Answer): void {
+  const { clientId } = input as { readonly clientId?: ClientId };
+  const { lastSeq } = (answer.kind === "answer" ? (answer.body ?? {}) : {}) as { readonly lastSeq?: number };
+  if (clientId !== undefined && lastSeq !== undefined)
+    heard.set(clientId, Math.max(heard.get(clientId) ?? 0, lastSeq));
 }
 
 const networkFaults = [

@@ -9,6 +9,7 @@ import { ReplicaDatabase } from "../../client/replica/database";
 import { type OpenReplica, openReplica } from "../../client/replica/open";
 import { createSyncLoop, type SyncLoop } from "../../client/sync/loop";
 import type { Transport } from "../../client/transport";
+import type { ClientId } from "../../core/ids";
 import type { SimulatedPerson } from "./desk";
 import { createDice } from "./dice";
 import type { World } from "./world";
@@ -26,6 +27,8 @@ export interface Phone {
   isOnline: boolean;
   /** Online as far as the browser knows, and nothing gets through. */
   isUnheard: boolean;
+  /** By numbering: up to where an answer that it got said that the server knows. */
+  readonly heard: Map<ClientId, number>;
   isSignedIn: boolean;
   /** What its app speaks; 0 is too old to pull. */
   protocol: number;
@@ -55,6 +58,7 @@ export function createPhone(world: World, index: number, person: SimulatedPerson
     lock: Promise.resolve(),
     isOnline: true,
     isUnheard: false,
+    heard: new Map(),
     isSignedIn: true,
     protocol: 1,
     clockMs: dice.below(120_000) - 60_000,
