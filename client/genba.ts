@@ -129,8 +129,13 @@ export async function openGenba(
   const directoryWatch = liveQuery(() => db.meta.get("directory")).subscribe(
     () => void directory.refresh().catch(platform.report),
   );
+  const sendLater = (): void => void triggers.saved().catch(platform.report);
   const unsentWatch = liveQuery(() => db.queue.count()).subscribe({
-    next: (count) => noteUnsent(author.id, count),
+    next: (count) => {
+      noteUnsent(author.id, count);
+      // Saved by the worker, which may not ask to be woken while no window is open; or by an earlier window.
+      if (count > 0) sendLater();
+    },
     error: platform.report,
   });
   const context = (): DecideContext => createPhoneContext(directory.current(), author, clock.now());
@@ -139,14 +144,14 @@ export async function openGenba(
       storageWorks();
       if (draftId !== undefined) dropSpareDraft(author.id, draftId);
       loop.kick("save");
-      void triggers.saved().catch(platform.report);
+      sendLater();
     }
     return result;
   };
   const read = async (marked: Promise<number>): Promise<void> => {
     if ((await marked) === 0) return;
     loop.kick("save");
-    void triggers.saved().catch(platform.report);
+    sendLater();
   };
   const stopHealing = loop.subscribe(({ tag }) => {
     // A whole round was taken in.

@@ -85,6 +85,58 @@ async function until<T>(read: () => Promise<T>, isDone: (value: T) => boolean): 
   throw new Error(`never: ${JSON.stringify(await read())}`);
 }
 
+test("[S] a request for a review says its risk and its window in the person's zone, and has its two buttons", async () => {
+  const at = Date.UTC(2026, 10, 26, 14);
+  const change = { risk: "high", window: { from: at, until: at + 90 * 60_000 } } as Ticket["change"];
+  const stage = "preLaunchReview";
+  const reviewers = [{ accountId: desk.engineer, insteadOf: null, vote: null }];
+  const ticket = await storeTicket(
+    desk.database,
+    ticketOf(desk, {
+      flow: "normal",
+      stage,
+      priority: null,
+      title: "核心交換器換電源",
+      change,
+      review: { stage, rule: { kind: "all" }, reviewers },
+    }),
+  );
+  await desk.database.notifySetting.create({ data: { accountId: desk.engineer, zone: "Asia/Tokyo" } });
+  const device = service.createDevice(vapid.publicKey);
+  await storeDevice(desk.database, desk.engineer, device);
+  await storeEntry(
+    desk.database,
+    ticket,
+    desk.engineer,
+    {},
+    { action: "submitForReview", as: ["reviewers"] },
+  );
+  start();
+  const [message] = await service.waitForMessages(1, device);
+  const payload = readPushPayload(message!.text);
+  expect(payload?.title).toContain("請你審核：上線前審核");
+  expect(payload?.body.split("\n")[0]?.replace(/\s/g, " ")).toBe("風險 高 · 11/26 23:00 – 11/27 00:30");
+  expect(payload).toMatchObject({
+    revision: 1,
+    buttons: [
+      { action: "approve", title: "核准" },
+      { action: "reject", title: "駁回" },
+    ],
+  });
+  await desk.database.notifySetting.deleteMany();
+});
+
+test("[X] an incident that nobody has yet can be claimed from the notification, in the device's language", async () => {
+  const ticket = await storeTicket(desk.database, ticketOf(desk, { stage: "assign" }));
+  const device = service.createDevice(vapid.publicKey);
+  const id = await storeDevice(desk.database, desk.engineer, device);
+  await desk.database.pushSubscription.update({ where: { id }, data: { locale: "en" } });
+  await storeEntry(desk.database, ticket, desk.engineer, {}, { action: "open", as: ["assignedGroup"] });
+  start();
+  const [message] = await service.waitForMessages(1, device);
+  expect(readPushPayload(message!.text)?.buttons).toEqual([{ action: "claim", title: "Claim" }]);
+});
+
 test("[S5] an assignment reaches the device, encrypted for it, in its language, urgent for P1", async () => {
   const { device, ticket, entry } = await assign({ priority: "P1", title: "B2 機房漏水" });
   start();
@@ -100,6 +152,8 @@ test("[S5] an assignment reaches the device, encrypted for it, in its language, 
     title: expect.stringContaining("指派給你處理"),
     body: expect.stringContaining("B2 機房漏水"),
     url: `/tickets/${ticket.id}`,
+    revision: 1,
+    buttons: [],
   });
   expect(message!.headers).toMatchObject({
     urgency: "high",

@@ -9,6 +9,7 @@
 import { clientsClaim } from "workbox-core";
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
+import type { Pressed } from "../client/pressed";
 import { drainTag } from "../client/sync/worker-message";
 import { listenForPush } from "./push";
 
@@ -18,6 +19,7 @@ interface SyncEvent extends ExtendableEvent {
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: readonly { readonly url: string; readonly revision: string | null }[];
   genbaDrain?: () => Promise<void>;
+  genbaPress?: (pressed: Pressed) => Promise<void>;
 };
 
 const drainUrl = "/drain.js";
@@ -36,10 +38,15 @@ self.addEventListener("sync", (event) => {
   const sync = event as SyncEvent;
   if (sync.tag === drainTag) sync.waitUntil(drain());
 });
-listenForPush(self, drain);
+listenForPush(self, { drain, press });
 
 /** Rejects when something is left unsent: the browser then tries again by itself, later. */
 async function drain(): Promise<void> {
   if (self.genbaDrain === undefined) self.importScripts(drainUrl);
   await self.genbaDrain?.();
+}
+
+async function press(pressed: Pressed): Promise<void> {
+  if (self.genbaPress === undefined) self.importScripts(drainUrl);
+  await self.genbaPress?.(pressed);
 }

@@ -23,6 +23,7 @@ interface Shown {
     badge: string;
     renotify?: boolean;
     data: { id?: string; url: string };
+    actions?: unknown;
   };
 }
 interface Tab {
@@ -71,7 +72,8 @@ function createBrowser(tabs: Tab[] = []) {
     },
   };
   const drain = vi.fn(async () => {});
-  listenForPush(scope as unknown as PushScope, drain);
+  const press = vi.fn(async () => {});
+  listenForPush(scope as unknown as PushScope, { drain, press });
   const fire = async (type: string, event: object): Promise<void> => {
     let work: unknown;
     listeners.get(type)?.({
@@ -83,8 +85,9 @@ function createBrowser(tabs: Tab[] = []) {
     await work;
   };
   const push = (text: string | null) => fire("push", { data: text === null ? null : { text: () => text } });
-  const click = (data: unknown) => fire("notificationclick", { notification: { data, close: () => {} } });
-  return { shown, opened, drain, push, click, fire };
+  const click = (data: unknown, action = "") =>
+    fire("notificationclick", { action, notification: { data, close: () => {} } });
+  return { shown, opened, drain, press, push, click, fire };
 }
 
 const subscription = (endpoint: string) => ({
@@ -225,6 +228,53 @@ test("without a window a tap opens one there; one without a place leads to my wo
   await browser.click({ id: "entry 1", url: payload.url });
   await browser.click(null);
   expect(browser.opened).toEqual([payload.url, "/work"]);
+});
+
+const review = {
+  ...payload,
+  kind: "submitForReview",
+  revision: 3,
+  buttons: [
+    { action: "approve", title: "核准" },
+    { action: "reject", title: "駁回" },
+  ],
+};
+
+test("a review has its two buttons; approving is done where it is pressed, without any window", async () => {
+  const browser = createBrowser();
+  await browser.push(JSON.stringify(review));
+  expect(browser.shown[0]?.options.actions).toEqual(review.buttons);
+  await browser.click(browser.shown[0]?.options.data, "approve");
+  const { accountId, url, number } = payload;
+  expect(browser.press.mock.calls).toEqual([
+    [{ action: "approve", accountId, ticketId, revision: 3, number, url }],
+  ]);
+  expect(browser.opened).toEqual([]);
+});
+
+test("rejecting needs a reason, so it opens the form", async () => {
+  const browser = createBrowser();
+  await browser.push(JSON.stringify(review));
+  await browser.click(browser.shown[0]?.options.data, "reject");
+  expect(browser.press).not.toHaveBeenCalled();
+  expect(browser.opened).toEqual([`${payload.url}?do=reject`]);
+});
+
+test("a button that we do not know, or without what it is about, opens the ticket and does nothing", async () => {
+  const browser = createBrowser();
+  await browser.push(JSON.stringify({ ...review, buttons: [{ action: "launch", title: "Launch" }] }));
+  expect(browser.shown[0]?.options.actions).toEqual([]);
+  await browser.click({ id: "entry 1", url: payload.url }, "approve");
+  await browser.click(browser.shown[0]?.options.data, "launch");
+  expect(browser.press).not.toHaveBeenCalled();
+  expect(browser.opened).toEqual([payload.url, payload.url]);
+});
+
+test("[C6] for whoever else holds this phone, a message has no buttons", async () => {
+  remember("other");
+  const browser = createBrowser();
+  await browser.push(JSON.stringify(review));
+  expect(browser.shown[0]?.options.actions).toBeUndefined();
 });
 
 test("a subscription that the browser changed is registered in place of the old one", async () => {

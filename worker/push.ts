@@ -4,10 +4,12 @@
  * network.
  */
 import type { AliveMessage, OpenMessage } from "../client/notification-clicks";
+import type { Pressed } from "../client/pressed";
 import { readPushMemory } from "../client/push-memory";
 import { registerDevice } from "../client/push-registration";
 import type { WorkerMessage } from "../client/sync/worker-message";
 import { type PushPayload, readPushPayload } from "../core/push/push-payload";
+import { notificationLooks } from "./looks";
 
 /** The browser gives a push event about half a minute; what is not fetched by then comes with the next opening. */
 const fetchTimeoutMs = 20_000;
@@ -42,6 +44,8 @@ interface PushArrival extends Waiting {
   readonly data: { text(): string } | null;
 }
 interface NotificationClick extends Waiting {
+  /** Of the button; empty for the notification itself. */
+  readonly action?: string;
   readonly notification: { readonly data: unknown; close(): void };
 }
 interface SubscriptionChange extends Waiting {
@@ -49,14 +53,20 @@ interface SubscriptionChange extends Waiting {
   readonly newSubscription?: PushSubscription | null;
 }
 
-/** `drain` sends what waits and takes in what changed; it may reject. */
-export function listenForPush(worker: PushScope, drain: () => Promise<void>): void {
+export interface PushWork {
+  /** Sends what waits and takes in what changed; it may reject. */
+  readonly drain: () => Promise<void>;
+  /** Does what a button says, and tells how it ended. */
+  readonly press: (pressed: Pressed) => Promise<void>;
+}
+
+export function listenForPush(worker: PushScope, { drain, press }: PushWork): void {
   worker.addEventListener("push", (event) => {
     event.waitUntil(hear(worker, event.data?.text() ?? "", drain));
   });
   worker.addEventListener("notificationclick", (event) => {
     event.notification.close();
-    event.waitUntil(open(worker, event.notification.data));
+    event.waitUntil(answerClick(worker, event, press));
   });
   worker.addEventListener("pushsubscriptionchange", (event) => {
     event.waitUntil(resubscribe(worker, event));
@@ -74,25 +84,32 @@ async function hear(worker: PushScope, text: string, drain: () => Promise<void>)
 async function show(worker: PushScope, text: string): Promise<void> {
   const payload = readPushPayload(text);
   const forThisPhone = payload !== null && (await isForThisPhone(payload));
-  const looks = { icon: "/icons/icon-192.png", badge: "/icons/badge-96.png" };
   if (payload === null || !forThisPhone) {
     // Not a word of ours (from a newer server, or not readable at all), or not for whoever holds this phone now.
     await worker.registration.showNotification("Genba 現場", {
-      ...looks,
+      ...notificationLooks,
       body: "有新的通知，請開啟 App 查看。\nSomething new: open the app.",
       tag: "genba",
       data: { url: "/work" },
     });
     return;
   }
-  const { id, tag, title, body, url } = payload;
+  const { id, tag, title, body, url, buttons, accountId, ticketId, revision, number } = payload;
   const shown = await worker.registration.getNotifications({ tag });
   // The same message sent twice (S5) is shown once: in its place, without a sound.
   const isRepeat = shown.some(
     (notification) => (notification.data as { readonly id?: unknown } | null)?.id === id,
   );
-  const options = { ...looks, body, tag, data: { id, url }, renotify: !isRepeat, silent: isRepeat || null };
-  await worker.registration.showNotification(title, options);
+  await worker.registration.showNotification(title, {
+    ...notificationLooks,
+    body,
+    tag,
+    data: { id, url, accountId, ticketId, revision, number },
+    renotify: !isRepeat,
+    silent: isRepeat || null,
+    // Not where the platform has none (iOS, Firefox): there the tap leads to the same buttons.
+    actions: buttons,
+  } as NotificationOptions);
 }
 
 /** [C6] A subscription that outlived its person (session expired, another signed in) must not show their words. */
@@ -100,6 +117,24 @@ async function isForThisPhone({ accountId }: PushPayload): Promise<boolean> {
   if (accountId === null) return true;
   const memory = await readPushMemory().catch(() => null);
   return memory?.accountId === accountId;
+}
+
+/** A button that needs a form opens it; the others are done without any window. */
+function answerClick(
+  worker: PushScope,
+  { action = "", notification }: NotificationClick,
+  press: PushWork["press"],
+): Promise<void> {
+  const { url, ...said } = (notification.data ?? {}) as Partial<Pressed>;
+  const { accountId, ticketId, revision, number } = said;
+  const isWhole = [url, accountId, ticketId, number].every((one) => typeof one === "string");
+  if ((action !== "approve" && action !== "claim") || !isWhole || revision === undefined) {
+    return open(
+      worker,
+      action === "reject" && url !== undefined ? { url: `${url}?do=reject` } : notification.data,
+    );
+  }
+  return press({ action, url, accountId, ticketId, revision, number } as Pressed);
 }
 
 /**

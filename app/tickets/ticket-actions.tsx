@@ -1,5 +1,6 @@
 /** Exactly what this person may do now: the amber one at the thumb, the rest one tap away. */
-import { lazy, Suspense, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { useLocation, useSearch } from "wouter";
 import { actionLabel } from "../../core/messages/action-label";
 import type { Ticket } from "../../core/tickets/ticket";
 import { useTexts } from "../locale/locale";
@@ -20,6 +21,21 @@ interface Props {
   readonly actions: ArrangedActions;
 }
 
+/**
+ * A button of a notification that needs words leads here with `?do=reject`: its form opens, once. Only the form: an
+ * address does nothing by itself.
+ */
+function useWanted(open: (action: string) => void): void {
+  const wanted = new URLSearchParams(useSearch()).get("do");
+  const [path, navigate] = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each address
+  useEffect(() => {
+    if (wanted === null) return;
+    navigate(path, { replace: true });
+    open(wanted);
+  }, [wanted]);
+}
+
 export function TicketActions({ ticket, actions }: Props) {
   const { t } = useTexts();
   const genba = useGenba();
@@ -31,6 +47,12 @@ export function TicketActions({ ticket, actions }: Props) {
   const done = useRef("");
   const label = (one: OfferedAction): string =>
     one.worded ? t.ticket.approveWithReason : actionLabel(t, one.action, ticket.flow, ticket.stage);
+
+  useWanted((wanted) => {
+    const one = [main, second, ...rest].find((offered) => offered?.action === wanted && !offered.worded);
+    if (one) setOpen(one);
+    else announce(t.ticket.noActions);
+  });
 
   const press = async (one: OfferedAction) => {
     if (one.action === "edit") return setOpen(one);

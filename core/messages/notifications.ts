@@ -3,8 +3,10 @@
  * language are an argument, so that a phone loads one only. Title: what happened and which ticket; body: how urgent,
  * what it is, who did it.
  */
+
+import type { EpochMs } from "../ids";
 import type { ReviewAlarmKind } from "../workflow/review-alarms";
-import type { ActionType, Flow, Priority, ReviewStage, Stage } from "../workflow/vocabulary";
+import type { ActionType, Flow, Level, Priority, ReviewStage, Stage } from "../workflow/vocabulary";
 import { actionLabel } from "./action-label";
 import type { Messages } from "./messages";
 import { numberText } from "./number-text";
@@ -24,6 +26,15 @@ export interface ToldAction {
   readonly stage: Stage;
   /** Null: the system did it. */
   readonly actorName: string | null;
+  /** Of a change whose review is asked for: what its vote weighs first. */
+  readonly review?: ReviewFacts | null;
+}
+
+export interface ReviewFacts {
+  readonly risk: Level;
+  readonly window: { readonly from: EpochMs; readonly until: EpochMs } | null;
+  /** IANA, of the one who is told: times are said in it. */
+  readonly zone: string;
 }
 
 export interface NotificationText {
@@ -111,6 +122,7 @@ const headlines: Readonly<Record<Locale, Headlines>> = {
 export function notificationText(locale: Locale, texts: Messages, told: ToldAction): NotificationText {
   const { by } = headlines[locale];
   const lines = [
+    told.review == null ? null : reviewLine(locale, texts, told.review),
     [told.priority, told.title].filter(Boolean).join(" · "),
     told.actorName === null ? null : by(told.actorName),
   ];
@@ -119,6 +131,21 @@ export function notificationText(locale: Locale, texts: Messages, told: ToldActi
     title: [headline(locale, texts, told), number].filter(Boolean).join(" · "),
     body: lines.filter(Boolean).join("\n"),
   };
+}
+
+/** 風險高 · 11/26 22:00–23:30; the second day only where it is another one. */
+function reviewLine(locale: Locale, texts: Messages, { risk, window, zone }: ReviewFacts): string {
+  const risked = `${texts.arg.risk} ${texts.level[risk]}`;
+  if (window === null) return risked;
+  const format = new Intl.DateTimeFormat(locale, {
+    timeZone: zone,
+    month: "numeric",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+  return `${risked} · ${format.formatRange(window.from, window.until)}`;
 }
 
 function headline(locale: Locale, texts: Messages, told: ToldAction): string {

@@ -23,15 +23,32 @@ const payload: PushPayload = {
   title: "指派給你 INC-000123",
   body: "B2 機房漏水",
   url: `/tickets/${ticketId}`,
+  revision: 3,
+  buttons: [
+    { action: "approve", title: "核准" },
+    { action: "reject", title: "駁回" },
+  ],
 };
 
 test("what is written is read again", () => {
   expect(readPushPayload(writePushPayload(payload, "full"))).toEqual(payload);
 });
 
-test("a message of a server that named nobody is read too", () => {
-  const { accountId: _, ...old } = payload;
-  expect(readPushPayload(JSON.stringify(old))).toEqual({ ...payload, accountId: null });
+test("a message of a server that named nobody, and had no buttons yet, is read too", () => {
+  const { accountId: _a, revision: _r, buttons: _b, ...old } = payload;
+  expect(readPushPayload(JSON.stringify(old))).toEqual({
+    ...payload,
+    accountId: null,
+    revision: 0,
+    buttons: [],
+  });
+});
+
+test("of the buttons those that we know are read, two at most; without a revision none is offered", () => {
+  const [approve, reject] = payload.buttons;
+  const buttons = [{ action: "launch", title: "x" }, null, { action: "claim" }, approve, reject, approve];
+  expect(readPushPayload(JSON.stringify({ ...payload, buttons }))?.buttons).toEqual([approve, reject]);
+  expect(readPushPayload(JSON.stringify({ ...payload, revision: "3" }))?.buttons).toEqual([]);
 });
 
 test("any title and body fit into 2,500 bytes at every size, and no character is cut in half", () => {

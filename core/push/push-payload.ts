@@ -26,7 +26,22 @@ export interface PushPayload {
   readonly body: string;
   /** A path of the app. */
   readonly url: string;
+  /** What may be done from the notification itself, where the platform has buttons. */
+  readonly buttons: readonly PushButton[];
+  /** Of the ticket as the words say it is: a vote is for that one and no other (A6). */
+  readonly revision: number;
 }
+
+/** approve and claim are done where they are pressed; reject needs a reason, so it opens its form. */
+export const pushActions = ["approve", "reject", "claim"] as const;
+export type PushAction = (typeof pushActions)[number];
+export interface PushButton {
+  readonly action: PushAction;
+  /** In the device's language. */
+  readonly title: string;
+}
+/** Browsers show no more. */
+export const pushButtonsMax = 2;
 
 /** How much of the words is sent; a push service that finds a message too large gets the next shorter one. */
 export const payloadSizes = ["full", "short", "least"] as const;
@@ -71,13 +86,30 @@ export function countUtf8Bytes(text: string): number {
 export function readPushPayload(text: string): PushPayload | null {
   try {
     const value: unknown = JSON.parse(text);
-    return isPushPayload(value) ? { ...value, accountId: value.accountId ?? null } : null;
+    if (!isPushPayload(value)) return null;
+    const { accountId = null, buttons, revision } = value;
+    return { ...value, accountId, ...readButtons(buttons, revision) };
   } catch {
     return null;
   }
 }
 
-type ReadPayload = Omit<PushPayload, "accountId"> & { readonly accountId?: AccountId | null };
+/** Of another version of the server: buttons it does not have yet, or that we do not know. */
+type ReadPayload = Omit<PushPayload, "accountId" | "buttons" | "revision"> & {
+  readonly accountId?: AccountId | null;
+  readonly buttons?: unknown;
+  readonly revision?: unknown;
+};
+
+function readButtons(buttons: unknown, revision: unknown): Pick<PushPayload, "buttons" | "revision"> {
+  if (!Array.isArray(buttons) || !Number.isSafeInteger(revision)) return { buttons: [], revision: 0 };
+  return { buttons: buttons.filter(isButton).slice(0, pushButtonsMax), revision: revision as number };
+}
+
+function isButton(value: unknown): value is PushButton {
+  const { action, title } = (value ?? {}) as Record<string, unknown>;
+  return pushActions.some((known) => known === action) && typeof title === "string";
+}
 
 function isPushPayload(value: unknown): value is ReadPayload {
   if (typeof value !== "object" || value === null) return false;

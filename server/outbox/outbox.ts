@@ -33,6 +33,8 @@ export interface Delivery {
   readonly createdAt: EpochMs;
   readonly subscription: Subscription;
   readonly person: Viewer & { readonly active: boolean };
+  /** IANA, as the person chose it; null where they never chose. */
+  readonly zone: string | null;
   /** As it is now; null when it is gone. */
   readonly ticket: Ticket | null;
 }

@@ -1,9 +1,12 @@
 /** Makes a delivery of the outbox a push message: judged, worded, encrypted, posted, and its answer understood. */
 import webPush from "web-push";
+import { actionLabel } from "../../core/messages/action-label";
 import { messages } from "../../core/messages/messages";
 import { type NotificationText, notificationText } from "../../core/messages/notifications";
 import { numberText } from "../../core/messages/number-text";
+import type { Locale } from "../../core/messages/vocabulary-texts";
 import { kindSaid } from "../../core/notify/notice";
+import { defaultZone } from "../../core/notify/quiet-hours";
 import {
   type PayloadSize,
   type PushPayload,
@@ -16,6 +19,7 @@ import type { Send, Verdict } from "../outbox/courier";
 import type { Delivery } from "../outbox/outbox";
 import type { OutboxPayload } from "../sync/write";
 import { createAlarm } from "./alarm";
+import { buttonsOf } from "./buttons";
 import type { PostPush, PushAnswer } from "./push-request";
 import { isStillWorthSaying } from "./relevance";
 
@@ -94,12 +98,10 @@ export function judge(answer: PushAnswer, now: number): Verdict {
   };
 }
 
-function toPayload(
-  { outboxId, person, subscription }: Delivery,
-  notice: OutboxPayload,
-  ticket: Ticket,
-): PushPayload {
-  const { title, body } = wordsOf(subscription.locale, notice, ticket);
+function toPayload(delivery: Delivery, notice: OutboxPayload, ticket: Ticket): PushPayload {
+  const { outboxId, person, subscription } = delivery;
+  const locale = subscription.locale === "en" ? "en" : "zh-TW";
+  const { title, body } = wordsOf(locale, delivery, notice, ticket);
   return {
     v: 1,
     id: outboxId,
@@ -111,12 +113,23 @@ function toPayload(
     title,
     body,
     url: `/tickets/${ticket.id}`,
+    revision: notice.revision,
+    buttons: buttonsOf(notice, ticket, person).map((action) => ({
+      action,
+      title: actionLabel(messages[locale], action, ticket.flow, ticket.stage),
+    })),
   };
 }
 
 /** In the device's language; of a restricted ticket not what it is about, since a locked screen shows it to anyone. */
-function wordsOf(deviceLocale: string, notice: OutboxPayload, ticket: Ticket): NotificationText {
-  const locale = deviceLocale === "en" ? "en" : "zh-TW";
+function wordsOf(
+  locale: Locale,
+  { zone }: Delivery,
+  notice: OutboxPayload,
+  ticket: Ticket,
+): NotificationText {
+  const { change } = ticket;
+  const isAsked = notice.as.includes("reviewers") && change !== null;
   return notificationText(locale, messages[locale], {
     action: notice.action,
     ...kindSaid(notice.kind),
@@ -126,6 +139,7 @@ function wordsOf(deviceLocale: string, notice: OutboxPayload, ticket: Ticket): N
     priority: ticket.priority,
     stage: notice.stage,
     actorName: notice.actorId === "system" ? null : notice.actorName,
+    review: isAsked ? { risk: change.risk, window: change.window, zone: zone ?? defaultZone } : null,
   });
 }
 

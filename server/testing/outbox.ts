@@ -26,18 +26,19 @@ export async function storeDevice(
   return row.id;
 }
 
-/** The row that an assignment of `ticket` to `accountId` writes in its transaction. */
+/** The row that an assignment of `ticket` to `accountId` writes in its transaction; or another action, told as it says. */
 export async function storeEntry(
   database: Database,
   ticket: Ticket,
   accountId: AccountId,
   channels: { readonly inbox?: boolean; readonly push?: boolean } = {},
+  told: Pick<OutboxPayload, "action" | "as"> = { action: "assignHandler", as: ["handler"] },
 ): Promise<string> {
-  const kind = "assignHandler";
+  const kind = told.action;
   const payload: OutboxPayload = {
     actionId: randomUUID() as string as ActionId,
     kind,
-    action: kind,
+    action: told.action,
     ticketId: ticket.id,
     flow: ticket.flow,
     number: ticket.number,
@@ -48,7 +49,7 @@ export async function storeEntry(
     restricted: ticket.restricted,
     actorId: randomUUID() as string as AccountId,
     actorName: "陳柏翰",
-    as: ["handler"],
+    as: told.as,
     source: "S",
     insteadOf: [],
     revision: 1,

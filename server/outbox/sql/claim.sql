@@ -26,6 +26,7 @@ SELECT coalesce(jsonb_agg(jsonb_build_object(
     'id', account.id, 'role', account.role, 'active', account.active,
     'groupIds', coalesce((
       SELECT jsonb_agg(group_id) FROM membership WHERE membership.account_id = account.id), '[]')),
+  'zone', (SELECT zone FROM notify_setting WHERE notify_setting.account_id = account.id),
   'ticket', (SELECT ticket_json(ticket) FROM ticket WHERE ticket.id = outbox.ticket_id)
 )), '[]') AS answer
 FROM claimed
