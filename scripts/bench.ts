@@ -5,11 +5,12 @@
  * is its numbers. A bench is one file of scripts/bench, listed here.
  */
 import type { Bench } from "./bench/bench";
+import { pushBench } from "./bench/push";
 import { serverBench } from "./bench/server";
 import { syncBench } from "./bench/sync";
 import { Failure, runCommand } from "./failure";
 
-const benches: Readonly<Record<string, Bench>> = { server: serverBench, sync: syncBench };
+const benches: Readonly<Record<string, Bench>> = { push: pushBench, server: serverBench, sync: syncBench };
 
 await runCommand(async () => {
   const [name = "", ...words] = process.argv.slice(2);

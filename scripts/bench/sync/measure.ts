@@ -1,5 +1,5 @@
 /** The measurements, the same for every contender: see docs/decisions/0023-sync-bench.md. */
-import { medianOf } from "../bench";
+import { medianOf, percentileOf } from "../bench";
 import { type BenchPage, openPage } from "./browser";
 import type { Contender } from "./contender";
 import type { Link } from "./link";
@@ -238,11 +238,6 @@ async function measureCatchUp(
   } finally {
     await page.close();
   }
-}
-
-function percentileOf(values: readonly number[], part: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)] ?? 0;
 }
 
 function spread(values: readonly number[]): string {
