@@ -1,6 +1,6 @@
 import "fake-indexeddb/auto";
 import Dexie from "dexie";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ActionId, TicketId } from "../core/ids";
 import {
   endOfPressed,
@@ -13,6 +13,7 @@ import {
 import { forgetPush } from "./push-memory";
 import { discard } from "./queue/discard";
 import { databaseName } from "./replica/database";
+import { stubCaches } from "./testing/caches";
 import { desk, ids, incidentArgs, newTicketId, openPhone, type Phone } from "./testing/desk";
 import { createFakeServer, type FakeServer } from "./testing/fake-server";
 import { createTestPlatform } from "./testing/platform";
@@ -44,7 +45,15 @@ async function offered(): Promise<Pressed> {
   await phone.save("open", ticketId, incidentArgs("電梯"));
   await phone.drain();
   const number = "INC-000001";
-  return { action: "claim", accountId: ids.chen, ticketId, revision: 7, number, url: `/tickets/${ticketId}` };
+  return {
+    id: "entry 1",
+    action: "claim",
+    accountId: ids.chen,
+    ticketId,
+    revision: 7,
+    number,
+    url: `/tickets/${ticketId}`,
+  };
 }
 async function press(pressed: Pressed): Promise<ActionId> {
   const saved = await savePressed(phone.replica, phone.clock, pressed);
@@ -70,6 +79,15 @@ test("pressed twice before the first was answered, it is one action", async () =
   expect(await phone.replica.db.queue.count()).toBe(1);
 });
 
+test("[A6] a vote for another revision is another vote, and stands on no earlier one", async () => {
+  const pressed: Pressed = { ...(await offered()), action: "approve" };
+  failure = { kind: "network" };
+  const older = await press(pressed);
+  const newer = await press({ ...pressed, revision: 8 });
+  expect(newer).not.toBe(older);
+  expect((await phone.replica.db.queue.get(newer))?.action.dependsOn).toEqual([]);
+});
+
 test("its own line on the ticket is the evidence that it was applied", async () => {
   const id = await press(await offered());
   await phone.drain();
@@ -83,6 +101,25 @@ test("[A5] somebody was faster: it came back, with why", async () => {
   const id = await press(pressed);
   await phone.drain();
   expect(await endOf(id)).toMatchObject({ kind: "returned", code: "stage.moved" });
+});
+
+test("what is one's own already is superseded by oneself", async () => {
+  const pressed = await offered();
+  server.act(ids.chen, { type: "claim", ticketId: pressed.ticketId, args: {} });
+  const id = await press(pressed);
+  await phone.drain();
+  expect(await endOf(id)).toEqual({ kind: "superseded", isOwn: true });
+});
+
+test("the outcome that it left the queue with is evidence where the ticket is gone from sight", async () => {
+  const pressed = await offered();
+  const id = await press(pressed);
+  await phone.drain();
+  await phone.replica.db.activities.clear();
+  expect(await endOf(id)).toEqual({ kind: "gone" });
+  expect(await endOfPressed(phone.replica, id, phone.loop.state(), { kind: "applied" })).toEqual({
+    kind: "applied",
+  });
 });
 
 test("[C5] signed out meanwhile, it is kept for its person to sign in", async () => {
@@ -112,28 +149,15 @@ test("a ticket that this phone never saw is decided about all the same: the serv
 });
 
 test("[C6] the memory of what was pressed names each once, and goes with a sign-out", async () => {
-  const stored = new Map<string, Map<string, string>>();
-  const address = (key: string): string => new URL(key, "https://genba.example").href;
-  vi.stubGlobal("caches", {
-    open: async (name: string) => {
-      const entries = stored.get(name) ?? stored.set(name, new Map()).get(name)!;
-      return {
-        match: async (key: string) =>
-          entries.has(address(key)) ? new Response(entries.get(address(key))) : undefined,
-        put: async (key: string, response: Response) => void entries.set(address(key), await response.text()),
-        delete: async (key: string) => entries.delete(address(key)),
-        keys: async () => [...entries.keys()].map((url) => ({ url })),
-      };
-    },
-    delete: async (name: string) => stored.delete(name),
-  });
+  stubCaches();
   const pressed = await offered();
   const [one, two] = ["one", "two"] as unknown as readonly [ActionId, ActionId];
-  await rememberPressed(one, pressed);
-  await rememberPressed(two, pressed);
+  const remembered = { ...pressed, told: null };
+  await rememberPressed(one, remembered);
+  await rememberPressed(two, remembered);
   expect([...(await listPressed())]).toEqual([
-    [one, pressed],
-    [two, pressed],
+    [one, remembered],
+    [two, remembered],
   ]);
   expect([await forgetPressed(one), await forgetPressed(one)]).toEqual([true, false]);
   await forgetPush();

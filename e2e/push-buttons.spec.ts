@@ -2,7 +2,7 @@
  * Deciding from a notification: its buttons, pressed by a trusted click with no page of the app open; online, without
  * a network, and too late. The reviewer hears how each ended, and never that something was done which was not.
  */
-import { expect, test } from "playwright/test";
+import { expect, type Page, test } from "playwright/test";
 import { queryDesk, readAtDesk } from "./fixtures/desk-database";
 import { createGenbaServer, type GenbaServer } from "./fixtures/genba-server";
 import {
@@ -88,6 +88,13 @@ async function receive(id: string): Promise<ShownNotification> {
 const newest = () => daemon.shown.at(-1)?.title ?? "";
 const isWithoutPages = () => phone.context.pages().every((page) => page.url() === "about:blank");
 
+function backgroundSyncTags(page: Page): Promise<readonly string[]> {
+  return page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    return (registration as unknown as { sync: { getTags(): Promise<string[]> } }).sync.getTags();
+  });
+}
+
 /** What the desk counted of this reviewer's votes on a ticket. */
 async function votesOf(id: string): Promise<readonly string[]> {
   const rows = await queryDesk<{ kind: string }>(
@@ -105,7 +112,7 @@ test("approved from the notification, with the app closed", async () => {
   expect(shown.title).toContain("請你審核：開發前審核");
   expect(shown.body).toContain("風險 中");
   daemon.press(shown, "核准");
-  await expect.poll(newest).toContain("已核准");
+  await expect.poll(newest).toContain("你的核准已計入");
   expect(await readAtDesk(server, id)).toMatchObject({ stage: "plan", action: { type: "approve" } });
   expect(await votesOf(id)).toEqual(["applied"]);
   expect(isWithoutPages()).toBe(true);
@@ -122,10 +129,12 @@ test("without a network it is kept and said so, and sent by itself when the netw
   const findPage = () => phone.context.pages().find((page) => page.url().endsWith(`/tickets/${id}`));
   await expect.poll(() => findPage() !== undefined).toBe(true);
   await expect(findPage()!.getByText("待同步").first()).toBeVisible();
+  // Should this life of the worker end, another is woken (worker.spec.ts shows that it is, and sends).
+  await expect.poll(() => backgroundSyncTags(findPage()!)).toEqual(["genba-drain"]);
   await phone.leaveApp();
   await server.start();
   await phone.setOffline(false);
-  await expect.poll(newest, { timeout: 60_000 }).toContain("已核准");
+  await expect.poll(newest, { timeout: 60_000 }).toContain("你的核准已計入");
   expect(await readAtDesk(server, id)).toMatchObject({ stage: "plan" });
   expect(await votesOf(id)).toEqual(["applied"]);
   expect(isWithoutPages()).toBe(true);

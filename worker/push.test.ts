@@ -247,7 +247,7 @@ test("a review has its two buttons; approving is done where it is pressed, witho
   await browser.click(browser.shown[0]?.options.data, "approve");
   const { accountId, url, number } = payload;
   expect(browser.press.mock.calls).toEqual([
-    [{ action: "approve", accountId, ticketId, revision: 3, number, url }],
+    [{ id: "entry 1", action: "approve", accountId, ticketId, revision: 3, number, url }],
   ]);
   expect(browser.opened).toEqual([]);
 });
@@ -257,7 +257,15 @@ test("rejecting needs a reason, so it opens the form", async () => {
   await browser.push(JSON.stringify(review));
   await browser.click(browser.shown[0]?.options.data, "reject");
   expect(browser.press).not.toHaveBeenCalled();
-  expect(browser.opened).toEqual([`${payload.url}?do=reject`]);
+  expect(browser.opened).toEqual([`${payload.url}?do=reject&revision=3`]);
+});
+
+test("where the part that saves cannot be loaded, the ticket opens, which has the same button", async () => {
+  const browser = createBrowser();
+  browser.press.mockRejectedValue(new Error("no such file"));
+  await browser.push(JSON.stringify(review));
+  await browser.click(browser.shown[0]?.options.data, "approve");
+  expect(browser.opened).toEqual([payload.url]);
 });
 
 test("a button that we do not know, or without what it is about, opens the ticket and does nothing", async () => {

@@ -65,7 +65,6 @@ export function listenForPush(worker: PushScope, { drain, press }: PushWork): vo
     event.waitUntil(hear(worker, event.data?.text() ?? "", drain));
   });
   worker.addEventListener("notificationclick", (event) => {
-    event.notification.close();
     event.waitUntil(answerClick(worker, event, press));
   });
   worker.addEventListener("pushsubscriptionchange", (event) => {
@@ -119,22 +118,26 @@ async function isForThisPhone({ accountId }: PushPayload): Promise<boolean> {
   return memory?.accountId === accountId;
 }
 
-/** A button that needs a form opens it; the others are done without any window. */
+/**
+ * A button that needs a form opens it, bound to what its person read (A6); the others are done without any window, and
+ * their notification stays until that is saved.
+ */
 function answerClick(
   worker: PushScope,
   { action = "", notification }: NotificationClick,
   press: PushWork["press"],
 ): Promise<void> {
-  const { url, ...said } = (notification.data ?? {}) as Partial<Pressed>;
-  const { accountId, ticketId, revision, number } = said;
-  const isWhole = [url, accountId, ticketId, number].every((one) => typeof one === "string");
-  if ((action !== "approve" && action !== "claim") || !isWhole || revision === undefined) {
-    return open(
-      worker,
-      action === "reject" && url !== undefined ? { url: `${url}?do=reject` } : notification.data,
-    );
+  const { id, url, accountId, ticketId, revision, number } = (notification.data ?? {}) as Partial<Pressed>;
+  const isWhole = [id, url, accountId, ticketId, number].every((one) => typeof one === "string");
+  const isDone = (action === "approve" || action === "claim") && isWhole && revision !== undefined;
+  if (isDone) {
+    const pressed = { id, action, url, accountId, ticketId, revision, number } as Pressed;
+    // The part that saves could not even be loaded: the ticket has the same button.
+    return press(pressed).catch(() => open(worker, { url }));
   }
-  return press({ action, url, accountId, ticketId, revision, number } as Pressed);
+  notification.close();
+  const form = action === "reject" && url !== undefined ? `${url}?do=reject&revision=${revision}` : url;
+  return open(worker, form === undefined ? null : { url: form });
 }
 
 /**

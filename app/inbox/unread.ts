@@ -26,8 +26,15 @@ export function useReadNotices(ticketId: TicketId): void {
   const isSeen = useSyncExternalStore(subscribeVisibility, isVisible, isVisible);
   const unread = useLive(() => countUnreadOf(genba.db, ticketId), [genba, ticketId]) ?? 0;
   useEffect(() => {
-    if (isSeen && unread > 0) void genba.readNoticesOf(ticketId);
+    if (isSeen && unread > 0) void genba.readNoticesOf(ticketId).then(() => closeShown(ticketId));
   }, [genba, ticketId, isSeen, unread]);
+}
+
+/** What was read needs no place on the screen any more, nor buttons for what was decided here meanwhile. */
+async function closeShown(tag: string): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  // Absent in iOS tabs.
+  for (const shown of (await registration?.getNotifications?.({ tag })) ?? []) shown.close();
 }
 
 function subscribeVisibility(onChange: () => void): () => void {

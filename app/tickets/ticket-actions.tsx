@@ -4,7 +4,7 @@ import { useLocation, useSearch } from "wouter";
 import { actionLabel } from "../../core/messages/action-label";
 import type { Ticket } from "../../core/tickets/ticket";
 import { useTexts } from "../locale/locale";
-import { useGenba } from "../replica/genba-context";
+import { useGenba, useSyncState } from "../replica/genba-context";
 import { savingFailed } from "../storage/saving-failed";
 import { useAnnounce } from "../ui/announcer";
 import { Button } from "../ui/button";
@@ -22,18 +22,34 @@ interface Props {
 }
 
 /**
- * A button of a notification that needs words leads here with `?do=reject`: its form opens, once. Only the form: an
- * address does nothing by itself.
+ * A button of a notification that needs words leads here with `?do=reject&revision=3`: its form opens, once the phone has
+ * what the notification told of. Only the form, and only on what its person read (A6): an address does nothing by itself.
  */
-function useWanted(open: (action: string) => void): void {
-  const wanted = new URLSearchParams(useSearch()).get("do");
+function useWanted(
+  offered: readonly (OfferedAction | null)[],
+  ticket: Ticket,
+  open: (one: OfferedAction) => void,
+): void {
+  const { t } = useTexts();
+  const announce = useAnnounce();
+  const query = new URLSearchParams(useSearch());
   const [path, navigate] = useLocation();
+  const state = useSyncState();
+  const wanted = query.get("do");
+  const one = offered.find((other) => other?.action === wanted && !other?.worded);
+  const isOther = Number(query.get("revision") ?? ticket.revision) !== ticket.revision;
+  // Until a round is over the phone may not know yet what the notification told of.
+  const isKnown =
+    state.tag === "idle" ? state.syncedAt !== null : /^(offline|waiting|paused)$/.test(state.tag);
+  const isReady = wanted !== null && ((one && !isOther) || isKnown);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each address
   useEffect(() => {
-    if (wanted === null) return;
+    if (!isReady) return;
     navigate(path, { replace: true });
-    open(wanted);
-  }, [wanted]);
+    if (isOther) announce(t.returned["review.revision"]);
+    else if (one) open(one);
+    else announce(t.ticket.noActions);
+  }, [isReady]);
 }
 
 export function TicketActions({ ticket, actions }: Props) {
@@ -48,11 +64,7 @@ export function TicketActions({ ticket, actions }: Props) {
   const label = (one: OfferedAction): string =>
     one.worded ? t.ticket.approveWithReason : actionLabel(t, one.action, ticket.flow, ticket.stage);
 
-  useWanted((wanted) => {
-    const one = [main, second, ...rest].find((offered) => offered?.action === wanted && !offered.worded);
-    if (one) setOpen(one);
-    else announce(t.ticket.noActions);
-  });
+  useWanted([main, second, ...rest], ticket, setOpen);
 
   const press = async (one: OfferedAction) => {
     if (one.action === "edit") return setOpen(one);

@@ -23,6 +23,8 @@ export function dependenciesOf(
   );
   const field = draft.type === "edit" ? editedField(draft.args) : null;
   const needed = undecided.filter((entry) => {
+    // A6: a vote is for one revision. One that waits for an older revision comes back, and must not take this along.
+    if (isVote(draft.type) && isVote(entry.action.type)) return false;
     if (!isBeside(draft.type)) return isStep(entry);
     const isItsOpening = entry.action.ticketId !== draft.ticketId || entry.action.type === "open";
     return isItsOpening || (entry.action.type === "edit" && editedField(entry.action.args) === field);
@@ -33,6 +35,10 @@ export function dependenciesOf(
 /** Moves the ticket nowhere. */
 function isBeside(type: ActionType): boolean {
   return type === "comment" || type === "workNote" || type === "edit";
+}
+
+function isVote(type: ActionType): boolean {
+  return type === "approve" || type === "reject";
 }
 
 function isStep(entry: QueueEntry): boolean {

@@ -27,6 +27,8 @@ export interface Replica {
   readonly platform: Platform;
   readonly directory: DirectoryCache;
   readonly author: Author;
+  /** Told of entries that left the queue with their outcomes; inside the transaction, so it must not fail. */
+  readonly onLeft?: (left: readonly QueueEntry[]) => void;
 }
 export type Intake = "taken" | "stale" | "rebuild";
 type Changes = Extract<PullAnswer, { kind: "changes" }>;
@@ -154,7 +156,7 @@ async function readOutcomes(
 }
 
 async function dropCovered(
-  { db, platform }: Replica,
+  { db, platform, onLeft }: Replica,
   client: ClientMeta,
   lastSeq: number,
   entries: readonly QueueEntry[],
@@ -167,6 +169,7 @@ async function dropCovered(
   await db.queue.bulkDelete(left.map((entry) => entry.actionId));
   await db.returned.bulkPut(left.flatMap((entry) => toReturned(entry, platform.now())));
   await db.meta.put({ ...client, answeredSeq, coveredSeq: Math.max(client.coveredSeq, lastSeq) });
+  onLeft?.(left);
   return left;
 }
 

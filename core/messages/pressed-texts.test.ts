@@ -7,7 +7,11 @@ const ends: readonly PressedEnd[] = [
   { kind: "applied" },
   { kind: "waits" },
   { kind: "signIn" },
-  { kind: "superseded" },
+  { kind: "update" },
+  { kind: "held" },
+  { kind: "stalled" },
+  { kind: "superseded", isOwn: false },
+  { kind: "superseded", isOwn: true },
   { kind: "gone" },
   { kind: "failed" },
   { kind: "notYours" },
@@ -35,6 +39,15 @@ test("what came back says why, in the words of the app", () => {
     title: "「核准」沒有生效 · CHG-000118",
     body: "你看過之後改了，請看新的再決定\n點這裡看現在的情形。",
   });
+});
+
+test("what is one's own already is not called somebody else's", () => {
+  const titleOf = (action: "approve" | "claim", isOwn: boolean) =>
+    pressedText("zh-TW", action, "INC-000001", { kind: "superseded", isOwn }).title;
+  expect(titleOf("approve", true)).toBe("你已經核准過 · INC-000001");
+  expect(titleOf("approve", false)).toBe("已有人先「核准」 · INC-000001");
+  // It is only ever superseded for whoever has the ticket.
+  expect(titleOf("claim", false)).toBe("這張單已在你手上 · INC-000001");
 });
 
 test("of somebody else's notification not even the number is said", () => {
