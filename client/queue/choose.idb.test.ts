@@ -13,6 +13,7 @@ import { countOnlyHere } from "../views/only-here";
 import { readQueue } from "../views/queue";
 import { countReturned, listReturned } from "../views/returned";
 import { choose } from "./choose";
+import { discard } from "./discard";
 import { exportQueue, ImportError, importQueue } from "./export";
 
 let server: FakeServer;
@@ -167,6 +168,32 @@ describe("what came back", () => {
     await phone.drain();
     expect(await db.tickets.get(id)).toMatchObject({ ticket: { stage: "closed" }, waiting: 0 });
     expect(await db.base.count()).toBe(0);
+  });
+
+  test("[A7] [P6] held before a backup was put back and taken back there, it is still brought to its end", async () => {
+    const { db } = phone.replica;
+    const id = newTicketId();
+    await phone.save("open", id, incidentArgs("電梯"));
+    await phone.drain();
+    offline = true;
+    await phone.save("claim", id);
+    await phone.save("resolve", id, { closureCode: "fixed", notes: "換了馬達", restoredAt: 1 });
+    const backup = await Promise.all(db.tables.map(async (table) => [table, await table.toArray()] as const));
+    offline = false;
+    server.act(ids.lin, { type: "claim", ticketId: id, args: {} });
+    await phone.drain();
+    for (const [table, rows] of backup) {
+      await table.clear();
+      await table.bulkPut([...rows]);
+    }
+    const [claim, resolve] = (await readQueue(db)).map((entry) => entry.actionId);
+    await db.queue.update(resolve!, { attempted: false });
+    expect(await discard(phone.replica, resolve!)).toBe("discarded");
+    await phone.drain();
+    expect((await db.returned.get(resolve!))?.outcome.kind).toBe("held");
+    await choose(phone.replica, phone.clock, claim!, { kind: "discard" });
+    await phone.drain();
+    expect(await db.returned.get(resolve!)).toMatchObject({ outcome: { kind: "returned" }, open: 1 });
   });
 
   test("[A5] a choice of several steps goes in order, the first names what it resolves", async () => {

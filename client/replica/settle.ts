@@ -4,10 +4,13 @@ import type { StoredOutcome } from "../../core/sync/protocol";
 import type { ReplicaDatabase } from "./database";
 import type { QueueEntry, ReturnedRow } from "./rows";
 
-/** Nothing for `applied` and for a number keeper. */
+/**
+ * Nothing for `applied`. A number keeper has nothing to say of itself: only what it was put in the place of may have come back
+ * or be held, since it had been sent after all (a restored backup), and others may stand on that.
+ */
 export function toReturned(entry: QueueEntry, now: EpochMs): readonly ReturnedRow[] {
   if (entry.state.tag === "waiting" || entry.state.outcome.kind === "applied") return [];
-  if (entry.action.type === "void" && entry.state.outcome.kind !== "returned") return [];
+  if (entry.action.type === "void" && entry.state.outcome.kind === "superseded") return [];
   return [
     {
       actionId: entry.actionId,

@@ -179,7 +179,9 @@ export function createFakeServer(directory: readonly DirectoryRow[], now: () => 
         if (numbered.get(numberKey) !== action.actionId) return stop("renumber");
       } else if (action.seq > client.lastSeq + 1) return stop("gap");
       const stored = decided.get(key);
-      if (stored !== undefined && stored.content !== contentOf(action)) return stop("changed");
+      // A void in its place says nothing anew: it hears what was decided.
+      const isKeeper = action.type === "void" && action.resolves === undefined;
+      if (stored !== undefined && !isKeeper && stored.content !== contentOf(action)) return stop("changed");
       if (stored === undefined) {
         const entry: Decided = {
           content: contentOf(action),
