@@ -31,10 +31,12 @@ export function useReadNotices(ticketId: TicketId): void {
 }
 
 /** What was read needs no place on the screen any more, nor buttons for what was decided here meanwhile. */
-async function closeShown(tag: string): Promise<void> {
+async function closeShown(ticketId: TicketId): Promise<void> {
   const registration = await navigator.serviceWorker?.getRegistration();
   // Absent in iOS tabs.
-  for (const shown of (await registration?.getNotifications?.({ tag })) ?? []) shown.close();
+  for (const shown of (await registration?.getNotifications?.()) ?? []) {
+    if (shown.tag.startsWith(ticketId)) shown.close();
+  }
 }
 
 function subscribeVisibility(onChange: () => void): () => void {
