@@ -1,28 +1,18 @@
 /** When what goes wrong: faults of phones, people's absences, the desk's own doings; all at moments of the dice. */
 import { unpackLines } from "../../client/replica/lines";
-import type { QueueEntry } from "../../client/replica/rows";
-import type { ActionId } from "../../core/ids";
+import { createBackups } from "./backups";
 import type { Dice } from "./dice";
 import type { Ledger } from "./ledger";
 import { changeGroup, changeStandIn, expire, learn, restore } from "./office";
-import { takeBack } from "./people";
-import {
-  type Backup,
-  backUp,
-  clearData,
-  closeTab,
-  closeUnder,
-  crashIfWriting,
-  failWrite,
-  type Phone,
-  restoreBackup,
-  type Tab,
-} from "./phones";
+import { clearData, closeTab, closeUnder, crashIfWriting, failWrite, type Phone, type Tab } from "./phones";
 import type { Instance, Servers } from "./servers";
 import type { StatementFault } from "./statements";
 import type { World } from "./world";
 
 const dayMs = 86_400_000;
+
+/** What differs of a phone while something lasts. */
+type Changed = Partial<Pick<Phone, "isOnline" | "isUnheard" | "isSignedIn" | "protocol">>;
 
 /** A statement's own misfortune. */
 export function drawStatementFault({ dice }: World, label: string): StatementFault {
@@ -82,43 +72,23 @@ export function startTroubles(
     atDesk(({ database }) => learn(world, database)),
   );
 
-  const away = (phone: Phone, fault: string, awayMs: number, leave: () => void, come: () => void): void => {
+  const away = (phone: Phone, fault: string, awayMs: number, gone: Changed, back: Changed): void => {
     world.saw(fault);
-    leave();
+    Object.assign(phone, gone);
     world.after(awayMs, `${phone.name} after ${fault}`, () => {
-      come();
+      Object.assign(phone, back);
       for (const tab of phone.tabs) tab.loop.kick("online");
     });
   };
   every(4_000, "offline", () => {
     const phone = dice.pick(phones);
     if (!phone.isOnline) return;
-    away(
-      phone,
-      "offline",
-      1_000 + dice.below(14_000),
-      () => {
-        phone.isOnline = false;
-      },
-      () => {
-        phone.isOnline = true;
-      },
-    );
+    away(phone, "offline", 1_000 + dice.below(14_000), { isOnline: false }, { isOnline: true });
   });
   every(5_000, "lie-fi", () => {
     const phone = dice.pick(phones);
     if (phone.isUnheard) return;
-    away(
-      phone,
-      "lie-fi",
-      500 + dice.below(4_000),
-      () => {
-        phone.isUnheard = true;
-      },
-      () => {
-        phone.isUnheard = false;
-      },
-    );
+    away(phone, "lie-fi", 500 + dice.below(4_000), { isUnheard: true }, { isUnheard: false });
   });
   every(9_000, "no network for anybody", () => {
     // All come back at once, with what each has done to the same tickets.
@@ -132,32 +102,12 @@ export function startTroubles(
   every(14_000, "signed out", () => {
     const phone = dice.pick(phones);
     if (!phone.isSignedIn) return;
-    away(
-      phone,
-      "401",
-      500 + dice.below(6_000),
-      () => {
-        phone.isSignedIn = false;
-      },
-      () => {
-        phone.isSignedIn = true;
-      },
-    );
+    away(phone, "401", 500 + dice.below(6_000), { isSignedIn: false }, { isSignedIn: true });
   });
   every(18_000, "app too old", () => {
     const phone = dice.pick(phones);
     if (phone.protocol === 0) return;
-    away(
-      phone,
-      "426",
-      500 + dice.below(6_000),
-      () => {
-        phone.protocol = 0;
-      },
-      () => {
-        phone.protocol = 1;
-      },
-    );
+    away(phone, "426", 500 + dice.below(6_000), { protocol: 0 }, { protocol: 1 });
   });
   every(15_000, "clock jump", () => {
     world.saw("clock jump");
@@ -170,76 +120,19 @@ export function startTroubles(
     closeTab(tab);
     reopen(tab.phone);
   });
-  interface Kept {
-    readonly rows: Backup;
-    readonly known: ReadonlySet<ActionId>;
-    readonly at: number;
-  }
-  const backups = new Map<Phone, Kept>();
-  const isOld = ({ at }: Kept): boolean => world.now() - at > oldBackupMs * pace;
-  /** What a backup holds and its person took back later, or the other way round: other content under one id (S3). */
-  const takeBackSoon = (phone: Phone): void => {
-    world.after(100 + dice.below(900), "", () => {
-      const tab = phone.tabs[0];
-      if (tab === undefined) return;
-      takeBack(world, tab, ledger, dice).catch((error: unknown) =>
-        world.remark(`${tab.name} takes nothing back: ${String(error).slice(0, 160)}`),
-      );
-    });
-  };
-  /** Now, or as soon as something waits there that was never sent: its person may still take it back afterwards. */
-  const keepBackup = (tab: Tab, triesLeft: number): void => {
-    const known = new Set(ledger.saved.keys());
-    backUp(tab).then(
-      (rows) => {
-        if (triesLeft > 0 && !holdsUnsent(rows)) world.after(150, "", () => keepBackup(tab, triesLeft - 1));
-        else {
-          backups.set(tab.phone, { rows, known, at: world.now() });
-          if (dice.chance(0.5)) takeBackSoon(tab.phone);
-        }
-      },
-      (error: unknown) => world.remark(`${tab.name} is not backed up: ${String(error)}`),
-    );
-  };
+  const backups = createBackups(world, dice, pace, ledger, reopen);
   every(3_000, "backup", () => {
     const tab = anyTab(phones, dice);
-    const kept = tab === null ? undefined : backups.get(tab.phone);
-    // One that waits to be old enough stays.
-    if (tab !== null && (kept === undefined || isOld(kept)))
-      keepBackup(tab, dice.chance(0.5) ? backupTriesMax : 0);
+    if (tab !== null) backups.take(tab);
   });
-  every(5_000, "backup restored", () => {
-    // Much of what waited has been sent by then; now and then one that is a moment old.
-    const old = [...backups].filter(([, backup]) => isOld(backup) || dice.chance(0.15));
-    if (old.length === 0) return;
-    const [phone, backup] = dice.pick(old);
-    backups.delete(phone);
-    world.saw("backup restored");
-    ledger.forgetSince(phone, backup.known);
-    restoreBackup(phone, backup.rows).then(
-      () => {
-        if (holdsUnsent(backup.rows) && dice.chance(0.4)) lookThrough(phone);
-        reopen(phone);
-      },
-      (error: unknown) => world.remark(`${phone.name} is not restored: ${String(error)}`),
-    );
-  });
-  /** No network yet; its person meanwhile takes back what waits there, and was sent in the life before. */
-  const lookThrough = (phone: Phone): void => {
-    phone.isOnline = false;
-    takeBackSoon(phone);
-    world.after(1_500 + dice.below(2_000), `${phone.name} after its restoring`, () => {
-      phone.isOnline = true;
-      for (const tab of phone.tabs) tab.loop.kick("online");
-    });
-  };
+  every(5_000, "backup restored", () => backups.putOneBack());
   every(30_000, "data cleared", () => {
     const phone = dice.pick(phones);
     // One that is being restored has no data.
     if (phone.factory === null) return;
     world.saw("data cleared");
     ledger.forgetSince(phone, new Set());
-    backups.delete(phone);
+    backups.forget(phone);
     clearData(phone);
     reopen(phone);
   });
@@ -263,13 +156,6 @@ export function startTroubles(
     else for (const one of tab?.phone.tabs ?? []) one.loop.kick("hint");
   });
   every(2_500, "", () => plan(world, dice, phones, reopen));
-}
-
-const backupTriesMax = 20;
-const oldBackupMs = 5_000;
-function holdsUnsent(rows: Backup): boolean {
-  const queue = (rows.get("queue") ?? []) as readonly QueueEntry[];
-  return queue.some((entry) => !entry.attempted && entry.action.type !== "void");
 }
 
 function anyTab(phones: readonly Phone[], dice: Dice): Tab | null {
