@@ -18,6 +18,7 @@ import { countForBadge } from "../client/views/inbox";
 import type { ActionId } from "../core/ids";
 import { type PressedEnd, pressedText } from "../core/messages/pressed-texts";
 import type { Outcome } from "../core/sync/protocol";
+import { delay } from "./delay";
 import { notificationLooks } from "./looks";
 import { type Opened, press, tellEnds } from "./press";
 
@@ -105,8 +106,6 @@ const openWindow = (url: string): Promise<boolean> =>
     () => true,
     () => false,
   );
-
-const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 Object.assign(self, {
   genbaDrain: drain,

@@ -9,6 +9,7 @@ import { readPushMemory } from "../client/push-memory";
 import { registerDevice } from "../client/push-registration";
 import type { WorkerMessage } from "../client/sync/worker-message";
 import { type PushPayload, readPushPayload } from "../core/push/push-payload";
+import { delay } from "./delay";
 import { notificationLooks } from "./looks";
 
 /** The browser gives a push event about half a minute; what is not fetched by then comes with the next opening. */
@@ -77,7 +78,7 @@ async function hear(worker: PushScope, text: string, drain: () => Promise<void>)
   await tellTabs(worker, { kind: "genba.pushed" });
   // A tab that is seen fetches by itself; one in the background may be frozen.
   if (await isSeen(worker)) return;
-  await Promise.race([drain().catch(() => undefined), wait(fetchTimeoutMs)]);
+  await Promise.race([drain().catch(() => undefined), delay(fetchTimeoutMs)]);
 }
 
 async function show(worker: PushScope, text: string): Promise<void> {
@@ -207,8 +208,4 @@ async function isSeen(worker: PushScope): Promise<boolean> {
 
 function isVisible(tab: Tab): boolean {
   return tab.visibilityState === "visible";
-}
-
-function wait(delayMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, delayMs));
 }

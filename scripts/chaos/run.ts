@@ -6,14 +6,8 @@ import pg from "pg";
 import { createTrpcTransport } from "../../client/trpc-transport";
 import type { ClientId } from "../../core/ids";
 import { type Action, pushBatchMax } from "../../core/sync/protocol";
-import {
-  type Breach,
-  checkHistory,
-  checkReplica,
-  checkSaved,
-  checkShown,
-  readStored,
-} from "../simulate/checks";
+import { type Breach, checkHistory, checkSaved, readStored } from "../simulate/checks";
+import { checkReplica, checkShown } from "../simulate/checks-phones";
 import { people } from "../simulate/desk";
 import { createDice, type Dice } from "../simulate/dice";
 import { createLedger, type Ledger } from "../simulate/ledger";

@@ -1,15 +1,8 @@
 /** One seed: a desk, phones and people in trouble; then calm, everything drains, and the promises are checked. */
 import pg from "pg";
 import { requestLimit, syncLimit } from "../../server/auth/rate";
-import {
-  type Breach,
-  checkHistory,
-  checkReplica,
-  checkSaved,
-  checkShown,
-  readStored,
-  type Stored,
-} from "./checks";
+import { type Breach, checkHistory, checkSaved, readStored, type Stored } from "./checks";
+import { checkReplica, checkShown } from "./checks-phones";
 import { admin, people, type SimulatedPerson } from "./desk";
 import { createDice } from "./dice";
 import { createLedger, type Ledger } from "./ledger";
