@@ -7,7 +7,7 @@ import { LazyAdmin } from "./admin/lazy-admin";
 import { useAppBadge } from "./inbox/unread";
 import { useTexts } from "./locale/locale";
 import { MoreScreen } from "./more/more-screen";
-import { useHealedPush } from "./more/use-push";
+import { useHealedPush } from "./push/healed-push";
 import { useCameBack, useSession } from "./replica/genba-context";
 import { useReviewCount } from "./reviews/review-count";
 import css from "./screens.module.css";
@@ -27,6 +27,7 @@ const AttentionScreen = lazy(async () => ({ default: (await later()).AttentionSc
 const InboxScreen = lazy(async () => ({ default: (await later()).InboxScreen }));
 const MatrixScreen = lazy(async () => ({ default: (await later()).MatrixScreen }));
 const OpenScreen = lazy(async () => ({ default: (await later()).OpenScreen }));
+const PushScreen = lazy(async () => ({ default: (await later()).PushScreen }));
 const QueueScreen = lazy(async () => ({ default: (await later()).QueueScreen }));
 const StorageScreen = lazy(async () => ({ default: (await later()).StorageScreen }));
 const EvictedSheet = lazy(async () => ({ default: (await later()).EvictedSheet }));
@@ -117,6 +118,8 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
         return <InboxScreen onBack={back} />;
       case "/admin/notifications":
         return <MatrixScreen onBack={back} />;
+      case "/push":
+        return <PushScreen onBack={back} />;
       case "/storage":
         return <StorageScreen onBack={back} />;
       case "/more":
@@ -164,6 +167,7 @@ function currentTab(path: string, list: "work" | "tickets" | null): Tab | null {
     case "/queue":
     case "/attention":
     case "/inbox":
+    case "/push":
     case "/admin/notifications":
       return "more";
   }

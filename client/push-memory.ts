@@ -9,6 +9,8 @@ export interface PushMemory {
   readonly accountId: AccountId;
   readonly locale: "zh-TW" | "en";
   readonly endpoint: string;
+  /** A message came through push here, so it does hear. Absent: an app of before remembered it, which asked for no proof. */
+  readonly confirmed?: boolean;
 }
 
 const cacheName = "genba-push";

@@ -1,6 +1,7 @@
 /** Registers a subscription of this device with our server; in a window and in the worker. */
 import type { AccountId } from "../core/ids";
-import { type PushMemory, writePushMemory } from "./push-memory";
+import type { ProbeHop } from "../core/push/probe-payload";
+import { forgetPush, type PushMemory, readPushMemory, writePushMemory } from "./push-memory";
 
 const timeoutMs = 15_000;
 
@@ -19,23 +20,55 @@ export async function subscribeBrowser(
   return registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: serverKey });
 }
 
-/** Throws without a network, and when the server refuses. */
+/**
+ * Throws without a network, and when the server refuses. A new one hears nothing before it gave back the token of a first
+ * message (`confirmProbe`).
+ */
 export async function registerDevice(
   subscription: PushSubscription,
   owner: Pick<PushMemory, "accountId" | "locale">,
   replaces: string | null,
 ): Promise<void> {
-  const { endpoint } = subscription;
+  const { endpoint, options } = subscription;
   const [p256dh, auth] = [subscription.getKey("p256dh"), subscription.getKey("auth")];
   if (p256dh === null || auth === null) throw new Error("push: the browser gave no keys");
-  await call("push.subscribe", {
+  const key = options.applicationServerKey;
+  const input = {
     ...owner,
     endpoint,
     p256dh: toBase64Url(p256dh),
     auth: toBase64Url(auth),
+    vapidKey: key === null ? null : toBase64Url(key),
     replaces,
-  });
-  await writePushMemory({ ...owner, endpoint });
+  };
+  const before = await readPushMemory();
+  // First, as the message that is to be answered may come before the server's own answer.
+  await writePushMemory({ ...owner, endpoint, confirmed: false });
+  try {
+    const { active } = await call<{ readonly active?: boolean }>("push.subscribe", input);
+    // A server of before asks for no proof.
+    if (active !== false) await writePushMemory({ ...owner, endpoint, confirmed: true });
+  } catch (error) {
+    await (before === null ? forgetPush() : writePushMemory(before));
+    throw error;
+  }
+}
+
+/** What came through push is given back: this device hears. Throws without a network. */
+export async function confirmProbe(
+  { accountId, endpoint }: PushMemory,
+  token: string,
+  hop: ProbeHop,
+): Promise<void> {
+  const { known } = await call<{ readonly known: boolean }>("push.confirm", { accountId, token, hop });
+  const memory = await readPushMemory();
+  const isSame = memory?.accountId === accountId && memory.endpoint === endpoint;
+  if (known && isSame) await writePushMemory({ ...memory, confirmed: true });
+}
+
+/** Says that this device heard a notification. Throws without a network. */
+export async function tellHeard({ accountId, endpoint }: PushMemory): Promise<void> {
+  await call("push.heard", { accountId, endpoint });
 }
 
 export async function unregisterDevice(accountId: AccountId, endpoint: string): Promise<void> {
@@ -52,7 +85,7 @@ export async function fetchServerKey(): Promise<string> {
   return result.data.publicKey;
 }
 
-async function call(procedure: string, input: object): Promise<void> {
+async function call<Answer>(procedure: string, input: object): Promise<Answer> {
   const answer = await fetch(`/api/trpc/${procedure}`, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -60,6 +93,8 @@ async function call(procedure: string, input: object): Promise<void> {
     signal: AbortSignal.timeout(timeoutMs),
   });
   if (!answer.ok) throw new Error(`${procedure}: ${answer.status}`);
+  const { result } = (await answer.json()) as { readonly result: { readonly data: Answer } };
+  return result.data;
 }
 
 function toBase64Url(bytes: ArrayBuffer): string {

@@ -2,7 +2,16 @@ import "fake-indexeddb/auto";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { AccountId } from "../core/ids";
 import { forgetAccount, rememberAccount } from "./device";
-import { disablePush, dropPushSubscription, enablePush, healPush, pushState } from "./push-subscription";
+import { readPushMemory } from "./push-memory";
+import { confirmProbe } from "./push-registration";
+import {
+  disablePush,
+  dropPushSubscription,
+  enablePush,
+  healPush,
+  pushState,
+  pushTrouble,
+} from "./push-subscription";
 import { signIn, signOut } from "./session";
 
 const me = { id: "me" as AccountId, name: "", email: "", role: "agent" as const };
@@ -16,10 +25,13 @@ let requests: { procedure: string; input: Record<string, unknown> | null }[];
 let shown: { close(): void }[];
 let owner: string;
 let refuses: boolean;
+let active: boolean;
+let whileRegistering: () => Promise<void>;
 
 beforeEach(async () => {
   [permission, subscribed, made, online, requests] = ["default", null, 0, true, []];
   [shown, owner, refuses] = [[], "me", false];
+  [active, whileRegistering] = [true, async () => {}];
   const cached = new Map<string, string>();
   vi.stubGlobal("caches", {
     open: async () => ({
@@ -67,8 +79,9 @@ beforeEach(async () => {
     if (!online) throw new TypeError("offline");
     const input = init?.body === undefined ? null : (JSON.parse(init.body) as Record<string, unknown>);
     requests.push({ procedure: url.replace("/api/trpc/", ""), input });
+    if (url.endsWith("push.subscribe")) await whileRegistering();
     const account = { id: owner, name: "", role: "agent" };
-    return Response.json({ result: { data: { publicKey: serverKey, account } } });
+    return Response.json({ result: { data: { publicKey: serverKey, account, active, known: true } } });
   });
   await rememberAccount(me);
 });
@@ -98,9 +111,55 @@ test("a tap asks, subscribes with the server's key and registers this device for
       endpoint: "https://push.example/1",
       p256dh: "AQI",
       auth: "AQI",
+      vapidKey: serverKey,
       replaces: null,
     },
   ]);
+});
+
+test("before the first message came it waits; once it was given back it is on, also after the next start", async () => {
+  active = false;
+  expect(await enablePush("zh-TW")).toBe("waiting");
+  expect(await pushTrouble()).toBe("waiting");
+  const memory = await readPushMemory();
+  await confirmProbe(memory!, "t".repeat(43), "received");
+  expect([await pushState(), await pushTrouble()]).toEqual(["on", null]);
+  active = true;
+  await healPush("zh-TW");
+  expect(await pushState()).toBe("on");
+});
+
+test("the message may come before the answer to the registration: it counts", async () => {
+  active = false;
+  whileRegistering = async () => confirmProbe((await readPushMemory())!, "t".repeat(43), "received");
+  expect(await enablePush("zh-TW")).toBe("on");
+});
+
+test("a registration that fails leaves what was remembered before", async () => {
+  await enablePush("zh-TW");
+  const before = await readPushMemory();
+  subscribed = null;
+  whileRegistering = async () => {
+    throw new TypeError("the network went");
+  };
+  await healPush("zh-TW");
+  expect(await readPushMemory()).toEqual(before);
+  await disablePush();
+  await expect(enablePush("zh-TW")).rejects.toThrow("the network went");
+  expect([await readPushMemory(), await pushState()]).toEqual([null, "off"]);
+});
+
+test("a device that should hear and cannot says why", async () => {
+  expect(await pushTrouble()).toBeNull();
+  await enablePush("zh-TW");
+  expect(await pushTrouble()).toBeNull();
+  subscribed = null;
+  expect(await pushTrouble()).toBe("lost");
+  permission = "denied";
+  expect(await pushTrouble()).toBe("denied");
+  // Not for somebody else, who never wanted it here.
+  await rememberAccount({ ...me, id: "other" as AccountId });
+  expect(await pushTrouble()).toBeNull();
 });
 
 test("a person who says no is not asked again, and nothing is registered", async () => {

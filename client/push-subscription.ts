@@ -9,9 +9,10 @@ import { fetchServerKey, registerDevice, subscribeBrowser, unregisterDevice } fr
 
 /**
  * unsupported: this browser cannot. needsInstall: on an iPhone only from the home screen. denied: only the device's
- * settings can change it. askable: never asked. on, off: as the person chose.
+ * settings can change it. askable: never asked. waiting: turned on, and nothing has come through push yet. on, off: as
+ * the person chose.
  */
-export type PushState = "unsupported" | "needsInstall" | "denied" | "askable" | "on" | "off";
+export type PushState = "unsupported" | "needsInstall" | "denied" | "askable" | "waiting" | "on" | "off";
 type Locale = PushMemory["locale"];
 
 export async function pushState(): Promise<PushState> {
@@ -23,8 +24,25 @@ export async function pushState(): Promise<PushState> {
     case "default":
       return "askable";
     case "granted":
-      return (await currentSubscription()) !== null && (await isOurs()) ? "on" : "off";
+      return (await currentSubscription()) === null ? "off" : stateOf(await ownMemory());
   }
+}
+
+/** denied: the browser blocks them. lost: its subscription is gone. waiting: nothing has come through push yet. */
+export type PushTrouble = "denied" | "lost" | "waiting";
+
+/** Of a device on which its person wants notifications; null where all is well, or where nobody wants any. */
+export async function pushTrouble(): Promise<PushTrouble | null> {
+  const [page, memory] = [pageOf(globalThis), await ownMemory()];
+  if (page === null || memory === null) return null;
+  if (page.Notification.permission !== "granted") return "denied";
+  if ((await currentSubscription()) === null) return "lost";
+  return stateOf(memory) === "waiting" ? "waiting" : null;
+}
+
+/** The address of this device's subscription, by which the server knows it; null where it has none. */
+export async function pushEndpoint(): Promise<string | null> {
+  return (await currentSubscription())?.endpoint ?? null;
 }
 
 /** From a tap only: browsers ask for permission at no other time. Throws without a network; nothing is on then. */
@@ -95,10 +113,15 @@ async function subscribe(
   await registerDevice(subscription, owner, replaces);
 }
 
-/** On means: for the person who is signed in now. */
-async function isOurs(): Promise<boolean> {
+function stateOf(memory: PushMemory | null): PushState {
+  if (memory === null) return "off";
+  return memory.confirmed === false ? "waiting" : "on";
+}
+
+/** What is remembered for the person who is signed in now: another's is nothing to them. */
+async function ownMemory(): Promise<PushMemory | null> {
   const [memory, account] = [await readPushMemory(), await readAccount()];
-  return memory !== null && memory.accountId === account?.id;
+  return memory !== null && memory.accountId === account?.id ? memory : null;
 }
 
 async function currentRegistration(): Promise<ServiceWorkerRegistration | null> {

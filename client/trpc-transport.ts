@@ -49,7 +49,7 @@ export function createTrpcTransport(fetcher: typeof fetch = (...input) => fetch(
 export async function callServer<Answer>(
   kind: "query" | "mutation",
   path: string,
-  input: { readonly accountId: AccountId },
+  input: { readonly accountId: AccountId; readonly [field: string]: unknown },
   fetcher: typeof fetch = fetch,
 ): Promise<Answer> {
   const text = JSON.stringify(input);

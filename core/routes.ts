@@ -10,6 +10,7 @@ export const clientRoutes = [
   "/signin",
   "/reviews",
   "/inbox",
+  "/push",
   "/storage",
   "/delegates",
   "/admin",

@@ -10,6 +10,7 @@ import { Person } from "./fixtures/person";
 import { Phone } from "./fixtures/phone";
 import { deliverPush, pushStub } from "./fixtures/push-device";
 import { type PushService, pushServiceCaFile, startPushService } from "./fixtures/push-service";
+import { turnOnPush } from "./fixtures/turn-on-push";
 
 const commented = "三樓產線入口門禁讀卡機沒有反應";
 const takenOver = "標籤印表機印出來的條碼掃不到";
@@ -60,9 +61,7 @@ test("an engineer's day without a network reaches the desk and the colleague's p
     await engineer.isSynced();
     await dispatcher.signIn(server, "shufen.wang");
     await colleague.signIn(server, "xinhong.pan");
-    await colleague.page.goto("/more");
-    await colleague.page.getByRole("button", { name: "開啟通知" }).click();
-    await expect(colleague.page.getByText("這支手機會收到通知")).toBeVisible();
+    await turnOnPush(colleague, colleaguePhone, push, device);
     await dispatcher.goTo(takenOver);
     // Gone with any reload.
     await dispatcher.page.evaluate(() => Object.assign(globalThis, { isNeverReloaded: true }));
@@ -154,10 +153,9 @@ test("an engineer's day without a network reaches the desk and the colleague's p
       url = (JSON.parse(text) as { url: string }).url;
       await colleague.page.goto("/work");
       await deliverPush(colleaguePhone.context, colleague.page, text);
-      await expect.poll(() => daemon.shown.length).toBe(1);
-      const [shown] = daemon.shown;
-      expect(shown!.title).toContain("指派給你處理");
-      expect(shown!.body).toContain(opened);
+      await expect.poll(() => daemon.shown.at(-1)?.title ?? "").toContain("指派給你處理");
+      const shown = daemon.shown.at(-1);
+      expect(shown!.body).toContain("P2");
       daemon.click(shown!);
       await expect(colleague.heading(opened)).toBeVisible();
       expect(new URL(colleague.page.url()).pathname).toBe(url);
@@ -165,16 +163,17 @@ test("an engineer's day without a network reaches the desk and the colleague's p
 
     await test.step("with no network and no page open, the notification opens the ticket from the phone", async () => {
       await colleague.page.goto("/work");
+      const countShown = daemon.shown.length;
       await deliverPush(
         colleaguePhone.context,
         colleague.page,
         JSON.stringify({ ...JSON.parse(text), id: "again" }),
       );
-      await expect.poll(() => daemon.shown.length).toBe(2);
+      await expect.poll(() => daemon.shown.length).toBe(countShown + 1);
       await server.stop();
       await colleaguePhone.setOffline(true);
       await colleague.page.goto("about:blank");
-      daemon.click(daemon.shown[1]!);
+      daemon.click(daemon.shown.at(-1)!);
       const findPage = () => colleaguePhone.context.pages().find((page) => page.url().endsWith(url));
       await expect.poll(() => findPage() !== undefined).toBe(true);
       await expect(new Person(findPage()!).heading(opened)).toBeVisible();

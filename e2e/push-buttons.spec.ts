@@ -3,6 +3,7 @@
  * a network, and too late. The reviewer hears how each ended, and never that something was done which was not.
  */
 import { expect, type Page, test } from "playwright/test";
+import { findSmallTargets, findWithAxe } from "./fixtures/audit";
 import { queryDesk, readAtDesk } from "./fixtures/desk-database";
 import { createGenbaServer, type GenbaServer } from "./fixtures/genba-server";
 import {
@@ -15,6 +16,7 @@ import { Phone } from "./fixtures/phone";
 import { deliverPush, pushStub } from "./fixtures/push-device";
 import { type PushService, pushServiceCaFile, startPushService } from "./fixtures/push-service";
 import { Team } from "./fixtures/team";
+import { turnOnPush } from "./fixtures/turn-on-push";
 
 let server: GenbaServer;
 let push: PushService;
@@ -40,9 +42,7 @@ test.beforeAll(async () => {
   });
   const reviewer = new Person(phone.page);
   await reviewer.signIn(server, "zhihao.zhang");
-  await reviewer.page.goto("/more");
-  await reviewer.page.getByRole("button", { name: "開啟通知" }).click();
-  await expect(reviewer.page.getByText("這支手機會收到通知")).toBeVisible();
+  await turnOnPush(reviewer, phone, push, device);
 });
 
 test.afterAll(async () => {
@@ -170,4 +170,43 @@ test("rejecting asks for its reason, in the app", async () => {
   await sheet.getByLabel("理由").fill("請附回復計畫。");
   await sheet.getByRole("button", { name: "駁回" }).click();
   await expect.poll(async () => (await readAtDesk(server, id))?.stage).toBe("new");
+});
+
+test("push health says each hop of a test, shows titles only where one wants them, and says when it is deaf", async () => {
+  test.setTimeout(150_000);
+  await phone.leaveApp();
+  const { page } = phone;
+  const reviewer = new Person(page);
+  await page.goto("/push");
+  await expect(page.getByText("這支裝置會收到通知")).toBeVisible();
+  await page.getByRole("button", { name: "傳送測試通知" }).click();
+  const hop = (name: string) => page.getByRole("listitem").filter({ hasText: name });
+  await expect(hop("推播服務收下")).toContainText(" s");
+  await expect(hop("裝置收到")).toContainText("–");
+  await deliverPush(phone.context, page, await push.waitForProbe("test", device));
+  await expect(page.getByText("收得到：每一站都到了。")).toBeVisible();
+  expect(newest()).toContain("測試通知");
+  expect(await findWithAxe(page)).toEqual([]);
+  expect(await findSmallTargets(page)).toEqual([]);
+
+  await page.getByLabel("通知上顯示工單標題").check();
+  await expect
+    .poll(async () =>
+      queryDesk(server, "select 1 from push_subscription where shows_titles and active_at is not null"),
+    )
+    .toHaveLength(1);
+  const { shown } = await askForReview("五樓交換器換新機種");
+  expect(shown.body).toContain("五樓交換器換新機種");
+
+  await phone.context.clearPermissions();
+  await page.goto("/work");
+  await reviewer.isSynced();
+  await page
+    .getByRole("complementary", { name: "通知健康" })
+    .getByRole("link", { name: "看怎麼修好" })
+    .click();
+  await expect(page).toHaveURL(/\/push$/);
+  await expect(
+    page.getByText("所以這支裝置收不到").or(page.getByRole("button", { name: "開啟通知" })),
+  ).toBeVisible();
 });

@@ -16,7 +16,9 @@ import { type Delivery, startDelivery } from "./delivery";
 
 vi.setConfig({ testTimeout: 30_000 });
 
-const vapid = webPush.generateVAPIDKeys();
+const vapid = { ...webPush.generateVAPIDKeys(), previous: [webPush.generateVAPIDKeys()] };
+/** Made for the pair of today. */
+const own = { vapidKey: vapid.publicKey };
 let desk: Desk;
 let service: PushService;
 let running: Delivery[] = [];
@@ -54,6 +56,7 @@ function start({ timeoutMs = 3_000, pollMs }: { timeoutMs?: number; pollMs?: num
         timeoutMs,
       },
       vapid,
+      origin: "https://desk.example",
       log: (line) => lines.push(line),
     }),
   );
@@ -61,13 +64,14 @@ function start({ timeoutMs = 3_000, pollMs }: { timeoutMs?: number; pollMs?: num
 
 async function assign(
   given: Partial<Ticket> = {},
+  { showsTitles = false }: { showsTitles?: boolean } = {},
 ): Promise<{ device: PushDevice; ticket: Ticket; entry: string }> {
   const ticket = await storeTicket(
     desk.database,
     ticketOf(desk, { stage: "handle", holderId: desk.engineer, ...given }),
   );
   const device = service.createDevice(vapid.publicKey);
-  await storeDevice(desk.database, desk.engineer, device);
+  await storeDevice(desk.database, desk.engineer, device, { ...own, showsTitles });
   const entry = await storeEntry(desk.database, ticket, desk.engineer);
   return { device, ticket, entry };
 }
@@ -103,7 +107,7 @@ test("[S] a request for a review says its risk and its window in the person's zo
   );
   await desk.database.notifySetting.create({ data: { accountId: desk.engineer, zone: "Asia/Tokyo" } });
   const device = service.createDevice(vapid.publicKey);
-  await storeDevice(desk.database, desk.engineer, device);
+  await storeDevice(desk.database, desk.engineer, device, own);
   await storeEntry(
     desk.database,
     ticket,
@@ -129,7 +133,7 @@ test("[S] a request for a review says its risk and its window in the person's zo
 test("[X] an incident that nobody has yet can be claimed from the notification, in the device's language", async () => {
   const ticket = await storeTicket(desk.database, ticketOf(desk, { stage: "assign" }));
   const device = service.createDevice(vapid.publicKey);
-  const id = await storeDevice(desk.database, desk.engineer, device);
+  const id = await storeDevice(desk.database, desk.engineer, device, own);
   await desk.database.pushSubscription.update({ where: { id }, data: { locale: "en" } });
   await storeEntry(desk.database, ticket, desk.engineer, {}, { action: "open", as: ["assignedGroup"] });
   start();
@@ -150,14 +154,14 @@ test("[S5] an assignment reaches the device, encrypted for it, in its language, 
     number: `INC-${String(ticket.number).padStart(6, "0")}`,
     tag: ticket.id,
     title: expect.stringContaining("指派給你處理"),
-    body: expect.stringContaining("B2 機房漏水"),
+    body: "P1\n由 陳柏翰",
     url: `/tickets/${ticket.id}`,
     revision: 1,
     buttons: [],
   });
   expect(message!.headers).toMatchObject({
     urgency: "high",
-    ttl: "86400",
+    ttl: "259200",
     topic: ticket.id.replaceAll("-", ""),
   });
   const stored = await until(
@@ -183,7 +187,7 @@ test("[S5] what is committed while it runs is sent on the hint, without waiting 
 });
 
 test("a device that speaks English hears English, and a restricted ticket keeps its title to itself", async () => {
-  const { device } = await assign({ restricted: true, title: "secret project" });
+  const { device } = await assign({ restricted: true, title: "secret project" }, { showsTitles: true });
   await desk.database.pushSubscription.updateMany({ data: { locale: "en" } });
   start();
   const [message] = await service.waitForMessages(1, device);
@@ -191,8 +195,57 @@ test("a device that speaks English hears English, and a restricted ticket keeps 
   expect(message!.text).not.toContain("secret project");
 });
 
+test("what a ticket is about is said only where its person chose that for this device", async () => {
+  const { device, ticket } = await assign({ title: "B2 機房漏水" }, { showsTitles: true });
+  const discreet = service.createDevice(vapid.publicKey);
+  await storeDevice(desk.database, desk.engineer, discreet, own);
+  await storeEntry(desk.database, ticket, desk.engineer);
+  start();
+  const [open] = await service.waitForMessages(1, device);
+  const [closed] = await service.waitForMessages(1, discreet);
+  expect(readPushPayload(open!.text)?.body).toContain("B2 機房漏水");
+  expect(closed!.text).not.toContain("漏水");
+});
+
+test("what only tells goes as normal and for a day; what asks wakes the phone and waits over a weekend", async () => {
+  const { device, ticket } = await assign({ priority: "P3" });
+  await storeEntry(desk.database, ticket, desk.engineer, {}, { action: "resolve", as: ["opener"] });
+  start();
+  const messages = await service.waitForMessages(2, device);
+  const said = new Map(
+    messages.map(({ text, headers: { urgency, ttl } }) => [readPushPayload(text)?.kind, [urgency, ttl]]),
+  );
+  expect(said.get("assignHandler")).toEqual(["high", "259200"]);
+  expect(said.get("resolve")).toEqual(["normal", "86400"]);
+});
+
+test("a device of a previous key pair is served with that; one of a pair that is gone is dead, without a request", async () => {
+  const [previous] = vapid.previous;
+  const { device: today, ticket } = await assign();
+  const [older, silent] = [
+    service.createDevice(previous!.publicKey),
+    service.createDevice(previous!.publicKey),
+  ];
+  await storeDevice(desk.database, desk.engineer, older, { vapidKey: previous!.publicKey });
+  // Registered by an app that did not say yet: by the first pair that there was.
+  await storeDevice(desk.database, desk.engineer, silent);
+  const lost = service.createDevice();
+  const lostKey = webPush.generateVAPIDKeys().publicKey;
+  const lostId = await storeDevice(desk.database, desk.engineer, lost, { vapidKey: lostKey });
+  const entry = await storeEntry(desk.database, ticket, desk.engineer);
+  start();
+  for (const device of [today, older, silent]) await service.waitForMessages(1, device);
+  const { deliveries } = await until(
+    () => readEntry(entry),
+    (row) => row.state === "sent",
+  );
+  const ofLost = deliveries.find((delivery) => delivery.subscriptionId === lostId);
+  expect(ofLost).toMatchObject({ state: "dead", lastError: "no key pair of this device" });
+  expect(service.messages.filter((message) => message.device === lost)).toEqual([]);
+});
+
 test("the longest title in Chinese fits into the bound of a message", async () => {
-  const { device } = await assign({ title: "𠮷漏水".repeat(66) });
+  const { device } = await assign({ title: "𠮷漏水".repeat(66) }, { showsTitles: true });
   start();
   const [message] = await service.waitForMessages(1, device);
   expect(Buffer.byteLength(message!.text)).toBeLessThanOrEqual(2_500);
@@ -215,7 +268,7 @@ test("an assignment that is someone else's by now is not announced", async () =>
 test.each([404, 410])("%i removes that one device, and no other", async (status) => {
   const { device, entry } = await assign();
   const kept = service.createDevice(vapid.publicKey);
-  await storeDevice(desk.database, desk.engineer, kept);
+  await storeDevice(desk.database, desk.engineer, kept, own);
   service.answer({ kind: "status", status }, device);
   start();
   await until(
@@ -342,7 +395,7 @@ test("[S5] several processes send each message once", async () => {
     ticketOf(desk, { stage: "handle", holderId: desk.engineer }),
   );
   const device = service.createDevice(vapid.publicKey);
-  await storeDevice(desk.database, desk.engineer, device);
+  await storeDevice(desk.database, desk.engineer, device, own);
   for (let count = 0; count < 40; count += 1) await storeEntry(desk.database, ticket, desk.engineer);
   await wake();
   const messages = await service.waitForMessages(40, device);

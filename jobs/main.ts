@@ -8,7 +8,9 @@ import { loadKeys } from "../server/keys";
 import { notifyCommitted } from "../server/live/notify";
 import type { Tally } from "../server/outbox/courier";
 import { countWaiting } from "../server/outbox/outbox";
+import { forgetOldProbes } from "../server/push/probes";
 import { readPushSettings } from "../server/push/push-settings";
+import { watchSilence } from "../server/push/silence";
 import { rejudgeLeft } from "../server/reviews/rejudge-left";
 import { remindReviewers } from "../server/reviews/remind";
 import { readSettings, SettingsError } from "../server/settings";
@@ -17,6 +19,7 @@ import { startDelivery } from "./delivery";
 import { startLoop } from "./loop";
 
 const expiryEveryMs = 10 * 60_000;
+const silenceEveryMs = 60 * 60_000;
 const reviewsEveryMs = 20_000;
 const healthEveryMs = 60_000;
 /** What cannot end in this time is taken up by the next process. */
@@ -34,9 +37,10 @@ try {
 
 function main(): void {
   const settings = readPushSettings();
-  const { vapid } = loadKeys(readSettings().dataFolder);
+  const { dataFolder, origin } = readSettings();
+  const { vapid } = loadKeys(dataFolder);
   const db = database();
-  const delivery = startDelivery({ database: db, databaseUrl: databaseUrl(), settings, vapid, log });
+  const delivery = startDelivery({ database: db, databaseUrl: databaseUrl(), settings, vapid, origin, log });
   const expiry = startLoop({
     name: "expiry",
     everyMs: expiryEveryMs,
@@ -44,6 +48,17 @@ function main(): void {
     work: async () => {
       const count = await expireTickets(db, Date.now());
       if (count > 0) log(`expiry: ${count} left the phones`);
+    },
+  });
+  const silence = startLoop({
+    name: "silence",
+    everyMs: silenceEveryMs,
+    log,
+    work: async () => {
+      const { asked, removed } = await watchSilence(db, Date.now());
+      await forgetOldProbes(db, Date.now());
+      if (asked > 0) notifyCommitted(db, true);
+      if (asked + removed > 0) log(`silence: ${asked} devices asked, ${removed} let go`);
     },
   });
   const reviews = startLoop({
@@ -74,7 +89,7 @@ function main(): void {
     },
   });
   onEnd(async () => {
-    await Promise.all([health.stop(), reviews.stop(), expiry.stop(), delivery.stop()]);
+    await Promise.all([health.stop(), reviews.stop(), silence.stop(), expiry.stop(), delivery.stop()]);
     await db.$disconnect();
   });
   log("ready: delivers notifications, lets go of what ran out");

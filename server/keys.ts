@@ -4,14 +4,25 @@
  * password. Several servers of one desk share the same keys folder.
  */
 import { randomBytes } from "node:crypto";
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import webPush from "web-push";
 import { z } from "zod";
 
+/** As web-push writes them: base64url of a point and of a number on P-256. */
+export interface VapidPair {
+  readonly publicKey: string;
+  readonly privateKey: string;
+}
+/** New devices subscribe with the pair itself; those that subscribed with a previous one are served with that. */
+export interface VapidKeys extends VapidPair {
+  /** The newest first. */
+  readonly previous: readonly VapidPair[];
+}
+
 export type Keys = {
   readonly authSecret: string;
-  readonly vapid: { readonly publicKey: string; readonly privateKey: string };
+  readonly vapid: VapidKeys;
 };
 
 /** A key file that holds no key; the message is one line that names it, never what is in it. */
@@ -21,26 +32,48 @@ export class KeyFileError extends Error {
 
 const base64url = /^[\w-]+$/;
 const authSecret = z.string().min(32);
-/** A point and a number on P-256, as web-push writes them. */
 const vapidPair = z.object({
   publicKey: z.string().length(87).regex(base64url),
   privateKey: z.string().length(43).regex(base64url),
 });
+const vapidKeys = vapidPair.extend({ previous: z.array(vapidPair).default([]) });
+const vapidFile = "vapid.json";
 
 /** Reads the keys of a data folder; makes those that are missing. Throws KeyFileError for damaged ones. */
 export function loadKeys(dataFolder: string): Keys {
   const folder = join(dataFolder, "keys");
   const secret = ensureKeyFile(folder, "auth-secret", () => randomBytes(32).toString("base64url"));
-  const pair = ensureKeyFile(folder, "vapid.json", () => JSON.stringify(webPush.generateVAPIDKeys()));
+  ensureKeyFile(folder, vapidFile, () => JSON.stringify(webPush.generateVAPIDKeys()));
   return {
     authSecret: checked(authSecret, secret, join(folder, "auth-secret"), "everybody must sign in again"),
-    vapid: checked(
-      vapidPair,
-      parseJson(pair),
-      join(folder, "vapid.json"),
-      "every phone must subscribe again",
-    ),
+    vapid: readVapid(folder),
   };
+}
+
+function readVapid(folder: string): VapidKeys {
+  const path = join(folder, vapidFile);
+  return checked(vapidKeys, parseJson(readFileSync(path, "utf8")), path, "every phone must subscribe again");
+}
+
+/**
+ * A new VAPID pair; the ones of before stay, so that no device is lost: each subscribes anew at its next start. Counts
+ * from the next start of the web server and of the job process. Throws KeyFileError for a damaged file.
+ */
+export function rotateVapid(dataFolder: string): VapidKeys {
+  const { publicKey, privateKey, previous } = loadKeys(dataFolder).vapid;
+  const rotated = { ...webPush.generateVAPIDKeys(), previous: [{ publicKey, privateKey }, ...previous] };
+  const path = join(dataFolder, "keys", vapidFile);
+  const temporary = `${path}.${process.pid}`;
+  writeFileSync(temporary, JSON.stringify(rotated), { mode: 0o600, flush: true });
+  renameSync(temporary, path);
+  return rotated;
+}
+
+/** The pair that a device subscribed with; null when this desk has no such pair any more. */
+export function vapidPairFor(vapid: VapidKeys, publicKey: string | null): VapidPair | null {
+  // Apps did not say it before the first rotation was possible.
+  if (publicKey === null) return vapid.previous.at(-1) ?? vapid;
+  return [vapid, ...vapid.previous].find((pair) => pair.publicKey === publicKey) ?? null;
 }
 
 function checked<Key>(schema: z.ZodType<Key>, found: unknown, path: string, cost: string): Key {

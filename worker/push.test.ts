@@ -289,7 +289,7 @@ test("a subscription that the browser changed is registered in place of the old 
   const requests: { url: string; body: unknown }[] = [];
   vi.stubGlobal("fetch", async (url: string, init: { body: string }) => {
     requests.push({ url, body: JSON.parse(init.body) });
-    return Response.json({});
+    return Response.json({ result: { data: { active: false } } });
   });
   const browser = createBrowser();
   await browser.fire("pushsubscriptionchange", { oldSubscription: subscription("https://push.example/old") });
@@ -302,11 +302,80 @@ test("a subscription that the browser changed is registered in place of the old 
         endpoint: "https://push.example/new",
         p256dh: "AQI",
         auth: "AQI",
+        vapidKey: expect.any(String),
         replaces: "https://push.example/old",
       },
     },
   ]);
   expect(cached.get("/push-memory")).toContain("https://push.example/new");
+});
+
+const token = "t".repeat(43);
+const ownId = "0190a000-0000-7000-8000-00000000000a";
+const probe = { v: 1, probe: "test", token, accountId: ownId, title: "測試通知", body: "收得到" };
+
+/** What the server hears; it knows every token. */
+function listenAtServer(answer: () => Response = () => Response.json({ result: { data: { known: true } } })) {
+  const heard: { path: string; body: Record<string, unknown> }[] = [];
+  vi.stubGlobal("fetch", async (url: string, init: { body: string }) => {
+    heard.push({ path: url.replace("/api/trpc/", ""), body: JSON.parse(init.body) });
+    return answer();
+  });
+  return heard;
+}
+
+test("a message that asks whether it is heard is shown, and its token given back hop by hop", async () => {
+  remember(ownId);
+  const heard = listenAtServer();
+  const browser = createBrowser();
+  await browser.push(JSON.stringify(probe));
+  expect(browser.shown).toMatchObject([{ title: "測試通知", options: { data: { url: "/push" } } }]);
+  expect(heard.map(({ path, body }) => [path, body.token, body.hop])).toEqual([
+    ["push.confirm", token, "received"],
+    ["push.confirm", token, "shown"],
+  ]);
+  expect(JSON.parse(cached.get("/push-memory")!)).toMatchObject({ confirmed: true });
+});
+
+test("a phone that has its network a moment later gives the token back all the same", async () => {
+  remember(ownId);
+  let tries = 0;
+  const heard = listenAtServer(() => {
+    tries += 1;
+    if (tries === 1) throw new TypeError("no network yet");
+    return Response.json({ result: { data: { known: true } } });
+  });
+  await createBrowser().push(JSON.stringify(probe));
+  expect(heard.map(({ body }) => body.hop)).toEqual(["received", "received", "shown"]);
+});
+
+test("a token that the server does not know confirms nothing", async () => {
+  remember(ownId);
+  listenAtServer(() => Response.json({ result: { data: { known: false } } }));
+  await createBrowser().push(JSON.stringify(probe));
+  expect(JSON.parse(cached.get("/push-memory")!).confirmed).toBeUndefined();
+});
+
+test("[C6] a token for somebody else is kept, and their words are not shown", async () => {
+  const heard = listenAtServer();
+  const browser = createBrowser();
+  await browser.push(JSON.stringify(probe));
+  expect(browser.shown.map(({ title }) => title)).toEqual(["Genba 現場"]);
+  expect(heard).toEqual([]);
+});
+
+test("the server hears that this device heard a notification; without a network it is shown all the same", async () => {
+  const heard = listenAtServer();
+  const browser = createBrowser();
+  await browser.push(JSON.stringify(payload));
+  expect(heard).toEqual([
+    { path: "push.heard", body: { accountId: "me", endpoint: "https://push.example/old" } },
+  ]);
+  listenAtServer(() => {
+    throw new TypeError("no network");
+  });
+  await browser.push(JSON.stringify({ ...payload, id: "entry 2" }));
+  expect(browser.shown).toHaveLength(2);
 });
 
 test("where nobody wants notifications, a changed subscription is left alone", async () => {

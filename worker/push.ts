@@ -6,14 +6,17 @@
 import type { AliveMessage, OpenMessage } from "../client/notification-clicks";
 import type { Pressed } from "../client/pressed";
 import { readPushMemory } from "../client/push-memory";
-import { registerDevice } from "../client/push-registration";
+import { confirmProbe, registerDevice, tellHeard } from "../client/push-registration";
 import type { WorkerMessage } from "../client/sync/worker-message";
+import { type ProbePayload, readProbePayload } from "../core/push/probe-payload";
 import { type PushPayload, readPushPayload } from "../core/push/push-payload";
 import { delay } from "./delay";
 import { notificationLooks } from "./looks";
 
 /** The browser gives a push event about half a minute; what is not fetched by then comes with the next opening. */
 const fetchTimeoutMs = 20_000;
+/** Before each try to answer. */
+const insistPausesMs = [0, 500, 2_000];
 /** A window that leaves is listed for some tens of ms more; one that is there answers in a few. */
 const signOfLifeTimeoutMs = 400;
 
@@ -74,11 +77,47 @@ export function listenForPush(worker: PushScope, { drain, press }: PushWork): vo
 }
 
 async function hear(worker: PushScope, text: string, drain: () => Promise<void>): Promise<void> {
+  const probe = readProbePayload(text);
+  if (probe !== null) return answerProbe(worker, probe);
   await show(worker, text);
+  const memory = await readPushMemory().catch(() => null);
+  // For the page of push health; lost, the next message says it.
+  const heard = memory === null ? undefined : tellHeard(memory).catch(() => undefined);
   await tellTabs(worker, { kind: "genba.pushed" });
   // A tab that is seen fetches by itself; one in the background may be frozen.
-  if (await isSeen(worker)) return;
-  await Promise.race([drain().catch(() => undefined), delay(fetchTimeoutMs)]);
+  const fetched = (await isSeen(worker)) ? undefined : drain().catch(() => undefined);
+  await Promise.race([Promise.all([heard, fetched]), delay(fetchTimeoutMs)]);
+}
+
+/**
+ * A message that asks whether this device hears: shown like any other, since none may be silent, and its token given
+ * back. [C6] Not by a phone that is somebody else's by now.
+ */
+async function answerProbe(worker: PushScope, payload: ProbePayload): Promise<void> {
+  const { title, body, token, accountId } = payload;
+  const memory = await readPushMemory().catch(() => null);
+  if (memory?.accountId !== accountId) return show(worker, "");
+  const received = insist(() => confirmProbe(memory, token, "received"));
+  await worker.registration.showNotification(title, {
+    ...notificationLooks,
+    body,
+    tag: "genba-probe",
+    data: { url: "/push" },
+  });
+  await received;
+  await insist(() => confirmProbe(memory, token, "shown"));
+}
+
+/** A phone that was just woken may have a network only moments later. Gives up in silence: the next start asks again. */
+async function insist(work: () => Promise<void>): Promise<void> {
+  for (const pauseMs of insistPausesMs) {
+    await delay(pauseMs);
+    const isDone = await work().then(
+      () => true,
+      () => false,
+    );
+    if (isDone) return;
+  }
 }
 
 async function show(worker: PushScope, text: string): Promise<void> {

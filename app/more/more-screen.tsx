@@ -13,11 +13,11 @@ import { Section } from "../ui/section";
 import { Segmented } from "../ui/segmented";
 import css from "./more-screen.module.css";
 import { useStorageUse } from "./storage-use";
-import { usePush } from "./use-push";
 
 /** Behind a tap or online only, so not on the first load. */
 const later = () => import("../later");
 const OwnSetting = lazy(async () => ({ default: (await later()).OwnSetting }));
+const PushSection = lazy(async () => ({ default: (await later()).PushSection }));
 const SignOutSheet = lazy(async () => ({ default: (await later()).SignOutSheet }));
 
 const localeNames: Readonly<Record<Locale, string>> = { "zh-TW": "中文", en: "English" };
@@ -45,7 +45,9 @@ export function MoreScreen({ onSignedOut }: { onSignedOut: (discard: boolean) =>
         <Link href="/inbox" className={css.row}>
           <span>{t.more.inbox}</span> <b>{unread}</b> <Icon name="forward" size={20} />
         </Link>
-        <PushRow />
+        <Suspense fallback={null}>
+          <PushSection />
+        </Suspense>
       </Section>
       <Suspense fallback={null}>
         <OwnSetting />
@@ -115,36 +117,6 @@ function SyncRow() {
         {held === undefined ? "" : t.more.held(held)}
         {used === null ? "" : ` · ${t.more.storage(used)}`}
       </p>
-    </div>
-  );
-}
-
-function PushRow() {
-  const { t } = useTexts();
-  const push = usePush();
-  return (
-    <div className={css.pad}>
-      <p>{t.more.pushWhy}</p>
-      {push.state === "off" || push.state === "askable" ? (
-        <Button wide disabled={push.busy} onClick={push.enable}>
-          <Icon name="bell" size={20} />
-          {t.more.pushOn}
-        </Button>
-      ) : null}
-      {push.state === "on" ? (
-        <>
-          <p>
-            <b>✓ {t.more.pushIsOn}</b>
-          </p>
-          <Button wide disabled={push.busy} onClick={push.disable}>
-            {t.more.pushOff}
-          </Button>
-        </>
-      ) : null}
-      {push.state === "denied" ? <p className={css.quiet}>{t.more.pushDenied}</p> : null}
-      {push.state === "needsInstall" ? <p className={css.quiet}>{t.more.pushNeedsInstall}</p> : null}
-      {push.state === "unsupported" ? <p className={css.quiet}>{t.more.pushUnsupported}</p> : null}
-      {push.failed ? <p role="alert">{t.more.pushFailed}</p> : null}
     </div>
   );
 }

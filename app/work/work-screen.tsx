@@ -1,8 +1,8 @@
+import { lazy, Suspense } from "react";
 import { Link } from "wouter";
 import type { TicketId } from "../../core/ids";
 import { InboxBell } from "../inbox/inbox-bell";
 import { useNow, useTexts } from "../locale/locale";
-import { PushCard } from "../more/push-card";
 import { useCameBack, useDirectory, useSession, useSyncState } from "../replica/genba-context";
 import { TicketRow } from "../tickets/ticket-row";
 import { ticketRowView } from "../tickets/ticket-row-view";
@@ -12,6 +12,8 @@ import { Screen } from "../ui/screen";
 import { Section } from "../ui/section";
 import { useMyWork } from "./use-my-work";
 import { workSections } from "./work-view";
+
+const PushCard = lazy(async () => ({ default: (await import("../later")).PushCard }));
 
 /** 我的工作: what waits for me first, most urgent on top. */
 export function WorkScreen({ selected }: { selected: TicketId | null }) {
@@ -27,7 +29,9 @@ export function WorkScreen({ selected }: { selected: TicketId | null }) {
     .map((group) => group.name);
   return (
     <Screen title={t.nav.work} side={[account.name, ...mine.slice(0, 1)].join(" · ")} way={<InboxBell />}>
-      {sections.some(({ name }) => name === "mine" || name === "toReview") ? <PushCard /> : null}
+      <Suspense fallback={null}>
+        <PushCard hasWork={sections.some(({ name }) => name === "mine" || name === "toReview")} />
+      </Suspense>
       {sections.map(({ name, rows }) => (
         <Section key={name} title={t.work[name]} count={rows.length}>
           {rows.map((row) => (

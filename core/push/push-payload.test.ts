@@ -84,6 +84,26 @@ test("each size is shorter, and the least says the number only", () => {
   expect(readPushPayload(writePushPayload(long, "least"))).toMatchObject({ title: "INC-000123", body: "" });
 });
 
+test("for an Apple device it is declarative too: shown without our worker, with the whole address, within the bound", () => {
+  const declared = { origin: "https://desk.example", unread: 3 };
+  const long = { ...payload, title: "漏".repeat(200), body: "水".repeat(600) };
+  for (const size of payloadSizes) {
+    for (const one of [payload, long]) {
+      const text = writePushPayload(one, size, declared);
+      expect(countUtf8Bytes(text)).toBeLessThanOrEqual(pushPayloadMaxBytes);
+      const { title, body, tag } = readPushPayload(text)!;
+      expect(title).not.toBe("");
+      expect(JSON.parse(text)).toMatchObject({
+        web_push: 8030,
+        mutable: true,
+        app_badge: 3,
+        notification: { title, body, tag, navigate: `https://desk.example/tickets/${ticketId}` },
+      });
+    }
+  }
+  expect(writePushPayload(payload, "full")).not.toContain("web_push");
+});
+
 test("counts UTF-8 bytes as an encoder does", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {

@@ -80,7 +80,7 @@ export async function measurePush(
   await migrate(url);
   const database = createDatabase(url, connections);
   const service = await startService();
-  const vapid = webPush.generateVAPIDKeys();
+  const vapid = { ...webPush.generateVAPIDKeys(), previous: [] };
   try {
     await fillDesk(database, 100);
     await addDevices(database, options.devices, service.origin);
@@ -93,6 +93,7 @@ export async function measurePush(
         subject: "mailto:desk@example.com",
       },
       vapid,
+      origin: "https://desk.example",
       log: (line) => say(`  ${line}`),
     });
     try {
@@ -179,7 +180,12 @@ async function addDevices(database: Database, count: number, origin: string): Pr
     FROM account JOIN desk_group ON desk_group.name = 'group 0' WHERE account.name LIKE 'phone %'`;
   const accounts = await database.account.findMany({ where: { name: { startsWith: "phone " } } });
   await database.pushSubscription.createMany({
-    data: accounts.map(({ id }) => ({ accountId: id, endpoint: `${origin}/push/${id}`, ...createKeys() })),
+    data: accounts.map(({ id }) => ({
+      accountId: id,
+      endpoint: `${origin}/push/${id}`,
+      activeAt: new Date(),
+      ...createKeys(),
+    })),
   });
 }
 

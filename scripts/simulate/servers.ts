@@ -112,7 +112,7 @@ async function procedure(
   const caller = appRouter.createCaller({
     database,
     auth: null as never,
-    vapidPublicKey: "",
+    vapid: { publicKey: "", privateKey: "", previous: [] },
     account,
     protocol,
     userAgent: null,

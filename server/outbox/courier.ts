@@ -5,6 +5,7 @@
  */
 import type { Database } from "../db";
 import { attemptsMax, backOffMs } from "./back-off";
+import { type Carrier, describeError, startCarrier } from "./carrier";
 import { claim, type Delivery, end, fanOut, postpone, removeDevice, settle } from "./outbox";
 
 /**
@@ -31,11 +32,7 @@ export interface CourierOptions {
 
 export type Tally = Record<"sent" | "obsolete" | "gone" | "dead" | "later", number>;
 
-export interface Courier {
-  /** Something may be due. */
-  wake(): void;
-  /** Takes nothing new and resolves when what is in hand is sent and written down. */
-  stop(): Promise<void>;
+export interface Courier extends Carrier {
   /** What became of the tries since the last asking. */
   takeTally(): Tally;
 }
@@ -45,69 +42,36 @@ const defaultSlots = 16;
 export const defaultLeaseMs = 60_000;
 const defaultPollMs = 3_000;
 const fanOutLimit = 200;
-/** The database is away: how long before it is asked again. */
-const failureDelayMs = 2_000;
 
 export function startCourier(database: Database, options: CourierOptions): Courier {
-  const { slots = defaultSlots, leaseMs = defaultLeaseMs, pollMs = defaultPollMs } = options;
-  const inHand = new Set<Promise<void>>();
-  const signal = createSignal();
+  const { slots = defaultSlots, leaseMs = defaultLeaseMs, pollMs = defaultPollMs, log } = options;
   let tally = createTally();
-  let stopped = false;
-  let failing = false;
   let sweepAt = 0;
 
-  /** True when there may be more that can be taken at once. */
-  const takeDue = async (): Promise<boolean> => {
-    if (performance.now() >= sweepAt) {
-      await settle(database);
-      sweepAt = performance.now() + pollMs;
-    }
-    const free = slots - inHand.size;
-    if (free === 0) return false;
-    const spread = await fanOut(database, fanOutLimit);
-    const claimed = await claim(database, free, leaseMs);
-    for (const delivery of claimed) {
-      const carried = carry(database, delivery, options).then(
-        (became) => {
-          tally[became] += 1;
-        },
-        // The claim ends with its lease, and the delivery is tried again.
-        (error: unknown) => options.log(`outbox: could not write down a delivery: ${describe(error)}`),
-      );
-      inHand.add(carried);
-      void carried.finally(() => {
-        inHand.delete(carried);
-        signal.raise();
-      });
-    }
-    return spread === fanOutLimit || claimed.length > 0;
-  };
-
-  const run = async (): Promise<void> => {
-    while (!stopped) {
-      try {
-        const more = await takeDue();
-        if (failing) options.log("outbox: the database answers again");
-        failing = false;
-        if (!more) await signal.wait(pollMs);
-      } catch (error) {
-        if (!failing) options.log(`outbox: the database does not answer: ${describe(error)}`);
-        failing = true;
-        await signal.wait(failureDelayMs);
+  const carrier = startCarrier({
+    name: "outbox",
+    log,
+    slots,
+    pollMs,
+    async takeDue(free) {
+      if (performance.now() >= sweepAt) {
+        await settle(database);
+        sweepAt = performance.now() + pollMs;
       }
-    }
-    await Promise.all(inHand);
-  };
-
-  const running = run();
-  return {
-    wake: signal.raise,
-    stop() {
-      stopped = true;
-      signal.raise();
-      return running;
+      if (free === 0) return { carried: [], more: false };
+      const spread = await fanOut(database, fanOutLimit);
+      const claimed = await claim(database, free, leaseMs);
+      const carried = claimed.map((delivery) =>
+        carry(database, delivery, options).then((became) => {
+          tally[became] += 1;
+        }),
+      );
+      return { carried, more: spread === fanOutLimit || claimed.length > 0 };
     },
+  });
+
+  return {
+    ...carrier,
     takeTally() {
       const taken = tally;
       tally = createTally();
@@ -123,7 +87,7 @@ async function carry(
   { send, random }: CourierOptions,
 ): Promise<keyof Tally> {
   const verdict = await send(delivery).catch(
-    (error: unknown): Verdict => ({ kind: "later", error: describe(error), afterMs: null }),
+    (error: unknown): Verdict => ({ kind: "later", error: describeError(error), afterMs: null }),
   );
   switch (verdict.kind) {
     case "sent":
@@ -150,35 +114,4 @@ async function carry(
 
 function createTally(): Tally {
   return { sent: 0, obsolete: 0, gone: 0, dead: 0, later: 0 };
-}
-
-/** The code of a failure where it has one: messages of drivers may hold addresses and values. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return "unknown";
-  const { code } = error as { code?: unknown };
-  return typeof code === "string" ? code : error.name;
-}
-
-/** Raised before or during a wait, it ends that wait. */
-function createSignal(): { raise(): void; wait(longestMs: number): Promise<void> } {
-  let raised = false;
-  let release = (): void => {};
-  return {
-    raise() {
-      raised = true;
-      release();
-    },
-    async wait(longestMs) {
-      if (!raised) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, longestMs);
-          release = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-      }
-      raised = false;
-    },
-  };
 }

@@ -10,7 +10,7 @@
  *   is killed does nothing more about it: the lease ends and the delivery is due again.
  * - The attempt's number is the claim: whoever is late may no longer change anything, except that what was sent
  *   stays sent.
- * - unheard: the person has no device, or none is left. unpushed: it was not written for devices. obsolete: no longer
+ * - unheard: the person has no device that hears, or none is left. unpushed: it was not written for devices. obsolete: no longer
  *   worth saying. dead: given up.
  * - The row is at the same time the notice in the person's inbox (docs/decisions/0016-inbox.md). Nothing here touches
  *   `read_at`, so that no delivery is a change for a phone (R7).
@@ -35,6 +35,8 @@ export interface Delivery {
   readonly person: Viewer & { readonly active: boolean };
   /** IANA, as the person chose it; null where they never chose. */
   readonly zone: string | null;
+  /** How many notices the person has not read, this one among them. */
+  readonly unread: number;
   /** As it is now; null when it is gone. */
   readonly ticket: Ticket | null;
 }
@@ -44,7 +46,10 @@ export interface Subscription {
   readonly endpoint: string;
   readonly p256dh: string;
   readonly auth: string;
+  /** The public key that it was made for; null: by an app that did not say (server/keys.ts). */
+  readonly vapidKey: string | null;
   readonly locale: string;
+  readonly showsTitles: boolean;
 }
 
 export type DeliveryEnd = "sent" | "dead" | "obsolete";
@@ -85,9 +90,16 @@ export async function end(
 
 /** Forgets the device of a delivery, and with it everything that waited for it. */
 export async function removeDevice(database: Database, delivery: Delivery): Promise<void> {
-  const { outboxId, subscription } = delivery;
-  await run(database, removeDeviceSql, subscription.id, subscription.p256dh);
-  await run(database, settleSql, [outboxId]);
+  await forgetDevice(database, delivery.subscription);
+  await run(database, settleSql, [delivery.outboxId]);
+}
+
+/** Its push service says that it is no more; what waited for it is closed by the next sweep (`settle`). */
+export async function forgetDevice(
+  database: Database,
+  { id, p256dh }: Pick<Subscription, "id" | "p256dh">,
+): Promise<void> {
+  await run(database, removeDeviceSql, id, p256dh);
 }
 
 /** Due again after `delayMs`; with `wholeDevice` nothing else goes to this device before then. */

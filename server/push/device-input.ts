@@ -2,6 +2,7 @@
 import { ECDH } from "node:crypto";
 import { z } from "zod";
 import { isUuid } from "../../core/ids";
+import { isProbeToken, probeHops } from "../../core/push/probe-payload";
 import { isStorable } from "../../core/sync/protocol";
 import { endpointMaxLength, findPushHost } from "./push-hosts";
 import { readPushHosts } from "./push-settings";
@@ -22,10 +23,27 @@ export const subscribeInput = z.object({
     .max(100)
     .refine((text) => decode(text)?.length === authBytes),
   locale: z.enum(["zh-TW", "en"]),
+  /** The VAPID key that the browser made it for; apps of before do not say. */
+  vapidKey: z
+    .string()
+    .max(100)
+    .refine((text) => decode(text)?.length === publicKeyBytes)
+    .nullish(),
   replaces: endpoint.nullish(),
 });
 
 export const unsubscribeInput = z.object({ accountId, endpoint });
+
+const id = z.string().refine(isUuid);
+export const heardInput = z.object({ accountId, endpoint });
+export const confirmInput = z.object({
+  accountId,
+  token: z.string().refine(isProbeToken),
+  hop: z.enum(probeHops),
+});
+export const devicesInput = z.object({ accountId, endpoint: endpoint.nullable() });
+export const deviceInput = z.object({ accountId, id });
+export const titlesInput = z.object({ accountId, id, showsTitles: z.boolean() });
 
 /** An uncompressed point that lies on P-256: with another one nothing could be encrypted. */
 function isPublicKey(text: string): boolean {

@@ -1,5 +1,4 @@
 /** Makes a delivery of the outbox a push message: judged, worded, encrypted, posted, and its answer understood. */
-import webPush from "web-push";
 import { actionLabel } from "../../core/messages/action-label";
 import { messages } from "../../core/messages/messages";
 import { type NotificationText, notificationText } from "../../core/messages/notifications";
@@ -7,82 +6,51 @@ import { numberText } from "../../core/messages/number-text";
 import type { Locale } from "../../core/messages/vocabulary-texts";
 import { kindSaid } from "../../core/notify/notice";
 import { defaultZone } from "../../core/notify/quiet-hours";
-import {
-  type PayloadSize,
-  type PushPayload,
-  payloadSizes,
-  writePushPayload,
-} from "../../core/push/push-payload";
+import { type PushPayload, payloadSizes, writePushPayload } from "../../core/push/push-payload";
 import type { Ticket } from "../../core/tickets/ticket";
 import { readRetryAfterMs } from "../outbox/back-off";
 import type { Send, Verdict } from "../outbox/courier";
 import type { Delivery } from "../outbox/outbox";
 import type { OutboxPayload } from "../sync/write";
-import { createAlarm } from "./alarm";
 import { buttonsOf } from "./buttons";
-import type { PostPush, PushAnswer } from "./push-request";
+import { envelopeOf } from "./envelope";
+import { errorOf, type MessageAnswer, type PostMessage } from "./post-message";
 import { isStillWorthSaying } from "./relevance";
 
 export interface SendOptions {
-  readonly post: PostPush;
-  readonly vapid: { readonly publicKey: string; readonly privateKey: string };
-  readonly subject: string;
-  readonly log: (line: string) => void;
+  readonly post: PostMessage;
+  /** Of the desk: iPhones take whole addresses only. */
+  readonly origin: string;
   readonly now: () => number;
 }
 
-/** A push service keeps a message for a device that is off this long; what is older is seen in the app. */
-const ttlSeconds = 24 * 3_600;
-/** Of a push service's own reason, in our log and table. */
-const reasonMaxLength = 200;
-
 /** At most one request for each payload size, each within its own deadline (push-request.ts). */
-export function createSend({ post, vapid, subject, log, now }: SendOptions): Send {
-  const alarm = createAlarm(log, now);
+export function createSend({ post, origin, now }: SendOptions): Send {
   return async (delivery) => {
     const notice = delivery.payload as OutboxPayload;
     if (!isStillWorthSaying(notice, delivery.ticket, delivery.person)) return { kind: "obsolete" };
     const ticket = delivery.ticket as Ticket;
-    const { endpoint, p256dh, auth } = delivery.subscription;
+    const { subscription } = delivery;
     const payload = toPayload(delivery, notice, ticket);
-    const postSize = (size: PayloadSize): Promise<PushAnswer> => {
-      const details = webPush.generateRequestDetails(
-        { endpoint, keys: { p256dh, auth } },
-        writePushPayload(payload, size),
-        {
-          vapidDetails: { subject, ...vapid },
-          contentEncoding: "aes128gcm",
-          TTL: ttlSeconds,
-          urgency: ticket.priority === "P1" ? "high" : "normal",
-          // An older message about the ticket that still waits at the service is replaced.
-          topic: ticket.id.replaceAll("-", ""),
-        },
-      );
-      return post({
-        endpoint,
-        headers: details.headers as Record<string, string | number>,
-        body: details.body,
-      });
-    };
+    const envelope = envelopeOf(notice, ticket);
+    const declared = isDeclarative(subscription.endpoint) ? { origin, unread: delivery.unread } : null;
     for (const size of payloadSizes) {
-      const answer = await postSize(size);
+      const answer = await post(subscription, writePushPayload(payload, size, declared), envelope);
       const tooLarge = answer.kind === "answered" && answer.status === 413;
-      if (tooLarge && size !== "least") continue;
-      const host = hostOf(endpoint);
-      if (answer.kind === "answered" && (answer.status === 401 || answer.status === 403)) {
-        alarm(
-          host,
-          `push service ${host} refuses this desk (${errorOf(answer)}): check keys/vapid.json and the clock`,
-        );
-      }
-      return judge(answer, now());
+      if (!tooLarge || size === "least") return judge(answer, now());
     }
     return { kind: "refused", error: "413" };
   };
 }
 
+/** Apple's devices show a message by themselves if it says how (docs/decisions/0027-push-health.md). */
+function isDeclarative(endpoint: string): boolean {
+  return /^https:\/\/[^/]+\.push\.apple\.com\//.test(endpoint);
+}
+
 /** What a push service's answer means for the message and its device (RFC 8030). */
-export function judge(answer: PushAnswer, now: number): Verdict {
+export function judge(answer: MessageAnswer, now: number): Verdict {
+  if (answer.kind === "keyless") return { kind: "refused", error: "no key pair of this device" };
   if (answer.kind === "forbidden") return { kind: "refused", error: "host not allowed" };
   if (answer.kind === "failed") return { kind: "later", error: answer.code, afterMs: null };
   const { status } = answer;
@@ -121,10 +89,13 @@ function toPayload(delivery: Delivery, notice: OutboxPayload, ticket: Ticket): P
   };
 }
 
-/** In the device's language; of a restricted ticket not what it is about, since a locked screen shows it to anyone. */
+/**
+ * In the device's language. What a ticket is about only where its person wants that on this device, since a locked
+ * screen shows it to anyone; of a restricted one never.
+ */
 function wordsOf(
   locale: Locale,
-  { zone }: Delivery,
+  { zone, subscription }: Delivery,
   notice: OutboxPayload,
   ticket: Ticket,
 ): NotificationText {
@@ -135,23 +106,10 @@ function wordsOf(
     ...kindSaid(notice.kind),
     flow: ticket.flow,
     number: ticket.number,
-    title: ticket.restricted ? "" : ticket.title,
+    title: ticket.restricted || !subscription.showsTitles ? "" : ticket.title,
     priority: ticket.priority,
     stage: notice.stage,
     actorName: notice.actorId === "system" ? null : notice.actorName,
     review: isAsked ? { risk: change.risk, window: change.window, zone: zone ?? defaultZone } : null,
   });
-}
-
-/** A status and what the service said, on one line: it is a stranger's text. */
-function errorOf(answer: Extract<PushAnswer, { kind: "answered" }>): string {
-  const reason = answer.reason
-    .replace(/[^\p{L}\p{N}\p{P}\p{S} ]+/gu, " ")
-    .trim()
-    .slice(0, reasonMaxLength);
-  return reason === "" ? String(answer.status) : `${answer.status} ${reason}`;
-}
-
-function hostOf(endpoint: string): string {
-  return URL.canParse(endpoint) ? new URL(endpoint).host : "unknown";
 }

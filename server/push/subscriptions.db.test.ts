@@ -23,7 +23,7 @@ function callerOf(id: AccountId | null) {
   const context = {
     database: desk.database,
     account,
-    vapidPublicKey: "public key",
+    vapid: { publicKey: "public key", privateKey: "private key", previous: [] },
     protocol: 1,
     userAgent: "Phone 1",
   };
@@ -93,13 +93,16 @@ test("subscribing again changes nothing but the language and the keys", async ()
   await callerOf(desk.engineer).subscribe(device);
   const [before] = await stored();
   await callerOf(desk.engineer).subscribe({ ...device, locale: "en" });
-  expect(await stored()).toEqual([{ ...before, locale: "en" }]);
+  const [after] = await stored();
+  expect(after).toEqual({ ...before, locale: "en", heardAt: after!.heardAt });
+  expect(after!.heardAt.getTime()).toBeGreaterThanOrEqual(before!.heardAt.getTime());
   expect(before).toMatchObject({ accountId: desk.engineer, userAgent: "Phone 1", auth: device.auth });
 });
 
 test("[C6] the same device signed in as another person moves, and hears nothing that was meant for the first", async () => {
   const device = deviceOf(desk.engineer);
   await callerOf(desk.engineer).subscribe(device);
+  await desk.database.pushSubscription.updateMany({ data: { activeAt: new Date() } });
   const ticket = await storeTicket(
     desk.database,
     ticketOf(desk, { stage: "handle", holderId: desk.engineer }),

@@ -22,6 +22,9 @@ export type Answer = {
   readonly retryAfter: string | null;
 };
 
+/** Of no use for sending. */
+export const testVapid = { publicKey: "public", privateKey: "private", previous: [] };
+
 export function createTestAuth(database: Database): Auth {
   return createAuth(database, origin, "a secret of thirty-two characters");
 }
@@ -50,7 +53,7 @@ export async function signIn(auth: Auth, email: string, given = password) {
 
 export function createBrowser(database: Database, auth: Auth, cookie: string): Browser {
   const send = async (request: Request): Promise<Answer> => {
-    const answer = await answerTrpc(request, { database, auth, origin, vapidPublicKey: "public" });
+    const answer = await answerTrpc(request, { database, auth, origin, vapid: testVapid });
     const body = (await answer.json()) as { error?: { data?: { genba?: unknown } } };
     const retryAfter = answer.headers.get("retry-after");
     return { status: answer.status, body, genba: body.error?.data?.genba, retryAfter };

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { AccountId, ActionId } from "../../core/ids";
 import type { Ticket } from "../../core/tickets/ticket";
-import type { Database } from "../db";
+import type { Database, Prisma } from "../db";
 import type { OutboxPayload } from "../sync/write";
 
 interface PushKeys {
@@ -11,18 +11,23 @@ interface PushKeys {
   readonly auth: string;
 }
 
-/** A device of this person; one that takes no real message when `device` is left out. */
+/** A device of this person that has proved that it hears; one that takes no real message when `device` is left out. */
 export async function storeDevice(
   database: Database,
   accountId: AccountId,
   device?: PushKeys,
+  given: Prisma.PushSubscriptionUpdateInput = {},
 ): Promise<string> {
   const { endpoint, p256dh, auth } = device ?? {
     endpoint: `https://push.example/${randomUUID()}`,
     p256dh: "key",
     auth: "secret",
   };
-  const row = await database.pushSubscription.create({ data: { accountId, endpoint, p256dh, auth } });
+  const activeAt = new Date();
+  const row = await database.pushSubscription.create({
+    data: { accountId, endpoint, p256dh, auth, activeAt },
+  });
+  await database.pushSubscription.update({ where: { id: row.id }, data: given });
   return row.id;
 }
 

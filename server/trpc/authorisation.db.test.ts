@@ -3,7 +3,16 @@ import type { Auth } from "../auth/auth";
 import { answerAuth } from "../auth/handle";
 import { requestLimit } from "../auth/rate";
 import { createDesk, type Desk, uuid } from "../testing/desk";
-import { type Browser, createBrowser, createTestAuth, givePassword, origin, signIn } from "../testing/http";
+import {
+  type Browser,
+  createBrowser,
+  createTestAuth,
+  givePassword,
+  origin,
+  signIn,
+  testVapid,
+} from "../testing/http";
+import { storeDevice } from "../testing/outbox";
 import { answerTrpc } from "./handle";
 import { appRouter } from "./router";
 
@@ -16,6 +25,7 @@ let networkLead: Browser;
 let stranger: Browser;
 let templateId: string;
 let delegationId: string;
+let deviceId: string;
 
 beforeAll(async () => {
   desk = await createDesk();
@@ -32,6 +42,7 @@ beforeAll(async () => {
   networkLead = await browserOf("network-lead");
   stranger = createBrowser(desk.database, auth, "");
   templateId = (await desk.database.changeTemplate.create({ data: { name: "reboot" } })).id;
+  deviceId = await storeDevice(desk.database, engineerId);
   const until = new Date(Date.now() + 86_400_000);
   const delegation = { principalId: engineerId, delegateId: desk.lead, from: new Date(0), until };
   delegationId = (await desk.database.delegation.create({ data: delegation })).id;
@@ -65,6 +76,13 @@ const inputs: Readonly<Record<string, (accountId: string) => Record<string, unkn
     locale: "zh-TW",
   }),
   "push.unsubscribe": (accountId) => ({ accountId, endpoint }),
+  "push.confirm": (accountId) => ({ accountId, token: "t".repeat(43), hop: "received" }),
+  "push.heard": (accountId) => ({ accountId, endpoint }),
+  "push.devices.list": (accountId) => ({ accountId, endpoint }),
+  "push.devices.showTitles": (accountId) => ({ accountId, id: deviceId, showsTitles: true }),
+  "push.devices.test": (accountId) => ({ accountId, id: deviceId }),
+  "push.devices.probe": (accountId) => ({ accountId, id: uuid() }),
+  "push.devices.remove": (accountId) => ({ accountId, id: deviceId }),
   "admin.people.list": (accountId) => ({ accountId }),
   "admin.people.openWork": (accountId) => ({ accountId, id: desk.lead }),
   "admin.people.create": (accountId) => ({ accountId, ...person, email: `${uuid()}@desk.example` }),
@@ -266,7 +284,7 @@ test.each([
   ["PUT", "/api/trpc/session.me"],
 ])("%s %s is malformed, not a failure", async (method, path) => {
   const headers = { "content-type": "application/json", origin, cookie: engineer.cookie };
-  const means = { database: desk.database, auth, origin, vapidPublicKey: "" };
+  const means = { database: desk.database, auth, origin, vapid: testVapid };
   const answer = await answerTrpc(new Request(`${origin}${path}`, { method, headers }), means);
   expect(answer.status).toBe(400);
 });

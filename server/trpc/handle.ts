@@ -7,7 +7,7 @@ import { pushBodyMaxBytes } from "../../core/sync/protocol";
 import { readSession } from "../auth/account";
 import { type Auth, auth } from "../auth/auth";
 import { type Database, database } from "../db";
-import { loadKeys } from "../keys";
+import { loadKeys, type VapidKeys } from "../keys";
 import { type RefusalCode, refusalCodes } from "../refusal";
 import { readSettings } from "../settings";
 import { isJson, readBounded } from "./body";
@@ -19,7 +19,7 @@ export type Means = {
   readonly database: Database;
   readonly auth: Auth;
   readonly origin: string;
-  readonly vapidPublicKey: string;
+  readonly vapid: VapidKeys;
 };
 
 let own: Means | undefined;
@@ -33,7 +33,7 @@ export function handleTrpc(request: Request): Promise<Response> {
 function readMeans(): Means {
   const { origin, dataFolder } = readSettings();
   const { vapid } = loadKeys(dataFolder);
-  return { database: database(), auth: auth(), origin, vapidPublicKey: vapid.publicKey };
+  return { database: database(), auth: auth(), origin, vapid };
 }
 
 export async function answerTrpc(request: Request, means: Means): Promise<Response> {
@@ -55,7 +55,7 @@ export async function answerTrpc(request: Request, means: Means): Promise<Respon
       return {
         database: means.database,
         auth: means.auth,
-        vapidPublicKey: means.vapidPublicKey,
+        vapid: means.vapid,
         account,
         protocol: Number.isNaN(protocol) ? null : protocol,
         userAgent: request.headers.get("user-agent"),

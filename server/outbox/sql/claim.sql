@@ -21,12 +21,17 @@ SELECT coalesce(jsonb_agg(jsonb_build_object(
   'createdAt', epoch_ms(outbox.created_at),
   'subscription', jsonb_build_object(
     'id', subscription.id, 'endpoint', subscription.endpoint, 'p256dh', subscription.p256dh,
-    'auth', subscription.auth, 'locale', subscription.locale),
+    'auth', subscription.auth, 'vapidKey', subscription.vapid_key, 'locale', subscription.locale,
+    'showsTitles', subscription.shows_titles),
   'person', jsonb_build_object(
     'id', account.id, 'role', account.role, 'active', account.active,
     'groupIds', coalesce((
       SELECT jsonb_agg(group_id) FROM membership WHERE membership.account_id = account.id), '[]')),
   'zone', (SELECT zone FROM notify_setting WHERE notify_setting.account_id = account.id),
+  -- Only Apple's devices are told the number (core/push/push-payload.ts); the others count for themselves.
+  'unread', CASE WHEN subscription.endpoint LIKE 'https://%.push.apple.com/%' THEN (
+    SELECT count(*) FROM outbox AS notice
+    WHERE notice.account_id = account.id AND notice.read_at IS NULL AND is_notice(notice)) ELSE 0 END,
   'ticket', (SELECT ticket_json(ticket) FROM ticket WHERE ticket.id = outbox.ticket_id)
 )), '[]') AS answer
 FROM claimed

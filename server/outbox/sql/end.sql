@@ -10,5 +10,8 @@ WITH ended AS (
     AND ($4 = 'sent' OR attempts = $3::int)
   RETURNING subscription_id
 )
-UPDATE push_subscription SET last_success_at = clock_timestamp(), failures = 0
-WHERE $4 = 'sent' AND id IN (SELECT subscription_id FROM ended)
+UPDATE push_subscription SET
+  last_success_at = CASE WHEN $4 = 'sent' THEN clock_timestamp() ELSE last_success_at END,
+  failures = CASE WHEN $4 = 'sent' THEN 0 ELSE failures + 1 END,
+  last_error = CASE WHEN $4 = 'dead' THEN $5 END
+WHERE $4 IN ('sent', 'dead') AND id IN (SELECT subscription_id FROM ended)

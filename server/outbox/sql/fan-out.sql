@@ -1,5 +1,5 @@
--- Gives each due entry one delivery a device of its person; one without devices is over, and so is one that was not
--- written for devices.
+-- Gives each due entry one delivery a device of its person that has proved that it hears; one without such devices is
+-- over, and so is one that was not written for devices.
 -- $1 how many entries at most.
 WITH due AS (
   SELECT id, account_id, push FROM outbox
@@ -10,7 +10,7 @@ WITH due AS (
   INSERT INTO outbox_delivery (outbox_id, subscription_id, due_at)
   SELECT due.id, subscription.id, clock_timestamp()
   FROM due JOIN push_subscription AS subscription ON subscription.account_id = due.account_id
-  WHERE due.push
+  WHERE due.push AND subscription.active_at IS NOT NULL
   -- A device that is removed at this moment is waited for and left out, not a violated foreign key.
   FOR KEY SHARE OF subscription
   ON CONFLICT DO NOTHING

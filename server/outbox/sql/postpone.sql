@@ -9,7 +9,7 @@ WITH later AS (
   WHERE $6::boolean AND subscription_id = $2::uuid AND outbox_id <> $1::uuid AND state = 'pending'
     AND due_at < later.at
 ), failed AS (
-  UPDATE push_subscription SET failures = failures + 1 WHERE id = $2::uuid
+  UPDATE push_subscription SET failures = failures + 1, last_error = $5 WHERE id = $2::uuid
 )
 UPDATE outbox_delivery SET due_at = later.at, last_error = $5
 FROM later

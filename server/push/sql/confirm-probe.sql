@@ -1,0 +1,17 @@
+-- A device gives back what came through push: it hears, and from now on it is told things.
+-- $1 token, $2 account, $3 hop, $4 how old a probe may be, in ms. Answers whether there is such a probe.
+WITH confirmed AS (
+  UPDATE push_probe AS probe SET
+    received_at = coalesce(probe.received_at, clock_timestamp()),
+    shown_at = CASE WHEN $3 = 'shown' THEN coalesce(probe.shown_at, clock_timestamp()) ELSE probe.shown_at END
+  FROM push_subscription AS subscription
+  WHERE probe.token = $1 AND subscription.id = probe.subscription_id AND subscription.account_id = $2::uuid
+    AND probe.queued_at > clock_timestamp() - $4::double precision * interval '1 millisecond'
+  RETURNING probe.subscription_id
+), heard AS (
+  UPDATE push_subscription SET
+    heard_at = clock_timestamp(),
+    active_at = coalesce(active_at, clock_timestamp())
+  WHERE id IN (SELECT subscription_id FROM confirmed)
+)
+SELECT to_jsonb(count(*) > 0) AS answer FROM confirmed
