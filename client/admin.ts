@@ -19,6 +19,7 @@ import {
 import type { Edits } from "../core/directory/edits";
 import { fieldOwner, type ParameterFields } from "../core/directory/parameter-fields";
 import type { AccountId, GroupId, TemplateId } from "../core/ids";
+import type { Undelivered, UndeliveredPage } from "../core/push/undelivered";
 
 const timeoutMs = 15_000;
 
@@ -63,6 +64,9 @@ export interface Admin {
   createTemplate(draft: TemplateDraft): Promise<void>;
   editTemplate(id: TemplateId, edits: Edits<TemplateDraft>): Promise<void>;
   readHistory(after: HistoryPosition | null): Promise<AdminChangePage>;
+  listUndelivered(): Promise<UndeliveredPage>;
+  /** Null: all of them. */
+  retryUndelivered(of: readonly Undelivered[] | null): Promise<void>;
   createDelegation(draft: DelegationDraft): Promise<void>;
   removeDelegation(id: string): Promise<void>;
 }
@@ -110,6 +114,11 @@ export function createAdmin(
     createTemplate: (draft) => post("admin.templates.create", draft),
     editTemplate: (id, edits) => post("admin.templates.edit", { id, edits }),
     readHistory: (after) => get("admin.history", { after }),
+    listUndelivered: () => get("admin.undelivered.list", {}),
+    retryUndelivered: (of) =>
+      post("admin.undelivered.retry", {
+        of: of?.map(({ outboxId, subscriptionId }) => ({ outboxId, subscriptionId })) ?? null,
+      }),
     createDelegation: (draft) => post("delegates.create", draft),
     removeDelegation: (id) => post("delegates.remove", { id }),
   };

@@ -22,4 +22,5 @@ export const clientRoutes = [
   "/admin/templates",
   "/admin/history",
   "/admin/notifications",
+  "/admin/undelivered",
 ] as const;

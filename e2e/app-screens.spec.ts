@@ -73,7 +73,9 @@ const administration = [
   "/admin/templates",
   "/admin/history",
   "/admin/notifications",
+  "/admin/undelivered",
   "/delegates",
+  "/push",
   "/inbox",
 ];
 

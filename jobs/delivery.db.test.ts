@@ -8,6 +8,7 @@ import type { PushDevice } from "../e2e/fixtures/push-device";
 import { type PushService, pushServiceCaFile, startPushService } from "../e2e/fixtures/push-service";
 import { outboxChannel } from "../server/live/channel";
 import { attemptsMax } from "../server/outbox/back-off";
+import { listUndelivered, retryUndelivered } from "../server/outbox/undelivered";
 import { parsePushHosts } from "../server/push/push-hosts";
 import { createDesk, type Desk } from "../server/testing/desk";
 import { passTime, storeDevice, storeEntry } from "../server/testing/outbox";
@@ -363,6 +364,57 @@ test("attempts are bounded: after the last one it is dead", async () => {
     (row) => row.state === "dead",
   );
   expect(stored.deliveries).toMatchObject([{ state: "dead", attempts: attemptsMax, lastError: "500" }]);
+});
+
+test("what was given up is listed for administrators, and sent when they say so; what is no longer worth saying is not", async () => {
+  const { device, entry, ticket } = await assign();
+  const { entry: stale, ticket: moved } = await assign();
+  service.answer({ kind: "status", status: 413 });
+  start();
+  for (const id of [entry, stale]) {
+    await until(
+      () => readEntry(id),
+      (row) => row.state === "dead",
+    );
+  }
+  const page = await listUndelivered(desk.database);
+  expect(page).toMatchObject({ waiting: 0, overdueMs: 0 });
+  expect(page.items.map(({ ticketId, error, attempts }) => [ticketId, error, attempts])).toEqual(
+    expect.arrayContaining([
+      [ticket.id, "413", 1],
+      [moved.id, "413", 1],
+    ]),
+  );
+  // Two devices by then, so the second entry was given up on both.
+  expect(page.count).toBe(page.items.length);
+  expect(page.items[0]).toMatchObject({
+    personName: "engineer",
+    action: "assignHandler",
+    kind: "assignHandler",
+  });
+  expect(JSON.stringify(page)).not.toContain(device.auth);
+  await desk.database.ticket.update({ where: { id: moved.id }, data: { holderId: desk.colleague } });
+  service.answer({ kind: "status", status: 201 });
+  const first = page.items.find((item) => item.outboxId === entry)!;
+  expect(await retryUndelivered(desk.database, [first])).toBe(1);
+  await wake();
+  await until(
+    () => readEntry(entry),
+    (row) => row.state === "sent",
+  );
+  expect((await readEntry(stale)).state).toBe("dead");
+  expect(await retryUndelivered(desk.database, null)).toBe(page.count - 1);
+  await wake();
+  await until(
+    () => readEntry(stale),
+    (row) => row.state === "obsolete",
+  );
+  const after = await until(
+    () => listUndelivered(desk.database),
+    ({ waiting }) => waiting === 0,
+  );
+  expect(after).toEqual({ items: [], count: 0, waiting: 0, overdueMs: 0 });
+  expect(await retryUndelivered(desk.database, null)).toBe(0);
 });
 
 test("a device at a host that is not allowed is dead at once, without a request", async () => {

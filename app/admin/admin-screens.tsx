@@ -23,6 +23,7 @@ import { ParametersScreen } from "./parameters-screen";
 import { PeopleScreen } from "./people-screen";
 import { PersonScreen } from "./person-screen";
 import { TemplatesScreen } from "./templates-screen";
+import { UndeliveredScreen } from "./undelivered-screen";
 
 export default function AdminScreens({ path }: { path: string }) {
   const { t, locale } = useTexts();
@@ -67,6 +68,8 @@ function screenAt(path: string): ReactNode {
       return <TemplatesScreen />;
     case "/admin/history":
       return <HistoryScreen />;
+    case "/admin/undelivered":
+      return <UndeliveredScreen />;
   }
   return null;
 }
@@ -82,6 +85,7 @@ function AdminMenu() {
     ["/admin/notifications", t.more.matrix],
     ["/admin/templates", a.templates.title],
     ["/delegates", a.delegates.title],
+    ["/admin/undelivered", a.undelivered.title],
     ["/admin/history", a.history.title],
   ] as const;
   return (

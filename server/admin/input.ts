@@ -16,6 +16,7 @@ import {
 } from "../../core/directory/parameter-fields";
 import type { AccountId, GroupId, TemplateId } from "../../core/ids";
 import { isUuid } from "../../core/ids";
+import { undeliveredMax } from "../../core/push/undelivered";
 
 /** 2100-01-01: beyond every date that anybody means. */
 const momentMax = 4_102_444_800_000;
@@ -78,6 +79,15 @@ const ownerEdits = z
   .max(2 * parameterBounds.ownerGroups.max)
   .refine((list) => new Set(list.map((one) => one.groupId)).size === list.length)
   .transform((list) => Object.fromEntries(list.map(({ groupId, ...one }) => [ownerField(groupId), one])));
+
+const deliveryKey = z.object({
+  outboxId: z.string().refine(isUuid),
+  subscriptionId: z.string().refine(isUuid),
+});
+export const retryInput = z.object({
+  ...account,
+  of: z.array(deliveryKey).min(1).max(undeliveredMax).nullable(),
+});
 
 export const ownInput = z.object(account);
 export const personInput = z.object({ ...account, id: id<AccountId>() });

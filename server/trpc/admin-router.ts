@@ -13,6 +13,7 @@ import {
   ownInput,
   parametersInput,
   personInput,
+  retryInput,
 } from "../admin/input";
 import { saveParameters } from "../admin/parameters";
 import {
@@ -25,6 +26,8 @@ import {
   renewPassword,
 } from "../admin/people";
 import { createTemplate, editTemplate } from "../admin/templates";
+import { notifyCommitted } from "../live/notify";
+import { listUndelivered, retryUndelivered } from "../outbox/undelivered";
 import { adminProcedure, createRouter, requireAccount } from "./procedures";
 
 const saved = { saved: true } as const;
@@ -96,6 +99,20 @@ const templatesRouter = createRouter({
   }),
 });
 
+const undeliveredRouter = createRouter({
+  /** Notifications that were given up, and how much waits. */
+  list: adminProcedure.input(ownInput).query(async ({ ctx, input }) => {
+    requireAccount(ctx.account, input.accountId);
+    return listUndelivered(ctx.database);
+  }),
+  retry: adminProcedure.input(retryInput).mutation(async ({ ctx, input }) => {
+    requireAccount(ctx.account, input.accountId);
+    const again = await retryUndelivered(ctx.database, input.of);
+    notifyCommitted(ctx.database, true);
+    return { again };
+  }),
+});
+
 export const adminRouter = createRouter({
   people: peopleRouter,
   groups: groupsRouter,
@@ -109,4 +126,5 @@ export const adminRouter = createRouter({
     requireAccount(ctx.account, input.accountId);
     return readHistory(ctx.database, input.after);
   }),
+  undelivered: undeliveredRouter,
 });

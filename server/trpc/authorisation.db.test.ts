@@ -116,6 +116,8 @@ const inputs: Readonly<Record<string, (accountId: string) => Record<string, unkn
     edits: { reopen_days: { from: 3, to: 5 } },
     owners: [],
   }),
+  "admin.undelivered.list": (accountId) => ({ accountId }),
+  "admin.undelivered.retry": (accountId) => ({ accountId, of: null }),
   "admin.history": (accountId) => ({ accountId, after: null }),
   "delegates.create": (accountId) => ({
     accountId,

@@ -1,0 +1,34 @@
+/** What was given up (dead letters): listed for administrators, and sent again when they say so. */
+import { type UndeliveredPage, undeliveredMax } from "../../core/push/undelivered";
+import type { Database } from "../db";
+import { ask, readSql } from "../sql";
+import { countWaiting } from "./outbox";
+
+const listSql = readSql("outbox/sql/list-undelivered.sql");
+const retrySql = readSql("outbox/sql/retry-undelivered.sql");
+
+export interface DeliveryKey {
+  readonly outboxId: string;
+  readonly subscriptionId: string;
+}
+
+export async function listUndelivered(database: Database): Promise<UndeliveredPage> {
+  type Listed = Pick<UndeliveredPage, "items" | "count">;
+  const [listed, waiting] = await Promise.all([
+    ask<Listed>(database, listSql, undeliveredMax),
+    countWaiting(database),
+  ]);
+  return { ...(listed ?? { items: [], count: 0 }), ...waiting };
+}
+
+/** All with null. The answer: how many are due again; the caller wakes the job process (`notifyCommitted`). */
+export async function retryUndelivered(
+  database: Database,
+  keys: readonly DeliveryKey[] | null,
+): Promise<number> {
+  const [entries, devices] = [
+    keys?.map(({ outboxId }) => outboxId) ?? null,
+    keys?.map(({ subscriptionId }) => subscriptionId) ?? null,
+  ];
+  return (await ask<number>(database, retrySql, entries, devices)) ?? 0;
+}
