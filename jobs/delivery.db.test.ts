@@ -430,6 +430,61 @@ test("a device at a host that is not allowed is dead at once, without a request"
   expect(service.requestCount()).toBe(before);
 });
 
+test("a push service that does its worst: nothing hangs, nothing is lost, nothing leaves the allow-list", async () => {
+  const modes = [
+    { kind: "hang" },
+    { kind: "stall" },
+    { kind: "endless" },
+    { kind: "cut" },
+    { kind: "redirect" },
+    { kind: "hugeHeaders" },
+    ...[400, 402, 405, 409, 418, 422, 500, 501, 502, 504, 507].map(
+      (status) => ({ kind: "status", status }) as const,
+    ),
+    { kind: "status", status: 429, headers: { "retry-after": "1" } },
+    { kind: "status", status: 503, headers: { "retry-after": "nonsense" } },
+    { kind: "status", status: 200, body: "x".repeat(100_000) },
+  ] as const;
+  const ticket = await storeTicket(
+    desk.database,
+    ticketOf(desk, { stage: "handle", holderId: desk.engineer }),
+  );
+  const devices = modes.map((mode) => {
+    const device = service.createDevice(vapid.publicKey);
+    service.answer(mode, device);
+    return device;
+  });
+  for (const device of devices) await storeDevice(desk.database, desk.engineer, device, own);
+  const evil = { ...service.createDevice(vapid.publicKey), endpoint: "https://evil.example/x" };
+  const elsewhere = await storeDevice(desk.database, desk.engineer, evil, own);
+  const entry = await storeEntry(desk.database, ticket, desk.engineer);
+  start({ timeoutMs: 1_500, pollMs: 200 });
+  const tried = await until(
+    () => readEntry(entry),
+    ({ deliveries }) =>
+      deliveries.length === modes.length + 1 &&
+      deliveries.every(({ state, lastError }) => state !== "pending" || lastError !== null),
+  );
+  // Each still stands, or has ended with a reason; the one of a host that nobody allowed got no request.
+  expect(tried.deliveries.find(({ subscriptionId }) => subscriptionId === elsewhere)).toMatchObject({
+    state: "dead",
+    lastError: "host not allowed",
+  });
+  expect(await desk.database.pushSubscription.count()).toBe(modes.length + 1);
+  for (const device of devices) service.answer({ kind: "status", status: 201 }, device);
+  await passTime(desk.database);
+  await wake();
+  const ended = await until(
+    () => readEntry(entry),
+    (row) => row.state === "sent",
+  );
+  const states = ended.deliveries.map(({ state }) => state).sort();
+  expect(states).toEqual(["dead", ...modes.map(() => "sent")]);
+  // What a service took before it misbehaved was sent, and is not sent again.
+  const heard = devices.map((device) => service.messages.filter((one) => one.device === device).length);
+  expect(heard.every((count) => count <= 1)).toBe(true);
+});
+
 test("one slow service does not keep the others waiting", async () => {
   const { device: slow } = await assign();
   service.answer({ kind: "slow" }, slow);

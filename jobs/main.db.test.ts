@@ -108,6 +108,37 @@ test("[S5] killed between send and mark: sent again by the next process, as the 
   expect(await newestState()).toBe("sent");
 });
 
+test("[S5] killed between commit and send: the next process sends it, once", async () => {
+  const device = await assign();
+  service.answer({ kind: "hang" }, device);
+  const before = service.requestCount();
+  const first = startJobs();
+  // It has the claim and the connection, and the push service has taken nothing.
+  await vi.waitFor(() => expect(service.requestCount()).toBeGreaterThan(before), { timeout: 20_000 });
+  first.child.kill("SIGKILL");
+  expect(await first.ended).toBe("SIGKILL");
+  expect(service.messages.filter((message) => message.device === device)).toEqual([]);
+
+  service.answer({ kind: "status", status: 201 }, device);
+  const second = startJobs();
+  await passTime(desk.database);
+  await service.waitForMessages(1, device);
+  second.child.kill("SIGTERM");
+  expect(await second.ended).toBe(0);
+  expect(await newestState()).toBe("sent");
+  expect(service.messages.filter((message) => message.device === device)).toHaveLength(1);
+});
+
+test("[S5] the web server killed between its COMMIT and its hint: found by the next look", async () => {
+  const jobs = startJobs();
+  await vi.waitFor(() => expect(jobs.output()).toContain("ready"), { timeout: 20_000 });
+  // What is written here is never hinted at.
+  const device = await assign();
+  await service.waitForMessages(1, device);
+  jobs.child.kill("SIGTERM");
+  expect(await jobs.ended).toBe(0);
+});
+
 test("[S5] SIGTERM finishes the send in hand", async () => {
   const device = await assign();
   service.answer({ kind: "late", delayMs: 500 }, device);

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { nodeProgram, runProgram } from "../run-program";
 import { findChromium } from "./chromium";
+import { findFirefox } from "./firefox";
 
 export type Need = {
   readonly name: string;
@@ -16,6 +17,12 @@ const needs: readonly Need[] = [
     name: "a Chinese font",
     packages: ["fonts-noto-cjk"],
     isThere: () => existsSync("/usr/share/fonts/opentype/noto"),
+  },
+  {
+    // e2e/firefox.spec.ts
+    name: "Firefox with a screen and notifications",
+    packages: ["firefox-esr", "xvfb", "libnotify4"],
+    isThere: () => findFirefox() !== undefined,
   },
   {
     // e2e/fixtures/notification-daemon.ts
