@@ -219,7 +219,10 @@ function repeatRenumbered(
   if (!isRepeatOf(stored.contentHash, entry)) {
     return { step: { kind: "stop", stop: "changed" }, rows: noEffects, occurredAt: null };
   }
-  const rows = { ...noEffects, repeats: [{ clientId, seq, accountId, actionId }] };
+  const { type, dependsOn } = entry.raw;
+  const isHeld = stored.outcome.kind === "held" && type !== "void";
+  const repeated = { clientId, seq, accountId, actionId, dependsOn: isHeld ? (dependsOn ?? []) : null };
+  const rows = { ...noEffects, repeats: [repeated] };
   return {
     step: decided(entry, stored.outcome, now, { ...nothingDone, wrote: true }),
     rows,

@@ -547,6 +547,40 @@ test("[S2a] what is held is decided once its author has chosen about its cause; 
   expect((await send(phone, comment)).results[0]?.outcome).toEqual(applied);
 });
 
+test("[S2a] what is held and sent anew from a backup stands on the cause that its phone knows by now", async () => {
+  const phone = createPhone(desk.engineer);
+  const open = openIncident(desk, phone);
+  const { ticketId, actionId: cause } = open;
+  const args = { text: "still true" };
+  const comment = phone.act({ type: "comment", ticketId, args, dependsOn: [cause] });
+  const bad = { ...open, args: { ...open.args, title: "" } };
+  expect(kindsOf(await send(phone, bad, comment))).toEqual(["returned", "held"]);
+
+  // The phone is put back. Its opening says something else by now, so it got an id of its own (S3): the old one is known
+  // to nobody, and nobody will ever choose about it.
+  const clientId = uuid<ClientId>();
+  const restored = createPhone(desk.engineer, clientId);
+  const other = restored.act({
+    type: "open",
+    ticketId,
+    args: { ...open.args, title: "", description: "new" },
+  });
+  const again = { ...comment, clientId, dependsOn: [other.actionId] };
+  const answer = await send(restored, other, again);
+  expect(kindsOf(answer)).toEqual(["returned", "held"]);
+  // A void in its place takes nothing away from it.
+  const later = createPhone(desk.engineer);
+  const voided = { ...later.act({ type: "void", ticketId, args: {} }), actionId: comment.actionId };
+  expect(kindsOf(await send(later, voided))).toEqual(["held"]);
+
+  restored.act({ type: "comment", ticketId, args });
+  const choice = restored.act({ type: "open", ticketId, args: open.args, resolves: other.actionId });
+  expect(kindsOf(await send(restored, { ...choice, seq: 3 }))).toEqual(["applied"]);
+  const row = await desk.database.activity.findUniqueOrThrow({ where: { id: comment.actionId } });
+  expect(row.text).toBe("still true");
+  expect((await send(restored, again)).results[0]?.outcome).toEqual(applied);
+});
+
 test("[S6] a push asks what to pull in the same request; the answer's lastSeq covers the batch", async () => {
   const phone = createPhone(desk.engineer);
   const { accountId, clientId } = phone;

@@ -87,6 +87,8 @@ export type Writes = {
     readonly seq: number;
     readonly accountId: AccountId;
     readonly actionId: ActionId;
+    /** Of one that is held: what it stands on from now on. Null: nothing changes. */
+    readonly dependsOn: unknown;
   }[];
   /** S2a: held ones that are decided at last. */
   readonly settled: readonly {

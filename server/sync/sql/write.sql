@@ -105,6 +105,14 @@ WITH given AS (
   SELECT "clientId", seq, "accountId", "actionId"
   FROM jsonb_to_recordset($1::jsonb -> 'repeats') AS r (
     "clientId" uuid, seq int, "accountId" uuid, "actionId" uuid)
+), held_elsewhere AS (
+  -- One that is held and was sent anew from a restored backup: its causes may have got other ids since (S3), and what
+  -- its phone does not know of any more would hold it for ever.
+  UPDATE action_outcome AS o SET action = jsonb_set(o.action, '{dependsOn}', again."dependsOn")
+  FROM jsonb_to_recordset($1::jsonb -> 'repeats') AS again (
+    "accountId" uuid, "actionId" uuid, "dependsOn" jsonb)
+  WHERE o.account_id = again."accountId" AND o.action_id = again."actionId" AND o.action IS NOT NULL
+    AND jsonb_typeof(again."dependsOn") = 'array'
 ), held_settled AS (
   UPDATE action_outcome AS o SET outcome = settled.outcome, action = NULL
   FROM jsonb_to_recordset($1::jsonb -> 'settled') AS settled ("accountId" uuid, "actionId" uuid, outcome jsonb)
