@@ -165,6 +165,24 @@ describe("discard", () => {
     expect(server.tickets.size).toBe(1);
   });
 
+  test("[P5] what becomes legal by it is drawn with all that it opens", async () => {
+    const [incident, problemId] = [newTicketId(), newTicketId()];
+    const { db } = phone.replica;
+    await phone.save("open", incident, incidentArgs("又漏水"));
+    await phone.save("claim", incident);
+    await phone.save("returnToAssign", incident, { reason: "不是我的" });
+    const [, , returned] = await readQueue(db);
+    // Not the handler's any more, so it changes nothing yet, and opens nothing.
+    await phone.save("raiseProblem", incident, { problemId });
+    expect(await db.tickets.get(problemId)).toBeUndefined();
+    expect(await discard(phone.replica, returned!.actionId)).toBe("discarded");
+    expect(await db.tickets.get(problemId)).toMatchObject({ waiting: 1, ticket: { title: "又漏水" } });
+    expect((await db.tickets.get(incident))?.ticket.links).toMatchObject([{ ticketId: problemId }]);
+    await phone.drain();
+    expect((await db.tickets.get(problemId))?.waiting).toBe(0);
+    expect(server.tickets.get(problemId)?.title).toBe("又漏水");
+  });
+
   test("[S3] an action that may have been sent is not changed any more", async () => {
     phone.close();
     phone = await openPhone(

@@ -11,7 +11,7 @@ import type { ReplicaDatabase } from "./database";
 import type { Directory } from "./directory";
 import { unpackOf } from "./lines";
 import { readClient } from "./numbering";
-import { type Confirmed, replay } from "./replay";
+import { type Confirmed, type Replayed, replay } from "./replay";
 import { type ActivityRow, type BaseRow, type QueueEntry, type TicketRow, ticketToRow } from "./rows";
 
 export interface Projection {
@@ -33,15 +33,15 @@ export async function project(
     db.queue.orderBy("seq").toArray(),
     db.base.toCollection().primaryKeys(),
   ]);
-  const { tickets, entries } = closeOver(new Set([...affected, ...confirmed.keys()]), queue);
-  if (tickets.size === 0) return;
-  const ids = [...tickets];
-  const known = new Map<TicketId, Confirmed>(confirmed);
-  const missing = ids.filter((id) => !known.has(id));
-  for (const [id, row] of await readConfirmed(db, missing, copies)) known.set(id, row);
-  for (const id of missing) if (!known.has(id)) known.set(id, { ticket: null, asOf: -1, generation: 0 });
-
-  const result = replay(known, entries, client, contextOf);
+  const drawn = await draw(
+    confirmed,
+    new Set([...affected, ...confirmed.keys()]),
+    queue,
+    (ids) => readConfirmed(db, ids, copies),
+    (known, entries) => replay(known, entries, client, contextOf),
+  );
+  if (drawn === null) return;
+  const { known, tickets, entries, wider, result } = drawn;
 
   const touched = new Set(entries.flatMap((entry) => entry.touches));
   const bases: BaseRow[] = [];
@@ -59,7 +59,7 @@ export async function project(
     db.tickets.bulkDelete(gone),
     db.tickets.bulkPut(rows),
     reindexTickets(db, rows, gone),
-    widenTouches(db, entries, result.changed),
+    wider.length > 0 ? db.queue.bulkPut([...wider]) : undefined,
     replacePending(db, [...left, ...entries.map((entry) => entry.actionId)], result.activities),
   ]);
 }
@@ -190,18 +190,56 @@ export async function heldAmong(
   return new Set(await db.tickets.where("id").between(first, last, true, true).primaryKeys());
 }
 
-/** A replay on newer rows can change other tickets than the first one did; they need a base from now on as well. */
-async function widenTouches(
-  db: ReplicaDatabase,
+/** What the queue makes of some tickets, with all that hang together with them. */
+interface Drawn {
+  readonly known: ReadonlyMap<TicketId, Confirmed>;
+  readonly tickets: ReadonlySet<TicketId>;
+  readonly entries: readonly QueueEntry[];
+  /** Those of the entries whose `touches` grew. */
+  readonly wider: readonly QueueEntry[];
+  readonly result: Replayed;
+}
+
+/**
+ * On other rows an entry can change tickets that it did not change before (a problem that is raised after all): those
+ * are drawn as well, and what else waits on them. Each round takes in tickets of the queue, so it ends.
+ */
+async function draw(
+  confirmed: ReadonlyMap<TicketId, Confirmed>,
+  first: Set<TicketId>,
+  queue: readonly QueueEntry[],
+  readMore: (ids: readonly TicketId[]) => Promise<ReadonlyMap<TicketId, Confirmed>>,
+  replayOn: (known: ReadonlyMap<TicketId, Confirmed>, entries: readonly QueueEntry[]) => Replayed,
+): Promise<Drawn | null> {
+  const known = new Map<TicketId, Confirmed>(confirmed);
+  const wider = new Map<ActionId, QueueEntry>();
+  let asked = first;
+  for (;;) {
+    const current = queue.map((entry) => wider.get(entry.actionId) ?? entry);
+    const { tickets, entries } = closeOver(asked, current);
+    if (tickets.size === 0) return null;
+    const missing = [...tickets].filter((id) => !known.has(id));
+    for (const [id, row] of await readMore(missing)) known.set(id, row);
+    for (const id of missing) if (!known.has(id)) known.set(id, { ticket: null, asOf: -1, generation: 0 });
+    const result = replayOn(known, entries);
+    const widened = widen(entries, result.changed);
+    for (const entry of widened) wider.set(entry.actionId, entry);
+    asked = new Set([...tickets, ...widened.flatMap(({ touches }) => touches)]);
+    if (asked.size > tickets.size) continue;
+    const final = entries.map((entry) => wider.get(entry.actionId) ?? entry);
+    return { known, tickets, entries: final, wider: [...wider.values()], result };
+  }
+}
+
+/** Entries that change tickets now which they did not touch before, with those among what they touch. */
+function widen(
   entries: readonly QueueEntry[],
   changed: ReadonlyMap<ActionId, readonly TicketId[]>,
-): Promise<void> {
-  const wider: QueueEntry[] = [];
-  for (const entry of entries) {
+): readonly QueueEntry[] {
+  return entries.flatMap((entry) => {
     const added = (changed.get(entry.actionId) ?? []).filter((id) => !entry.touches.includes(id));
-    if (added.length > 0) wider.push({ ...entry, touches: [...entry.touches, ...added] });
-  }
-  if (wider.length > 0) await db.queue.bulkPut(wider);
+    return added.length === 0 ? [] : [{ ...entry, touches: [...entry.touches, ...added] }];
+  });
 }
 
 /** A line of the server under the same id is never covered by the phone's own. */
