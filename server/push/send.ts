@@ -2,11 +2,7 @@
 import webPush from "web-push";
 import { actionLabel } from "../../core/messages/action-label";
 import { messages } from "../../core/messages/messages";
-import { type NotificationText, notificationText } from "../../core/messages/notifications";
 import { numberText } from "../../core/messages/number-text";
-import type { Locale } from "../../core/messages/vocabulary-texts";
-import { kindSaid } from "../../core/notify/notice";
-import { defaultZone } from "../../core/notify/quiet-hours";
 import {
   type PayloadSize,
   type PushPayload,
@@ -14,6 +10,7 @@ import {
   writePushPayload,
 } from "../../core/push/push-payload";
 import type { Ticket } from "../../core/tickets/ticket";
+import { wordsOf } from "../notify/words";
 import { readRetryAfterMs } from "../outbox/back-off";
 import type { Send, Verdict } from "../outbox/courier";
 import type { Delivery } from "../outbox/outbox";
@@ -101,7 +98,7 @@ export function judge(answer: PushAnswer, now: number): Verdict {
 function toPayload(delivery: Delivery, notice: OutboxPayload, ticket: Ticket): PushPayload {
   const { outboxId, person, subscription } = delivery;
   const locale = subscription.locale === "en" ? "en" : "zh-TW";
-  const { title, body } = wordsOf(locale, delivery, notice, ticket);
+  const { title, body } = wordsOf(locale, delivery.zone, notice, ticket);
   return {
     v: 1,
     id: outboxId,
@@ -119,28 +116,6 @@ function toPayload(delivery: Delivery, notice: OutboxPayload, ticket: Ticket): P
       title: actionLabel(messages[locale], action, ticket.flow, ticket.stage),
     })),
   };
-}
-
-/** In the device's language; of a restricted ticket not what it is about, since a locked screen shows it to anyone. */
-function wordsOf(
-  locale: Locale,
-  { zone }: Delivery,
-  notice: OutboxPayload,
-  ticket: Ticket,
-): NotificationText {
-  const { change } = ticket;
-  const isAsked = notice.as.includes("reviewers") && change !== null;
-  return notificationText(locale, messages[locale], {
-    action: notice.action,
-    ...kindSaid(notice.kind),
-    flow: ticket.flow,
-    number: ticket.number,
-    title: ticket.restricted ? "" : ticket.title,
-    priority: ticket.priority,
-    stage: notice.stage,
-    actorName: notice.actorId === "system" ? null : notice.actorName,
-    review: isAsked ? { risk: change.risk, window: change.window, zone: zone ?? defaultZone } : null,
-  });
 }
 
 /** A status and what the service said, on one line: it is a stranger's text. */
