@@ -3,6 +3,7 @@
  * It ends when its parent's pipe closes, and on SIGTERM after the sends in hand; killed, it loses nothing (S5).
  */
 import { fstatSync } from "node:fs";
+import { climbAssignments } from "../server/assignments/climb";
 import { database, databaseUrl } from "../server/db";
 import { loadKeys } from "../server/keys";
 import { notifyCommitted } from "../server/live/notify";
@@ -20,6 +21,7 @@ import { startMail } from "./mail";
 
 const expiryEveryMs = 10 * 60_000;
 const reviewsEveryMs = 20_000;
+const assignmentsEveryMs = 30_000;
 const healthEveryMs = 60_000;
 /** What cannot end in this time is taken up by the next process. */
 const stopTimeoutMs = 15_000;
@@ -66,6 +68,17 @@ function main(): void {
       log(`reviews: ${count} reminded`);
     },
   });
+  const assignments = startLoop({
+    name: "assignments",
+    everyMs: assignmentsEveryMs,
+    log,
+    work: async () => {
+      const count = await climbAssignments(db, Date.now());
+      if (count === 0) return;
+      notifyCommitted(db, true);
+      log(`assignments: ${count} told of what nobody touched`);
+    },
+  });
   const health = startLoop({
     name: "health",
     everyMs: healthEveryMs,
@@ -79,7 +92,7 @@ function main(): void {
     },
   });
   onEnd(async () => {
-    const loops = [health, reviews, expiry, mail, delivery];
+    const loops = [health, assignments, reviews, expiry, mail, delivery];
     await Promise.all(loops.map((loop) => loop.stop()));
     await db.$disconnect();
   });

@@ -195,7 +195,7 @@ test("words that came back and what waits too long are told whatever the matrix 
     desk.admin,
     cells.map((cell) => ({ ...cell, channels: noChannels })),
   );
-  const rows = ["returned", "reviewReminder", "reviewClimb"].map((kind) =>
+  const rows = ["returned", "reviewReminder", "reviewClimb", "assignmentClimb"].map((kind) =>
     rowOf({ kind }),
   );
   expect(
@@ -204,6 +204,7 @@ test("words that came back and what waits too long are told whatever the matrix 
     ["returned", true, true],
     ["reviewReminder", true, true],
     ["reviewClimb", true, true],
+    ["assignmentClimb", true, true],
   ]);
   expect(await address(database, [rowOf({ kind: "resolve" })])).toEqual([]);
 });
