@@ -64,7 +64,7 @@ export const notifyTexts: Readonly<Record<Locale, NotifyTexts>> = {
     changed: "已改",
     notTold: "不通知",
     changedBy: (name, when) => `${name} 改於 ${when}`,
-    mailWhen: "選了郵件就立即寄。沒選的，App 內和推播都有而 15 分鐘沒有打開，才寄。",
+    mailWhen: "選了郵件的立即寄；沒選的，同時選了 App 內和推播而 15 分鐘沒有打開時才寄。",
     save: (changes) => `儲存 ${changes} 項`,
     undo: "放棄修改",
     saved: "已儲存，之後的動作照新的通知",
