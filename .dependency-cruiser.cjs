@@ -109,6 +109,14 @@ module.exports = {
       to: { path: "^generated/" },
     },
     {
+      name: "mail-by-jobs-only",
+      comment:
+        "The job process alone sends mail: write what is to be mailed into the outbox (server/notify/address.ts).",
+      severity: "error",
+      from: { path: "^(server|jobs|app|scripts|prisma)/", pathNot: [test, "^server/mail/", "^jobs/"] },
+      to: { path: "(^server/mail/(?!mail-settings\\.)|node_modules/nodemailer/)" },
+    },
+    {
       name: "no-next-navigation",
       comment: "The app is one shell: use wouter's Link and useLocation, which work offline, not Next's.",
       severity: "error",

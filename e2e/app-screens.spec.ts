@@ -140,6 +140,18 @@ test("administration, its history and the inbox: axe and 48 px, in both themes",
         await audit(page, `${path}, ${colorScheme}`);
       }
     }
+    await page.goto("/more");
+    const wanted = page.getByLabel("每日摘要寄到我的信箱");
+    await expect(wanted).not.toBeChecked();
+    await wanted.check();
+    await page.getByLabel("勿擾時段", { exact: true }).check();
+    await page.getByLabel("每天幾點").fill("07:30");
+    await audit(page, "my notifications");
+    await page.getByRole("main").getByRole("button", { name: "儲存" }).click();
+    await expect(page.getByRole("main").getByRole("button", { name: "儲存" })).toHaveCount(0);
+    await page.reload();
+    await expect(wanted).toBeChecked();
+    await expect(page.getByLabel("每天幾點")).toHaveValue("07:30");
   } finally {
     await desk.close();
   }

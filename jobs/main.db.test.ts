@@ -10,7 +10,8 @@ import { type PushService, pushServiceCaFile, startPushService } from "../e2e/fi
 import { bundle, nodeBundle } from "../scripts/build/bundle";
 import { loadKeys } from "../server/keys";
 import { createDesk, type Desk } from "../server/testing/desk";
-import { passTime, storeDevice, storeEntry } from "../server/testing/outbox";
+import { passMailTime, passTime, storeDevice, storeEntry } from "../server/testing/outbox";
+import { startSmtpServer } from "../server/testing/smtp-server";
 import { storeTicket, ticketOf } from "../server/testing/ticket-row";
 
 // Each starts Node anew, on a machine that others use too.
@@ -147,7 +148,46 @@ test("[S5] SIGTERM finishes the send in hand", async () => {
   jobs.child.kill("SIGTERM");
   expect(await jobs.ended).toBe(0);
   expect(await newestState()).toBe("sent");
-  expect(jobs.output()).toBe("ready: delivers notifications, lets go of what ran out\n");
+  const folder = join(dataFolder, "mail");
+  expect(jobs.output()).toBe(
+    `ready: delivers notifications and mails as files in ${folder}, lets go of what ran out\n`,
+  );
+});
+
+test("[S5] killed between the mail and its mark: the next process sends the same message", async () => {
+  const smtp = await startSmtpServer();
+  const env = {
+    GENBA_SMTP_URL: `smtp://desk:hunter2@127.0.0.1:${smtp.port}`,
+    GENBA_MAIL_FROM: "desk@desk.example",
+    GENBA_ORIGIN: "https://desk.example.org",
+  };
+  const ticket = await storeTicket(
+    desk.database,
+    ticketOf(desk, { stage: "handle", holderId: desk.engineer }),
+  );
+  const id = await storeEntry(desk.database, ticket, desk.engineer);
+  await desk.database.outbox.update({ where: { id }, data: { mailDueAt: new Date(0) } });
+  const mailedAt = async () => (await desk.database.outbox.findUniqueOrThrow({ where: { id } })).mailedAt;
+
+  smtp.setMode({ kind: "hangs", at: "message" });
+  const first = startJobs(env);
+  await smtp.waitForMails(1);
+  first.child.kill("SIGKILL");
+  expect(await first.ended).toBe("SIGKILL");
+  expect(await mailedAt()).toBeNull();
+
+  smtp.setMode({ kind: "takes" });
+  const second = startJobs(env);
+  await passMailTime(desk.database);
+  const [before, after] = await smtp.waitForMails(2);
+  expect(after?.headers["message-id"]).toBe(`<${id}@desk.example>`);
+  expect([after?.headers["message-id"], after?.text]).toEqual([before?.headers["message-id"], before?.text]);
+  expect(after?.text).toContain(`https://desk.example.org/tickets/${ticket.id}`);
+  second.child.kill("SIGTERM");
+  expect(await second.ended).toBe(0);
+  expect(await mailedAt()).not.toBeNull();
+  expect(first.output() + second.output()).not.toContain("hunter2");
+  await smtp.stop();
 });
 
 test("it ends when its parent's pipe closes", async () => {
@@ -160,4 +200,8 @@ test("a wrong setting is one line and exit 1", async () => {
   const jobs = startJobs({ GENBA_PUSH_HOSTS: "https://push.example" });
   expect(await jobs.ended).toBe(1);
   expect(jobs.output()).toMatch(/^GENBA_PUSH_HOSTS [^\n]+\n$/);
+  const mail = startJobs({ GENBA_SMTP_URL: "https://desk:hunter2@mail.example" });
+  expect(await mail.ended).toBe(1);
+  expect(mail.output()).toMatch(/^GENBA_SMTP_URL [^\n]+\n$/);
+  expect(mail.output()).not.toContain("hunter2");
 });

@@ -1,12 +1,14 @@
 /**
- * The job process: delivers the outbox and lets go of what has run out. Any number of them may run on one database.
+ * The job process: delivers the outbox, by push and by mail, and lets go of what has run out. Any number of them may run on one database.
  * It ends when its parent's pipe closes, and on SIGTERM after the sends in hand; killed, it loses nothing (S5).
  */
 import { fstatSync } from "node:fs";
+import { climbAssignments } from "../server/assignments/climb";
 import { database, databaseUrl } from "../server/db";
 import { loadKeys } from "../server/keys";
 import { notifyCommitted } from "../server/live/notify";
-import type { Tally } from "../server/outbox/courier";
+import { readMailSettings } from "../server/mail/mail-settings";
+import { countMailsWaiting } from "../server/mail/outbox-mail";
 import { countWaiting } from "../server/outbox/outbox";
 import { forgetOldProbes } from "../server/push/probes";
 import { readPushSettings } from "../server/push/push-settings";
@@ -17,10 +19,12 @@ import { readSettings, SettingsError } from "../server/settings";
 import { expireTickets } from "../server/tickets/expire";
 import { startDelivery } from "./delivery";
 import { startLoop } from "./loop";
+import { startMail } from "./mail";
 
 const expiryEveryMs = 10 * 60_000;
 const silenceEveryMs = 60 * 60_000;
 const reviewsEveryMs = 20_000;
+const assignmentsEveryMs = 30_000;
 const healthEveryMs = 60_000;
 /** What cannot end in this time is taken up by the next process. */
 const stopTimeoutMs = 15_000;
@@ -37,10 +41,12 @@ try {
 
 function main(): void {
   const settings = readPushSettings();
+  const mailSettings = readMailSettings();
   const { dataFolder, origin } = readSettings();
   const { vapid } = loadKeys(dataFolder);
   const db = database();
   const delivery = startDelivery({ database: db, databaseUrl: databaseUrl(), settings, vapid, origin, log });
+  const mail = startMail({ database: db, settings: mailSettings, log });
   const expiry = startLoop({
     name: "expiry",
     everyMs: expiryEveryMs,
@@ -77,31 +83,49 @@ function main(): void {
       log(`reviews: ${count} reminded`);
     },
   });
+  const assignments = startLoop({
+    name: "assignments",
+    everyMs: assignmentsEveryMs,
+    log,
+    work: async () => {
+      const count = await climbAssignments(db, Date.now());
+      if (count === 0) return;
+      notifyCommitted(db, true);
+      log(`assignments: ${count} told of what nobody touched`);
+    },
+  });
   const health = startLoop({
     name: "health",
     everyMs: healthEveryMs,
     log,
     work: async () => {
-      const tally = delivery.takeTally();
-      const { waiting, overdueMs } = await countWaiting(db);
-      const line = describe(tally, waiting, overdueMs);
-      if (line !== null) log(line);
+      const lines = [
+        describe("outbox", delivery.takeTally(), await countWaiting(db)),
+        describe("mail", mail.takeTally(), await countMailsWaiting(db)),
+      ];
+      for (const line of lines) if (line !== null) log(line);
     },
   });
   onEnd(async () => {
-    await Promise.all([health.stop(), reviews.stop(), silence.stop(), expiry.stop(), delivery.stop()]);
+    const loops = [health, assignments, reviews, silence, expiry, mail, delivery];
+    await Promise.all(loops.map((loop) => loop.stop()));
     await db.$disconnect();
   });
-  log("ready: delivers notifications, lets go of what ran out");
+  const mails = mailSettings.smtp === null ? `mails as files in ${mailSettings.folder}` : "mails";
+  log(`ready: delivers notifications and ${mails}, lets go of what ran out`);
 }
 
 /** Null when there is nothing to tell: what waits is told beside what was done, or when it waits too long. */
-function describe(tally: Tally, waiting: number, overdueMs: number): string | null {
+function describe(
+  name: string,
+  tally: Readonly<Record<string, number>>,
+  { waiting, overdueMs }: { readonly waiting: number; readonly overdueMs: number },
+): string | null {
   const parts = Object.entries(tally).flatMap(([became, count]) => (count > 0 ? [`${count} ${became}`] : []));
   if (waiting > 0 && (parts.length > 0 || overdueMs > healthEveryMs)) {
     parts.push(`${waiting} waiting, the oldest ${Math.round(overdueMs / 1000)} s overdue`);
   }
-  return parts.length === 0 ? null : `outbox: ${parts.join(", ")}`;
+  return parts.length === 0 ? null : `${name}: ${parts.join(", ")}`;
 }
 
 function onEnd(stop: () => Promise<void>): void {

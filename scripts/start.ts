@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SeedAccount } from "../prisma/seed";
 import { loadKeys } from "../server/keys";
+import { readMailSettings } from "../server/mail/mail-settings";
 import { readPushSettings } from "../server/push/push-settings";
 import { readSettings, type Settings } from "../server/settings";
 import { buildProduct } from "./build/product";
@@ -48,6 +49,7 @@ async function start(): Promise<void> {
   const settings = readSettings();
   // Read again by the processes that use it; a wrong one is told here, before anything is made.
   readPushSettings();
+  readMailSettings();
   await requireFreePort(settings);
   const dataFolder = prepareDataFolder(settings);
   refusePublicDemo(dataFolder, settings);

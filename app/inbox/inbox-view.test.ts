@@ -54,5 +54,10 @@ test("[A5] what came back, what waits and what the system did read as such", () 
   expect(titleOf({ kind: "reviewReminder", stage: "preLaunchReview", flow: "normal" })?.title).toContain(
     "還在等你審核",
   );
+  expect(titleOf({ kind: "assignmentClimb", action: "transfer", stage: "handle" })?.title).toBe(
+    "已指派，還沒有人動：處理關卡",
+  );
+  // A kind of a newer server reads as its action.
+  expect(titleOf({ kind: "notKnownHere", action: "transfer", stage: "handle" })?.title).toBe("交接");
   expect(titleOf({ actorId: "system", unread: 0 })).toMatchObject({ lines: ["P1 · 電梯"], unread: false });
 });

@@ -2,6 +2,7 @@
 import { defaultZone, minutesOfDay } from "../../core/notify/quiet-hours";
 
 export const usualNight = { from: 22 * 60, until: 7 * 60 };
+export const usualDigestMinute = 8 * 60;
 
 export function clockText(minute: number): string {
   const two = (n: number): string => String(n).padStart(2, "0");

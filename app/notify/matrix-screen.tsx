@@ -120,7 +120,7 @@ function Matrix({ rules, onRules, onBack }: MatrixProps) {
         </Section>
       ))}
       <div className={css.head}>
-        <p>{texts.mailLater}</p>
+        <p>{texts.mailWhen}</p>
         <Button wide disabled={rules.length === 0} onClick={() => setAsking(true)} aria-haspopup="dialog">
           {rules.length === 0 ? texts.resetNone : texts.reset}
         </Button>
@@ -183,7 +183,6 @@ function CellRow({ line, onChange }: { line: MatrixLine; onChange: (channels: Ch
       ) : (
         <p className={css.quiet}>{texts.notTold}</p>
       )}
-      {line.isOnlyMail ? <p className={css.quiet}>{texts.onlyMail}</p> : null}
       {rule === null ? null : (
         <p className={css.quiet}>
           {texts.changedBy(rule.changedBy, momentText(locale, rule.changedAt, now))}

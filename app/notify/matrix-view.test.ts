@@ -40,14 +40,6 @@ test("each stage that an action leads to is a section of its own, and says so", 
   for (const flow of flows) expect(new Set(titles(flow)).size).toBe(titles(flow).length);
 });
 
-test("what is mail only is marked, as no mail is sent yet", () => {
-  const mailOnly: RuleRecord = { ...rule, channels: { inbox: false, push: false, mail: true } };
-  const lines = matrixSections("incident", [mailOnly], none, t).flatMap((section) => section.lines);
-  expect(lines.filter((line) => line.isOnlyMail).map(({ key }) => key)).toEqual([
-    "incident open assign ownerGroups",
-  ]);
-});
-
 test("a stored rule and an unsaved wish are shown, the wish first", () => {
   const line = (draft: ReadonlyMap<string, RuleRecord>) =>
     matrixSections("incident", [rule], draft, t)[0]!.lines[0];

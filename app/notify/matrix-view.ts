@@ -7,7 +7,6 @@ import {
   cellKey,
   cells,
   defaultChannels,
-  isOnlyMail,
   isSameChannels,
 } from "../../core/notify/matrix";
 import type { RuleChange, RuleRecord } from "../../core/notify/policy";
@@ -21,8 +20,6 @@ export interface MatrixLine {
   readonly cell: Cell;
   readonly channels: Channels;
   readonly isChanged: boolean;
-  /** The inbox stands in, as no mail is sent yet. */
-  readonly isOnlyMail: boolean;
   /** Who made the rule that is stored. */
   readonly rule: RuleRecord | null;
 }
@@ -55,7 +52,7 @@ function lineOf(cell: Cell, rules: ReadonlyMap<string, RuleRecord>, draft: Draft
   const rule = rules.get(key) ?? null;
   const channels = draft.get(key)?.channels ?? rule?.channels ?? defaultChannels;
   const isChanged = !isSameChannels(channels, defaultChannels);
-  return { key, cell, channels, isChanged, isOnlyMail: isOnlyMail(channels), rule };
+  return { key, cell, channels, isChanged, rule };
 }
 
 function titleOf({ flow, action, stage, enters }: Cell, ofFlow: readonly Cell[], t: Messages): string {

@@ -12,8 +12,7 @@ export interface NotifyTexts {
   readonly changed: string;
   readonly notTold: string;
   readonly changedBy: (name: string, when: string) => string;
-  readonly mailLater: string;
-  readonly onlyMail: string;
+  readonly mailWhen: string;
   readonly save: (changes: number) => string;
   readonly undo: string;
   readonly saved: string;
@@ -30,6 +29,10 @@ export interface NotifyTexts {
     readonly title: string;
     readonly push: string;
     readonly mail: string;
+    readonly mailHint: string;
+    readonly digest: string;
+    readonly digestAt: string;
+    readonly digestHint: string;
     readonly quiet: string;
     readonly from: string;
     readonly until: string;
@@ -61,8 +64,7 @@ export const notifyTexts: Readonly<Record<Locale, NotifyTexts>> = {
     changed: "已改",
     notTold: "不通知",
     changedBy: (name, when) => `${name} 改於 ${when}`,
-    mailLater: "郵件先記下選擇，開始寄信後生效；在那之前，只選郵件的會先在 App 內通知。",
-    onlyMail: "還沒開始寄信，先在 App 內通知",
+    mailWhen: "選了郵件的立即寄；沒選的，同時選了 App 內和推播而 15 分鐘沒有打開時才寄。",
     save: (changes) => `儲存 ${changes} 項`,
     undo: "放棄修改",
     saved: "已儲存，之後的動作照新的通知",
@@ -79,6 +81,10 @@ export const notifyTexts: Readonly<Record<Locale, NotifyTexts>> = {
       title: "我的通知方式",
       push: "推播到我的手機",
       mail: "寄到我的信箱",
+      mailHint: "通知 15 分鐘沒有打開才寄；管理員設為要寄信的立即寄。勿擾時段不影響。",
+      digest: "每日摘要寄到我的信箱",
+      digestAt: "每天幾點",
+      digestHint: "等你審核的、你承辦的、還沒看的通知；派工人還有沒指派的。沒事就不寄。",
       quiet: "勿擾時段",
       from: "從",
       until: "到",
@@ -109,9 +115,8 @@ export const notifyTexts: Readonly<Record<Locale, NotifyTexts>> = {
     changed: "Changed",
     notTold: "Not told",
     changedBy: (name, when) => `Changed by ${name}, ${when}`,
-    mailLater:
-      "Mail is remembered for now, and counts once mail is sent. Until then, what is mail only comes in the app.",
-    onlyMail: "No mail is sent yet: comes in the app for now",
+    mailWhen:
+      "Mail is sent at once where chosen. Elsewhere it follows what came in the app and as a push and was not opened for 15 minutes.",
     save: (changes) => `Save ${changes} change${changes === 1 ? "" : "s"}`,
     undo: "Undo",
     saved: "Saved. Actions from now on follow it",
@@ -128,6 +133,12 @@ export const notifyTexts: Readonly<Record<Locale, NotifyTexts>> = {
       title: "How I am told",
       push: "Push to my phone",
       mail: "Mail to me",
+      mailHint:
+        "What is not opened for 15 minutes is mailed; at once where administrators say so. Quiet hours do not matter.",
+      digest: "A daily digest by mail",
+      digestAt: "Each day at",
+      digestHint:
+        "What waits for your review, what you hold, unread notifications; for leads, what is unassigned. Nothing to say, no mail.",
       quiet: "Quiet hours",
       from: "From",
       until: "Until",

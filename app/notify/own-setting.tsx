@@ -1,5 +1,6 @@
 import { useCallback, useState } from "react";
 import { readSetting, saveSetting } from "../../client/notify";
+import type { DigestTime } from "../../core/notify/digest-time";
 import type { NotifySetting } from "../../core/notify/policy";
 import { useTexts } from "../locale/locale";
 import { useSession } from "../replica/genba-context";
@@ -8,7 +9,7 @@ import { Button } from "../ui/button";
 import { CheckField } from "../ui/check-field";
 import { TextField } from "../ui/field";
 import { Section } from "../ui/section";
-import { clockText, deviceZone, fromClock, usualNight } from "./clock-text";
+import { clockText, deviceZone, fromClock, usualDigestMinute, usualNight } from "./clock-text";
 import { notifyTexts } from "./notify-texts";
 import css from "./own-setting.module.css";
 import { useOnline } from "./use-online";
@@ -39,6 +40,11 @@ export function OwnSetting() {
   );
 }
 
+/** The zone is that of the device on which the time was said. */
+function usualDigest(): DigestTime {
+  return { at: usualDigestMinute, zone: deviceZone() };
+}
+
 interface FormProps {
   readonly stored: NotifySetting;
   readonly onSaved: (setting: NotifySetting) => void;
@@ -52,6 +58,8 @@ function SettingForm({ stored, onSaved }: FormProps) {
   const [setting, setSetting] = useState(stored);
   const [phase, setPhase] = useState<"rest" | "busy" | "failed">("rest");
   const { push, mail, quiet } = setting;
+  // Absent where the server is of before the digest.
+  const digest = setting.digest ?? null;
   const isSame = quiet !== null && quiet.from === quiet.until;
   const isChanged = JSON.stringify(setting) !== JSON.stringify(stored);
   const save = async () => {
@@ -81,7 +89,24 @@ function SettingForm({ stored, onSaved }: FormProps) {
         checked={mail}
         onChange={(on) => setSetting({ ...setting, mail: on })}
       />
-      <p className={css.quiet}>{texts.mailLater}</p>
+      <p className={css.quiet}>{texts.own.mailHint}</p>
+      <CheckField
+        label={texts.own.digest}
+        checked={digest !== null}
+        onChange={(on) => setSetting({ ...setting, digest: on ? usualDigest() : null })}
+      />
+      {digest === null ? null : (
+        <TextField
+          label={texts.own.digestAt}
+          type="time"
+          value={clockText(digest.at)}
+          onChange={(text) => {
+            const minute = fromClock(text);
+            if (minute !== null) setSetting({ ...setting, digest: { at: minute, zone: deviceZone() } });
+          }}
+        />
+      )}
+      <p className={css.quiet}>{texts.own.digestHint}</p>
       <CheckField
         label={texts.own.quiet}
         checked={quiet !== null}

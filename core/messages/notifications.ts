@@ -5,7 +5,7 @@
  */
 
 import type { EpochMs } from "../ids";
-import type { ReviewAlarmKind } from "../workflow/review-alarms";
+import type { AlarmKind } from "../notify/notice";
 import type { ActionType, Flow, Level, Priority, ReviewStage, Stage } from "../workflow/vocabulary";
 import { actionLabel } from "./action-label";
 import type { Messages } from "./messages";
@@ -20,8 +20,8 @@ export interface ToldAction {
   readonly priority: Priority | null;
   /** The action came back: its words are a note on the ticket, and whoever holds it now is told (SYNC A5). */
   readonly cameBack: boolean;
-  /** No action but time that passed over an unanswered review. */
-  readonly alarm: ReviewAlarmKind | null;
+  /** No action but time that passed over what nobody answered or touched. */
+  readonly alarm: AlarmKind | null;
   /** The stage the ticket is in after the action. */
   readonly stage: Stage;
   /** Null: the system did it. */
@@ -47,7 +47,7 @@ interface Headlines {
   readonly newTicket: (flow: string) => string;
   readonly review: (stage: string) => string;
   readonly cameBack: (action: string) => string;
-  readonly alarm: Readonly<Record<ReviewAlarmKind, (stage: string) => string>>;
+  readonly alarm: Readonly<Record<AlarmKind, (stage: string) => string>>;
   readonly by: (name: string) => string;
 }
 
@@ -81,6 +81,7 @@ const headlines: Readonly<Record<Locale, Headlines>> = {
     alarm: {
       reviewReminder: (stage) => `還在等你審核：${stage}`,
       reviewClimb: (stage) => `審核沒有人回覆：${stage}`,
+      assignmentClimb: (stage) => `已指派，還沒有人動：${stage}`,
     },
     by: (name) => `由 ${name}`,
   },
@@ -114,6 +115,7 @@ const headlines: Readonly<Record<Locale, Headlines>> = {
     alarm: {
       reviewReminder: (stage) => `Still waiting for your review: ${stage}`,
       reviewClimb: (stage) => `Nobody answered the review: ${stage}`,
+      assignmentClimb: (stage) => `Assigned, but untouched: ${stage}`,
     },
     by: (name) => `by ${name}`,
   },

@@ -7,16 +7,7 @@ import type { Row } from "../workflow/row";
 import { rows } from "../workflow/rows";
 import { fullArgs, makeAction, makeContext, variants } from "../workflow/testing/world";
 import { flows, type Stage, type WorkflowAction, workflowActions } from "../workflow/vocabulary";
-import {
-  cellKey,
-  cells,
-  choose,
-  defaultChannels,
-  indexRules,
-  matrixRowOf,
-  noChannels,
-  withInboxForMail,
-} from "./matrix";
+import { cellKey, cells, choose, defaultChannels, indexRules, matrixRowOf, noChannels } from "./matrix";
 
 const noRules = indexRules([]);
 
@@ -110,14 +101,6 @@ test("a problem raised from an incident, and incidents resolved with a problem, 
     action: "eradicate",
     stage: "closed",
   });
-});
-
-test("the inbox stands in for mail that is not sent yet, where nothing else is left", () => {
-  const mail = { inbox: false, push: false, mail: true };
-  expect(withInboxForMail(mail)).toEqual({ inbox: true, push: false, mail: true });
-  for (const same of [noChannels, defaultChannels, { ...mail, push: true }]) {
-    expect(withInboxForMail(same)).toEqual(same);
-  }
 });
 
 const channels = fc.record({ inbox: fc.boolean(), push: fc.boolean(), mail: fc.boolean() });

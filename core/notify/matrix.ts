@@ -59,15 +59,6 @@ export function isTold(channels: Channels): boolean {
   return channelNames.some((name) => channels[name]);
 }
 
-/** Mail is not sent yet (a later issue): where nothing else is left, the inbox stands in for it, so that nobody goes untold. */
-export function isOnlyMail({ inbox, push, mail }: Channels): boolean {
-  return mail && !inbox && !push;
-}
-
-export function withInboxForMail(channels: Channels): Channels {
-  return isOnlyMail(channels) ? { ...channels, inbox: true } : channels;
-}
-
 export function isSameChannels(one: Channels, other: Channels): boolean {
   return channelNames.every((name) => one[name] === other[name]);
 }

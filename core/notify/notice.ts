@@ -15,7 +15,7 @@ export const readMax = 200;
 export interface Notice {
   readonly id: NoticeId;
   readonly ticketId: TicketId;
-  /** The action told of; `returned` for the words of one that came back (A5); or of a review that waits. */
+  /** The action told of; `returned` for the words of one that came back (A5); or of what waits too long. */
   readonly kind: string;
   readonly action: ActionType;
   readonly flow: Flow;
@@ -32,11 +32,21 @@ export interface Notice {
   readonly readAt: EpochMs | null;
 }
 
-/** What the kind of a notice says besides its action, as notificationText wants it. */
+/** No action but time that passed: over a review without an answer, over an assignment that nobody touched. */
+export const alarmKinds = ["reviewReminder", "reviewClimb", "assignmentClimb"] as const satisfies readonly (
+  | ReviewAlarmKind
+  | "assignmentClimb"
+)[];
+export type AlarmKind = (typeof alarmKinds)[number];
+
+/**
+ * What the kind of a notice says besides its action, as notificationText wants it. One that a phone does not know yet
+ * reads as its action alone.
+ */
 export function kindSaid(kind: string): {
   readonly cameBack: boolean;
-  readonly alarm: ReviewAlarmKind | null;
+  readonly alarm: AlarmKind | null;
 } {
-  const alarm = kind === "reviewReminder" || kind === "reviewClimb" ? kind : null;
+  const alarm = alarmKinds.find((known) => known === kind) ?? null;
   return { cameBack: kind === "returned", alarm };
 }

@@ -1,9 +1,10 @@
 /**
  * How people are told: the matrix and each person's own choice, laid on the rows of the outbox in the transaction that
  * writes them. `decide` has named whom the workflow tells; here some are left out, and each row gets its channels and
- * the moment from which it may be pushed. Read in that transaction, so there is no copy to grow old.
+ * the moments from which it may be pushed and mailed. Read in that transaction, so there is no copy to grow old.
  */
 import type { EpochMs } from "../../core/ids";
+import { mailDueAt } from "../../core/notify/mail-due";
 import {
   choose,
   defaultChannels,
@@ -12,7 +13,6 @@ import {
   matrixRowOf,
   type Rule,
   type Rules,
-  withInboxForMail,
 } from "../../core/notify/matrix";
 import { kindSaid } from "../../core/notify/notice";
 import { defaultSetting, type NotifySetting } from "../../core/notify/policy";
@@ -21,18 +21,22 @@ import type { SqlRunner } from "../db";
 import { ask, readSql } from "../sql";
 import type { OutboxPayload, OutboxRow } from "../sync/write";
 
-/** As it is stored. The push waits until `dueAt`, the inbox for nothing. */
+/** As it is stored. The push waits until `dueAt`, the mail until `mailDueAt`, null: none; the inbox for nothing. */
 export type AddressedRow = OutboxRow & {
   readonly inbox: boolean;
   readonly push: boolean;
   readonly mail: boolean;
   readonly dueAt: EpochMs;
+  readonly mailDueAt: EpochMs | null;
 };
+
+/** What bears on a notice: the digest is no notice. */
+type Choice = Omit<NotifySetting, "digest">;
 
 type Policy = {
   readonly now: EpochMs;
   readonly rules: readonly Rule[];
-  readonly settings: Readonly<Record<string, NotifySetting>>;
+  readonly settings: Readonly<Record<string, Choice>>;
 };
 
 const policySql = readSql("notify/sql/policy.sql");
@@ -49,18 +53,25 @@ export async function address(on: SqlRunner, rows: readonly OutboxRow[]): Promis
   });
 }
 
-function addressRow(row: OutboxRow, rules: Rules, setting: NotifySetting, now: EpochMs): AddressedRow | null {
+function addressRow(row: OutboxRow, rules: Rules, setting: Choice, now: EpochMs): AddressedRow | null {
   const chosen = chooseFor(row.payload, rules);
   if (chosen === null) return null;
-  const { inbox, push, mail } = withInboxForMail(chosen.channels);
-  const channels = withInboxForMail({ inbox, push: push && setting.push, mail: mail && setting.mail });
+  const { inbox, push, mail } = chosen.channels;
+  const channels = { inbox, push: push && setting.push, mail: mail && setting.mail };
   if (!isTold(channels)) return null;
   const { quiet } = setting;
   const dueAt = quiet === null || isCritical(row.payload) ? now : quietUntil(now, quiet);
-  return { ...row, payload: { ...row.payload, as: chosen.as }, ...channels, dueAt };
+  return {
+    ...row,
+    payload: { ...row.payload, as: chosen.as },
+    ...channels,
+    dueAt,
+    // Quiet hours are those of the push: a mail makes no noise.
+    mailDueAt: mailDueAt(now, chosen.channels, setting.mail),
+  };
 }
 
-/** Words that came back and reviews that wait are no row of the workflow: whom they concern is always told. */
+/** Words that came back and what waits too long are no row of the workflow: whom they concern is always told. */
 function chooseFor(payload: OutboxPayload, rules: Rules): ReturnType<typeof choose> {
   const { cameBack, alarm } = kindSaid(payload.kind);
   if (cameBack || alarm !== null) return { as: payload.as, channels: defaultChannels };

@@ -41,14 +41,18 @@ export const rulesInput = z.object({
 
 export const ownerInput = z.object({ accountId });
 
+const zone = z.string().max(zoneMaxLength).refine(isZone);
+
+/** A phone from before the digest says nothing of it: it stays as it is. */
 export const settingInput = z.object({
   accountId,
   push: z.boolean(),
   mail: z.boolean(),
   quiet: z
-    .object({ from: minute, until: minute, zone: z.string().max(zoneMaxLength).refine(isZone) })
+    .object({ from: minute, until: minute, zone })
     .refine(({ from, until }) => from !== until)
     .nullable(),
+  digest: z.object({ at: minute, zone }).nullable().optional(),
 });
 
 function isZone(text: string): boolean {

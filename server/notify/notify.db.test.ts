@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { AccountId, TicketId } from "../../core/ids";
 import { cells, defaultChannels, noChannels, type Rule } from "../../core/notify/matrix";
+import { defaultSetting } from "../../core/notify/policy";
 import type { Ticket } from "../../core/tickets/ticket";
 import type { Database } from "../db";
 import { remindReviewers } from "../reviews/remind";
@@ -52,10 +53,11 @@ async function openOne(impact: "high" | "medium" = "medium") {
 
 async function outboxOf(ticketId: TicketId) {
   const rows = await database.outbox.findMany({ where: { ticketId }, orderBy: { accountId: "asc" } });
-  return rows.map(({ accountId, inbox, push: pushed, mail, dueAt, createdAt, payload }) => ({
+  return rows.map(({ accountId, inbox, push: pushed, mail, dueAt, mailDueAt, createdAt, payload }) => ({
     accountId,
     channels: { inbox, push: pushed, mail },
     waitsMs: dueAt.getTime() - createdAt.getTime(),
+    mailWaitsMs: mailDueAt === null ? null : mailDueAt.getTime() - createdAt.getTime(),
     as: (payload as unknown as OutboxPayload).as,
   }));
 }
@@ -131,25 +133,27 @@ test("a rule is for one stage entry: the other reviews of a change ask as before
   expect(asked.map(({ payload }) => payload.stage)).toEqual(["preDevReview", "preLaunchReview"]);
 });
 
-test("as long as no mail is sent, the inbox stands in where only mail is left", async () => {
+test("mail is due at once where a rule says so, else after a quarter of an hour, and never to who wants none", async () => {
+  const quarterMs = 15 * 60_000;
   const mail = { inbox: false, push: false, mail: true };
+  const mailWaits = async () => new Map((await openOne()).map((row) => [row.accountId, row.mailWaitsMs]));
+  const isAbout = (waitsMs: number | null | undefined, ms: number) =>
+    waitsMs != null && Math.abs(waitsMs - ms) < 1_000;
+  await saveSetting(database, desk.colleague, { push: true, mail: false, quiet: null });
+  const byDefault = await mailWaits();
+  expect(isAbout(byDefault.get(desk.lead), quarterMs)).toBe(true);
+  expect(byDefault.get(desk.colleague)).toBeNull();
   await saveRules(database, desk.admin, [
     { ...incidentOpen, told: "ownerGroups", channels: mail },
     { ...incidentOpen, told: "assignedGroup", channels: noChannels },
   ]);
-  await saveSetting(database, desk.colleague, { push: true, mail: false, quiet: null });
-  const channelsOf = async () => new Map((await openOne()).map((row) => [row.accountId, row.channels]));
-  const byMail = await channelsOf();
-  expect(byMail.get(desk.lead)).toEqual({ ...mail, inbox: true });
-  expect(byMail.get(desk.colleague)).toEqual({ inbox: true, push: false, mail: false });
-  // One's own choice can leave only mail too.
-  await saveRules(database, desk.admin, [
-    { ...incidentOpen, told: "ownerGroups", channels: { ...mail, push: true } },
-  ]);
-  await saveSetting(database, desk.lead, { push: false, mail: true, quiet: null });
-  const byBoth = await channelsOf();
-  expect(byBoth.get(desk.lead)).toEqual({ ...mail, inbox: true });
-  expect(byBoth.get(desk.engineer)).toEqual({ ...mail, push: true });
+  const byMail = await mailWaits();
+  expect(isAbout(byMail.get(desk.lead), 0)).toBe(true);
+  // Only by mail, and that they do not want: they are not told.
+  expect(byMail.has(desk.colleague)).toBe(false);
+  // Quiet by rule: nothing rang that anybody could have missed.
+  await saveRules(database, desk.admin, [{ ...incidentOpen, told: "ownerGroups", channels: noPush }]);
+  expect([...(await mailWaits()).values()]).toEqual([null, null, null]);
 });
 
 test("a review whose last vote decides otherwise than it says is told by what was decided", async () => {
@@ -185,19 +189,22 @@ test("a review whose last vote decides otherwise than it says is told by what wa
   }
 });
 
-test("words that came back and unanswered reviews are told whatever the matrix says", async () => {
+test("words that came back and what waits too long are told whatever the matrix says", async () => {
   await saveRules(
     database,
     desk.admin,
     cells.map((cell) => ({ ...cell, channels: noChannels })),
   );
-  const rows = ["returned", "reviewReminder", "reviewClimb"].map((kind) => rowOf({ kind }));
+  const rows = ["returned", "reviewReminder", "reviewClimb", "assignmentClimb"].map((kind) =>
+    rowOf({ kind }),
+  );
   expect(
     (await address(database, rows)).map(({ kind, inbox, push: pushed }) => [kind, inbox, pushed]),
   ).toEqual([
     ["returned", true, true],
     ["reviewReminder", true, true],
     ["reviewClimb", true, true],
+    ["assignmentClimb", true, true],
   ]);
   expect(await address(database, [rowOf({ kind: "resolve" })])).toEqual([]);
 });
@@ -226,6 +233,10 @@ test("a person's quiet hours delay their push, and nobody else's, and not what i
   expect(waits(desk.engineer)).toBeGreaterThan(118 * 60_000);
   expect(waits(desk.engineer)).toBeLessThanOrEqual(120 * 60_000);
   expect(waits(desk.lead)).toBeLessThan(1_000);
+  // Neither the inbox nor the mail waits for their end.
+  const mine = rows.find(({ accountId }) => accountId === desk.engineer);
+  expect(mine?.channels.inbox).toBe(true);
+  expect(mine?.mailWaitsMs).toBeLessThan(15 * 60_000 + 1_000);
   const urgent = await openOne("high");
   expect(urgent.find(({ accountId }) => accountId === desk.engineer)?.waitsMs).toBeLessThan(1_000);
   const review = { kind: "submitForReview", action: "submitForReview", stage: "preLaunchReview" } as const;
@@ -330,12 +341,25 @@ test("what is no cell of the matrix, or comes twice, is refused as a whole", asy
 });
 
 test("one's own setting is stored for oneself; half or impossible quiet hours are refused", async () => {
-  const mine = { push: false, mail: true, quiet: { from: 1_320, until: 450, zone: "Europe/Berlin" } };
+  const quietHours = { from: 1_320, until: 450, zone: "Europe/Berlin" };
+  const mine = { push: false, mail: true, quiet: quietHours, digest: { at: 480, zone: "Asia/Taipei" } };
   const send = (setting: object) =>
     engineer.post("notify.saveSetting", { accountId: desk.engineer, ...setting });
   expect((await send(mine)).body).toMatchObject({ result: { data: { setting: mine } } });
   expect(await readSetting(database, desk.engineer)).toEqual(mine);
-  expect(await readSetting(database, desk.colleague)).toEqual({ push: true, mail: true, quiet: null });
+  expect(await readSetting(database, desk.colleague)).toEqual(defaultSetting);
+  // A phone from before the digest leaves it as it is.
+  const { digest, ...before } = mine;
+  expect((await send(before)).body).toMatchObject({ result: { data: { setting: mine } } });
+  for (const wrongDigest of [
+    { at: 1_440, zone: "UTC" },
+    { at: 8, zone: "Mars/Olympus" },
+    { at: 8 },
+    "08:00",
+  ]) {
+    const refused = await send({ ...mine, digest: wrongDigest });
+    expect(refused).toMatchObject({ status: 400, genba: "input.malformed" });
+  }
   const wrong: readonly unknown[] = [
     { ...mine.quiet, from: 450 },
     { ...mine.quiet, from: 1_440 },

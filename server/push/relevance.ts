@@ -14,6 +14,8 @@ export interface Notice {
   readonly revision: number;
   /** The principals for whom a delegate is told; absent in entries written by an older server. */
   readonly insteadOf?: readonly AccountId[];
+  /** Of an assignment that climbed: who left it untouched. */
+  readonly holderId?: AccountId;
 }
 
 export type Listener = Viewer & { readonly active: boolean };
@@ -23,7 +25,7 @@ const assignees: readonly ToldId[] = ["handler", "investigator"];
 
 /**
  * False when the person may no longer see the ticket; when it says "this is yours now" and it is theirs no longer;
- * when it asks for a vote that is given or no longer wanted.
+ * when it asks for a vote that is given or no longer wanted; when it tells of what moved on since.
  */
 export function isStillWorthSaying(notice: Notice, ticket: Ticket | null, person: Listener): boolean {
   if (ticket === null || !person.active || !isInSight(ticket, person)) return false;
@@ -31,6 +33,10 @@ export function isStillWorthSaying(notice: Notice, ticket: Ticket | null, person
   const isAssignment = notice.as.length > 0 && notice.as.every((id) => assignees.includes(id));
   if (assignments.includes(notice.kind) && isAssignment) {
     return ticket.holderId !== null && concerned.includes(ticket.holderId) && ticket.stage !== "closed";
+  }
+  // Resolved, handed over or returned meanwhile: it is not theirs any more, or not where it was.
+  if (notice.kind === "assignmentClimb") {
+    return ticket.holderId !== null && ticket.holderId === notice.holderId && ticket.stage === notice.stage;
   }
   // A review that is entered again under a new revision is another one.
   const isSameReview = ticket.stage === notice.stage && ticket.revision === notice.revision;

@@ -1,13 +1,10 @@
 /** Makes a delivery of the outbox a push message: judged, worded, encrypted, posted, and its answer understood. */
 import { actionLabel } from "../../core/messages/action-label";
 import { messages } from "../../core/messages/messages";
-import { type NotificationText, notificationText } from "../../core/messages/notifications";
 import { numberText } from "../../core/messages/number-text";
-import type { Locale } from "../../core/messages/vocabulary-texts";
-import { kindSaid } from "../../core/notify/notice";
-import { defaultZone } from "../../core/notify/quiet-hours";
 import { type PushPayload, payloadSizes, writePushPayload } from "../../core/push/push-payload";
 import type { Ticket } from "../../core/tickets/ticket";
+import { wordsOf } from "../notify/words";
 import { readRetryAfterMs } from "../outbox/back-off";
 import type { Send, Verdict } from "../outbox/courier";
 import type { Delivery } from "../outbox/outbox";
@@ -69,7 +66,7 @@ export function judge(answer: MessageAnswer, now: number): Verdict {
 function toPayload(delivery: Delivery, notice: OutboxPayload, ticket: Ticket): PushPayload {
   const { outboxId, person, subscription } = delivery;
   const locale = subscription.locale === "en" ? "en" : "zh-TW";
-  const { title, body } = wordsOf(locale, delivery, notice, ticket);
+  const { title, body } = wordsOf(locale, delivery.zone, notice, ticket, subscription.showsTitles);
   return {
     v: 1,
     id: outboxId,
@@ -87,29 +84,4 @@ function toPayload(delivery: Delivery, notice: OutboxPayload, ticket: Ticket): P
       title: actionLabel(messages[locale], action, ticket.flow, ticket.stage),
     })),
   };
-}
-
-/**
- * In the device's language. What a ticket is about only where its person wants that on this device, since a locked
- * screen shows it to anyone; of a restricted one never.
- */
-function wordsOf(
-  locale: Locale,
-  { zone, subscription }: Delivery,
-  notice: OutboxPayload,
-  ticket: Ticket,
-): NotificationText {
-  const { change } = ticket;
-  const isAsked = notice.as.includes("reviewers") && change !== null;
-  return notificationText(locale, messages[locale], {
-    action: notice.action,
-    ...kindSaid(notice.kind),
-    flow: ticket.flow,
-    number: ticket.number,
-    title: ticket.restricted || !subscription.showsTitles ? "" : ticket.title,
-    priority: ticket.priority,
-    stage: notice.stage,
-    actorName: notice.actorId === "system" ? null : notice.actorName,
-    review: isAsked ? { risk: change.risk, window: change.window, zone: zone ?? defaultZone } : null,
-  });
 }

@@ -98,6 +98,24 @@ test("what nobody answers climbs to the lead of the review group; who voted is l
   ]);
 });
 
+test("an unanswered review goes from push to mail, then to the lead, by push and mail as well", async () => {
+  await storeReview([true, false]);
+  await remindReviewers(desk.database, askedAt + 16 * minuteMs);
+  await remindReviewers(desk.database, askedAt + 31 * minuteMs);
+  const rows = await desk.database.outbox.findMany({ orderBy: { kind: "asc" } });
+  expect(
+    rows.map(({ kind, accountId, inbox, push, createdAt, mailDueAt }) => [
+      kind,
+      accountId,
+      inbox && push,
+      Math.round(((mailDueAt?.getTime() ?? 0) - createdAt.getTime()) / minuteMs),
+    ]),
+  ).toEqual([
+    ["reviewClimb", desk.networkLead, true, 15],
+    ["reviewReminder", desk.networkEngineer, true, 15],
+  ]);
+});
+
 test("a review counts from its arrival: what was asked for offline could not be answered before", async () => {
   const ticket = await storeReview();
   await desk.database.activity.create({

@@ -8,15 +8,14 @@ import type { DecideContext } from "../../core/workflow/decision";
 import { type ReviewAlarm, reviewAlarms } from "../../core/workflow/review-alarms";
 import type { Database } from "../db";
 import { readDesk } from "../directory/directory";
-import { address } from "../notify/address";
-import { ask, readSql, run } from "../sql";
+import { tell } from "../notify/tell";
+import { ask, readSql } from "../sql";
 import { createContext } from "../sync/context";
 import type { OutboxPayload, OutboxRow } from "../sync/write";
 
 type Waiting = { readonly ticket: Ticket; readonly askedAt: number };
 
 const waitingSql = readSql("reviews/sql/waiting.sql");
-const tellSql = readSql("reviews/sql/tell.sql");
 
 /** Writes what is due at `now` (epoch ms). Answers how many were told now for the first time. */
 export async function remindReviewers(database: Database, now: number): Promise<number> {
@@ -35,10 +34,11 @@ export async function remindReviewers(database: Database, now: number): Promise<
   const told = waiting.flatMap(({ ticket, askedAt }) =>
     reviewAlarms(ticket, askedAt, context).flatMap((alarm) => rowsOf(ticket, alarm, context)),
   );
-  const rows = await address(database, told);
-  if (rows.length === 0) return 0;
-  const versions = Object.fromEntries(waiting.map(({ ticket }) => [ticket.id, ticket.version]));
-  return run(database, tellSql, JSON.stringify(rows), JSON.stringify(versions));
+  return tell(
+    database,
+    told,
+    waiting.map(({ ticket }) => ticket),
+  );
 }
 
 function rowsOf(ticket: Ticket, { kind, people }: ReviewAlarm, context: DecideContext): readonly OutboxRow[] {

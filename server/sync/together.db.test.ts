@@ -339,7 +339,15 @@ class World {
     return rows.map((row) => JSON.stringify(this.plain(row))).sort();
   }
 }
-const volatile = new Set(["number", "updatedAt", "arrivedAt", "created_at", "due_at", "read_at"]);
+const volatile = new Set([
+  "number",
+  "updatedAt",
+  "arrivedAt",
+  "created_at",
+  "due_at",
+  "mail_due_at",
+  "read_at",
+]);
 const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const known = (id: string) => (Object.values(desk).includes(id) ? id : "derived");
 

@@ -27,7 +27,7 @@ export type OutboxRow = {
 export type OutboxPayload = {
   /** Null: no action, time that passed. */
   readonly actionId: ActionId | null;
-  /** `assignHandler`; `returned` for the words of an action that came back (A5); of core/workflow/review-alarms.ts. */
+  /** `assignHandler`; `returned` for the words of an action that came back (A5); of what waits (core/notify/notice.ts). */
   readonly kind: string;
   readonly action: Action["type"];
   readonly ticketId: TicketId;
@@ -46,6 +46,8 @@ export type OutboxPayload = {
   readonly insteadOf: readonly AccountId[];
   /** Reviews: the revision that a vote will be bound to (A6). */
   readonly revision: number;
+  /** Of an assignment that climbed: who left it untouched. */
+  readonly holderId?: AccountId;
   readonly occurredAt: number;
 };
 

@@ -71,3 +71,8 @@ export async function storeEntry(
 export async function passTime(database: Database): Promise<void> {
   await database.$executeRaw`UPDATE outbox_delivery SET due_at = clock_timestamp() WHERE state = 'pending'`;
 }
+
+/** The same for mails; what was to wait for its quarter of an hour has waited. */
+export async function passMailTime(database: Database): Promise<void> {
+  await database.$executeRaw`UPDATE outbox SET mail_due_at = clock_timestamp() WHERE mail_due_at IS NOT NULL`;
+}

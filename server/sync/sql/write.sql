@@ -73,11 +73,11 @@ WITH given AS (
   DELETE FROM known_error
   WHERE problem_id IN (SELECT value::uuid FROM jsonb_array_elements_text($1::jsonb -> 'knownErrorsGone'))
 ), outbox_new AS (
-  INSERT INTO outbox (key, kind, account_id, ticket_id, payload, inbox, push, mail, due_at)
-  SELECT key, kind, "accountId", "ticketId", payload, inbox, push, mail, ms_time("dueAt")
+  INSERT INTO outbox (key, kind, account_id, ticket_id, payload, inbox, push, mail, due_at, mail_due_at)
+  SELECT key, kind, "accountId", "ticketId", payload, inbox, push, mail, ms_time("dueAt"), ms_time("mailDueAt")
   FROM jsonb_to_recordset($1::jsonb -> 'outbox') AS o (
     key text, kind text, "accountId" uuid, "ticketId" uuid, payload jsonb, inbox boolean, push boolean, mail boolean,
-    "dueAt" double precision)
+    "dueAt" double precision, "mailDueAt" double precision)
   ON CONFLICT (key) DO NOTHING
 ), request_gone AS (
   -- A review is asked of nobody whose vote is given or no longer wanted: the request is not unread any more. One that

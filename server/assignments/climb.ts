@@ -1,0 +1,77 @@
+/**
+ * Assignments that nobody touches climb to the leads (WORKFLOWS.md, Notifications). Like the reminders of reviews there
+ * are no timers to lose: each look reads what is untouched, core says what is due by now, and the outbox's unique key
+ * says what climbed already. Any number of processes may look.
+ */
+import type { ActivityId } from "../../core/ids";
+import type { Ticket } from "../../core/tickets/ticket";
+import { assignmentClimb } from "../../core/workflow/assignment-alarms";
+import type { Database } from "../db";
+import { readDesk } from "../directory/directory";
+import { tell } from "../notify/tell";
+import { ask, readSql } from "../sql";
+import { createContext } from "../sync/context";
+import type { OutboxPayload, OutboxRow } from "../sync/write";
+
+type Untouched = {
+  readonly ticket: Ticket;
+  /** The line by which its holder got it: what climbs, climbs once for it. */
+  readonly lineId: ActivityId;
+  readonly assignedAt: number;
+};
+
+const untouchedSql = readSql("assignments/sql/untouched.sql");
+const kind = "assignmentClimb";
+
+/** Writes what is due at `now` (epoch ms). Answers how many were told. */
+export async function climbAssignments(database: Database, now: number): Promise<number> {
+  const untouched = (await ask<readonly Untouched[]>(database, untouchedSql, now)) ?? [];
+  if (untouched.length === 0) return 0;
+  const context = createContext({
+    now,
+    occurredAt: now,
+    viewer: { id: "system", role: "system" },
+    directory: await readDesk(database),
+    tickets: new Map(),
+    overlapping: [],
+    newId: null,
+  });
+  const rows = untouched.flatMap(({ ticket, lineId, assignedAt }) =>
+    assignmentClimb(ticket, assignedAt, context).map(({ accountId, insteadOf }): OutboxRow => {
+      const key = `${kind}:${lineId}:${accountId}`;
+      const payload = { ...payloadOf(ticket, now), insteadOf };
+      return { key, kind, accountId, ticketId: ticket.id, payload };
+    }),
+  );
+  return tell(
+    database,
+    rows,
+    untouched.map(({ ticket }) => ticket),
+  );
+}
+
+function payloadOf(ticket: Ticket, now: number): OutboxPayload {
+  const { flow, number, title, priority, stage, outcome, restricted, revision, holderId } = ticket;
+  return {
+    actionId: null,
+    kind,
+    // What a phone says that does not know the kind yet. An assignment would say that it is its reader's.
+    action: "transfer",
+    ticketId: ticket.id,
+    flow,
+    number,
+    title,
+    priority,
+    stage,
+    outcome,
+    restricted,
+    actorId: "system",
+    actorName: "",
+    as: ["leads"],
+    source: "X",
+    insteadOf: [],
+    revision,
+    ...(holderId === null ? {} : { holderId }),
+    occurredAt: now,
+  };
+}
