@@ -96,8 +96,12 @@ async function seesTold(id: string, { S = "", X = "" }: Told, previous: string |
   // It may be on its way still; with it comes whom it told.
   const read = async () => (await readAtDesk(server, id))?.action.id ?? previous;
   await expect.poll(read, "the step is at the desk").not.toBe(previous);
-  const { action, told } = (await readAtDesk(server, id))!;
+  const { action, told, channels } = (await readAtDesk(server, id))!;
   expect([...told].sort(), `told of ${action.type}`).toEqual([...names(S, "S"), ...names(X, "X")].sort());
+  // Channels by default: inbox and push; mail if not opened within 15 minutes.
+  for (const [name, by] of Object.entries(channels))
+    expect(by, `how ${name} is told of ${action.type}`).toBe("inbox, push, mail after 15 min");
+  expect(Object.keys(channels).sort()).toEqual([...new Set(told.map((one) => one.split(" ")[0]))].sort());
   return action.id;
 }
 

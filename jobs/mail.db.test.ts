@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import type { AccountId } from "../core/ids";
 import type { Ticket } from "../core/tickets/ticket";
 import { mailAttemptsMax } from "../server/mail/rest";
+import { listUndelivered, retryUndelivered } from "../server/outbox/undelivered";
 import { push } from "../server/sync/push";
 import { createDesk, createPhone, type Desk, pushOf } from "../server/testing/desk";
 import { passMailTime, storeDevice, storeEntry } from "../server/testing/outbox";
@@ -225,6 +226,14 @@ test("a recipient that there is not is dead with the server's reason, and no oth
   expect(dead).toMatchObject({ mailedAt: null, mailError: "EENVELOPE 550 5.1.1 no such user" });
   await untilEntry(other, ({ mailedAt }) => mailedAt !== null);
   expect(mail.takeTally()).toMatchObject({ sent: 1, dead: 1 });
+  // Listed beside what devices did not take; sent again when an administrator says so.
+  const page = await listUndelivered(desk.database);
+  expect(page).toMatchObject({ count: 1, items: [{ outboxId: entry, subscriptionId: null }] });
+  expect(page.items[0]?.error).toContain("no such user");
+  server.setMode({ kind: "takes" });
+  expect(await retryUndelivered(desk.database, page.items)).toBe(1);
+  await untilEntry(entry, ({ mailedAt }) => mailedAt !== null);
+  expect(await retryUndelivered(desk.database, page.items)).toBe(0);
 });
 
 test("a mail for another time backs off, may join others then, and is dead after its last attempt", async () => {

@@ -80,11 +80,26 @@ function Item({ item, busy, onRetry }: ItemProps) {
   const { t, locale } = useTexts();
   const { a } = useAdmin();
   const now = useNow();
-  const { personName, userAgent, ticketId, flow, number, action, stage, attempts, error, at } = item;
+  const {
+    personName,
+    subscriptionId,
+    userAgent,
+    ticketId,
+    flow,
+    number,
+    action,
+    stage,
+    attempts,
+    error,
+    at,
+  } = item;
   return (
     <li className={css.change}>
       <p>
-        <b>{personName}</b> · {deviceName(userAgent) ?? a.undelivered.unknownDevice}
+        <b>{personName}</b> ·{" "}
+        {subscriptionId === null
+          ? a.undelivered.mail
+          : (deviceName(userAgent) ?? a.undelivered.unknownDevice)}
       </p>
       <p>
         <Link href={`/tickets/${ticketId}`} className={css.ticket}>

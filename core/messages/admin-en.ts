@@ -162,7 +162,7 @@ export const adminEn: AdminMessages = {
     title: "Undelivered notifications",
     none: "No notification was given up",
     noneHint: "What cannot be sent is tried for two to three hours; then it is listed here.",
-    why: "Tried many times and never taken. Their people see them in the app all the same; once the push service or the network works again, they can be sent again.",
+    why: "Pushes and mails that were tried many times and never taken. Their people see them in the app all the same; once the push service, the mail server or the network works again, they can be sent again.",
     waiting: (n: number) => (n === 0 ? "Nothing waits to be sent" : `${n} waiting to be sent`),
     overdue: (span: string) => `the oldest is ${span} late`,
     retry: "Send again",
@@ -171,6 +171,7 @@ export const adminEn: AdminMessages = {
     error: (times: number, error: string) => `Tried ${times} times: ${error}`,
     newest: (n: number) => `The newest ${n} are listed`,
     unknownDevice: "Unknown browser",
+    mail: "Mail",
   },
   history: {
     title: "History",

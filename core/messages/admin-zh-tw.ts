@@ -173,7 +173,7 @@ export const adminZhTW = {
     title: "沒送達的通知",
     none: "沒有放棄的通知",
     noneHint: "送不出去的會自動再試兩三個小時，之後列在這裡。",
-    why: "試了很多次都送不到的通知。人還是能在 App 內看到；推播服務或網路修好後，可以再送一次。",
+    why: "試了很多次都送不到的推播和郵件。人還是能在 App 內看到；推播服務、郵件伺服器或網路修好後，可以再送一次。",
     waiting: (n: number) => (n === 0 ? "沒有等待中的通知" : `${n} 則等待送出`),
     overdue: (span: string) => `最久的晚了 ${span}`,
     retry: "再送一次",
@@ -182,6 +182,7 @@ export const adminZhTW = {
     error: (times: number, error: string) => `試了 ${times} 次：${error}`,
     newest: (n: number) => `這裡列出最新的 ${n} 則`,
     unknownDevice: "不明的瀏覽器",
+    mail: "郵件",
   },
   history: {
     title: "異動紀錄",

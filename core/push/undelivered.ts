@@ -5,10 +5,11 @@ import type { ActionType, Flow, Stage } from "../workflow/vocabulary";
 /** The newest that are listed; the rest is counted. */
 export const undeliveredMax = 100;
 
-/** One notification on one device. What a ticket is about is not in it: the way there is. */
+/** One notification on one device, or by mail. What a ticket is about is not in it: the way there is. */
 export interface Undelivered {
   readonly outboxId: string;
-  readonly subscriptionId: string;
+  /** Null: by mail. */
+  readonly subscriptionId: string | null;
   readonly at: EpochMs;
   readonly accountId: AccountId;
   readonly personName: string;

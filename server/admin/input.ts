@@ -82,7 +82,7 @@ const ownerEdits = z
 
 const deliveryKey = z.object({
   outboxId: z.string().refine(isUuid),
-  subscriptionId: z.string().refine(isUuid),
+  subscriptionId: z.string().refine(isUuid).nullable(),
 });
 export const retryInput = z.object({
   ...account,

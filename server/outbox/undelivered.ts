@@ -6,10 +6,12 @@ import { countWaiting } from "./outbox";
 
 const listSql = readSql("outbox/sql/list-undelivered.sql");
 const retrySql = readSql("outbox/sql/retry-undelivered.sql");
+const retryMailsSql = readSql("outbox/sql/retry-mails.sql");
 
+/** Of a device, or with null of the mail. */
 export interface DeliveryKey {
   readonly outboxId: string;
-  readonly subscriptionId: string;
+  readonly subscriptionId: string | null;
 }
 
 export async function listUndelivered(database: Database): Promise<UndeliveredPage> {
@@ -26,9 +28,12 @@ export async function retryUndelivered(
   database: Database,
   keys: readonly DeliveryKey[] | null,
 ): Promise<number> {
-  const [entries, devices] = [
-    keys?.map(({ outboxId }) => outboxId) ?? null,
-    keys?.map(({ subscriptionId }) => subscriptionId) ?? null,
-  ];
-  return (await ask<number>(database, retrySql, entries, devices)) ?? 0;
+  const ofDevices = keys?.filter(({ subscriptionId }) => subscriptionId !== null);
+  const entries = ofDevices?.map(({ outboxId }) => outboxId) ?? null;
+  const devices = ofDevices?.map(({ subscriptionId }) => subscriptionId) ?? null;
+  const mails =
+    keys?.filter(({ subscriptionId }) => subscriptionId === null).map(({ outboxId }) => outboxId) ?? null;
+  const pushed = (await ask<number>(database, retrySql, entries, devices)) ?? 0;
+  const mailed = (await ask<number>(database, retryMailsSql, mails)) ?? 0;
+  return pushed + mailed;
 }
