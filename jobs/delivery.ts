@@ -1,7 +1,7 @@
 /** The outbox, and what asks devices whether they hear, carried by Web Push. */
 import type { Database } from "../server/db";
 import type { VapidKeys } from "../server/keys";
-import { type Courier, startCourier } from "../server/outbox/courier";
+import { type Courier, type CourierOptions, startCourier } from "../server/outbox/courier";
 import { listenForOutbox } from "../server/outbox/wake";
 import { startProbeCarrier } from "../server/push/carry-probes";
 import { createPostMessage } from "../server/push/post-message";
@@ -20,6 +20,7 @@ export interface DeliveryOptions {
   readonly log: (line: string) => void;
   /** Another interval than the courier's own between looks at the outbox that no hint asked for. */
   readonly pollMs?: number;
+  readonly onEnded?: CourierOptions["onEnded"];
 }
 
 export type Delivery = Pick<Courier, "takeTally" | "stop">;
@@ -30,7 +31,11 @@ export function startDelivery(options: DeliveryOptions): Delivery {
   const now = Date.now;
   const postMessage = createPostMessage({ post, vapid, subject: settings.subject, log, now });
   const common = { log, random: Math.random, ...(pollMs === undefined ? {} : { pollMs }) };
-  const courier = startCourier(database, { ...common, send: createSend({ post: postMessage, origin, now }) });
+  const courier = startCourier(database, {
+    ...common,
+    send: createSend({ post: postMessage, origin, now }),
+    ...(options.onEnded === undefined ? {} : { onEnded: options.onEnded }),
+  });
   const probes = startProbeCarrier(database, { ...common, post: postMessage, now });
   const stopListening = listenForOutbox(databaseUrl, () => {
     courier.wake();

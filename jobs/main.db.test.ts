@@ -1,6 +1,7 @@
 /** The job process as `npm start` runs it: bundled, a child with a pipe, killed at the worst moments. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
@@ -85,6 +86,14 @@ async function assign(): Promise<PushDevice> {
   return device;
 }
 
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
 const newestState = async (): Promise<string | undefined> =>
   (await desk.database.outbox.findFirst({ orderBy: { createdAt: "desc" } }))?.state;
 
@@ -136,6 +145,29 @@ test("[S5] the web server killed between its COMMIT and its hint: found by the n
   // What is written here is never hinted at.
   const device = await assign();
   await service.waitForMessages(1, device);
+  jobs.child.kill("SIGTERM");
+  expect(await jobs.ended).toBe(0);
+});
+
+test("its numbers are served as Prometheus text: what was sent, how fast, what waits; and nobody's name", async () => {
+  const port = await freePort();
+  const jobs = startJobs({ GENBA_METRICS: String(port) });
+  const device = await assign();
+  await service.waitForMessages(1, device);
+  const url = `http://127.0.0.1:${port}/metrics`;
+  const read = async () => (await fetch(url)).text();
+  await vi.waitFor(async () => expect(await read()).toContain('genba_push_tries_total{became="sent"} 1'), {
+    timeout: 10_000,
+  });
+  const text = await read();
+  expect(text).toContain("genba_push_handed_over_seconds_count 1");
+  expect(text).toContain('genba_push_devices{state="active"} 1');
+  expect(text).toContain('genba_waiting{channel="push"} 0');
+  expect(text).toContain("genba_undelivered 0");
+  expect(text).toContain("process_cpu_seconds_total");
+  expect(text).not.toContain(desk.engineer);
+  expect(text).not.toContain(device.endpoint);
+  expect((await fetch(url.replace("/metrics", "/"))).status).toBe(404);
   jobs.child.kill("SIGTERM");
   expect(await jobs.ended).toBe(0);
 });

@@ -9,6 +9,7 @@ import { loadKeys } from "../server/keys";
 import { notifyCommitted } from "../server/live/notify";
 import { readMailSettings } from "../server/mail/mail-settings";
 import { countMailsWaiting } from "../server/mail/outbox-mail";
+import { readMetricsAddress } from "../server/metrics-settings";
 import { countWaiting } from "../server/outbox/outbox";
 import { forgetOldProbes } from "../server/push/probes";
 import { readPushSettings } from "../server/push/push-settings";
@@ -20,6 +21,7 @@ import { expireTickets } from "../server/tickets/expire";
 import { startDelivery } from "./delivery";
 import { startLoop } from "./loop";
 import { startMail } from "./mail";
+import { createMetrics, serveMetrics } from "./metrics";
 
 const expiryEveryMs = 10 * 60_000;
 const silenceEveryMs = 60 * 60_000;
@@ -42,10 +44,21 @@ try {
 function main(): void {
   const settings = readPushSettings();
   const mailSettings = readMailSettings();
+  const metricsAddress = readMetricsAddress();
   const { dataFolder, origin } = readSettings();
   const { vapid } = loadKeys(dataFolder);
   const db = database();
-  const delivery = startDelivery({ database: db, databaseUrl: databaseUrl(), settings, vapid, origin, log });
+  const metrics = metricsAddress === null ? null : createMetrics(db);
+  const delivery = startDelivery({
+    database: db,
+    databaseUrl: databaseUrl(),
+    settings,
+    vapid,
+    origin,
+    log,
+    onEnded: (became, { attempt, dueAt }) =>
+      metrics?.notePush(became, became === "sent" && attempt === 1 ? Date.now() - dueAt : null),
+  });
   const mail = startMail({ database: db, settings: mailSettings, log });
   const expiry = startLoop({
     name: "expiry",
@@ -99,16 +112,30 @@ function main(): void {
     everyMs: healthEveryMs,
     log,
     work: async () => {
+      const mailed = mail.takeTally();
+      metrics?.noteMails(mailed);
       const lines = [
         describe("outbox", delivery.takeTally(), await countWaiting(db)),
-        describe("mail", mail.takeTally(), await countMailsWaiting(db)),
+        describe("mail", mailed, await countMailsWaiting(db)),
       ];
       for (const line of lines) if (line !== null) log(line);
     },
   });
+  const serving =
+    metrics === null || metricsAddress === null ? null : serveMetrics(metricsAddress, metrics, log);
+  // Notifications matter more than their numbers.
+  serving?.catch((error: NodeJS.ErrnoException) =>
+    log(`metrics: not served on GENBA_METRICS (${error.code ?? error.name})`),
+  );
   onEnd(async () => {
     const loops = [health, assignments, reviews, silence, expiry, mail, delivery];
-    await Promise.all(loops.map((loop) => loop.stop()));
+    await Promise.all([
+      ...loops.map((loop) => loop.stop()),
+      serving?.then(
+        (one) => one.stop(),
+        () => undefined,
+      ),
+    ]);
     await db.$disconnect();
   });
   const mails = mailSettings.smtp === null ? `mails as files in ${mailSettings.folder}` : "mails";

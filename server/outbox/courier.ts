@@ -28,6 +28,8 @@ export interface CourierOptions {
   readonly slots?: number;
   readonly leaseMs?: number;
   readonly pollMs?: number;
+  /** Hears of each try that has ended. */
+  readonly onEnded?: (became: keyof Tally, delivery: Delivery) => void;
 }
 
 export type Tally = Record<"sent" | "obsolete" | "gone" | "dead" | "later", number>;
@@ -64,6 +66,7 @@ export function startCourier(database: Database, options: CourierOptions): Couri
       const carried = claimed.map((delivery) =>
         carry(database, delivery, options).then((became) => {
           tally[became] += 1;
+          options.onEnded?.(became, delivery);
         }),
       );
       return { carried, more: spread === fanOutLimit || claimed.length > 0 };

@@ -31,6 +31,8 @@ export interface Delivery {
   /** As the action's transaction wrote it. */
   readonly payload: unknown;
   readonly createdAt: EpochMs;
+  /** Of the entry: later than it was written where its person is not to be disturbed. */
+  readonly dueAt: EpochMs;
   readonly subscription: Subscription;
   readonly person: Viewer & { readonly active: boolean };
   /** IANA, as the person chose it; null where they never chose. */

@@ -5,6 +5,7 @@ import { ask, readSql } from "../sql";
 import { countWaiting } from "./outbox";
 
 const listSql = readSql("outbox/sql/list-undelivered.sql");
+const countSql = readSql("outbox/sql/count-undelivered.sql");
 const retrySql = readSql("outbox/sql/retry-undelivered.sql");
 const retryMailsSql = readSql("outbox/sql/retry-mails.sql");
 
@@ -21,6 +22,10 @@ export async function listUndelivered(database: Database): Promise<UndeliveredPa
     countWaiting(database),
   ]);
   return { ...(listed ?? { items: [], count: 0 }), ...waiting };
+}
+
+export async function countUndelivered(database: Database): Promise<number> {
+  return (await ask<number>(database, countSql)) ?? 0;
 }
 
 /** All with null. The answer: how many are due again; the caller wakes the job process (`notifyCommitted`). */

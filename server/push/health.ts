@@ -3,12 +3,16 @@ import type { AccountId } from "../../core/ids";
 import type { DeviceHealth, ProbeHops } from "../../core/push/health";
 import type { Database } from "../db";
 import { Refusal } from "../refusal";
+import { ask, readSql } from "../sql";
 import { createProbe } from "./probes";
 
 /** Each test shows a notification on a phone. */
 const testPauseMs = 5_000;
 /** Each message is a sign of life; one a minute is enough to be written down. */
 const heardPauseMs = 60_000;
+const silentMs = 14 * 86_400_000;
+
+const countDevicesSql = readSql("push/sql/count-devices.sql");
 
 /** `endpoint`: that of the device that asks, null where it has none. Newest sign of life first. */
 export async function listDevices(
@@ -87,6 +91,18 @@ export async function readProbe(
     attempts: row.attempts,
     error: row.lastError,
   };
+}
+
+/** Silent: not heard of for two weeks. */
+export async function countDevices(
+  database: Database,
+): Promise<{ readonly active: number; readonly unproved: number; readonly silent: number }> {
+  const answer = await ask<{ active: number; unproved: number; silent: number }>(
+    database,
+    countDevicesSql,
+    Date.now() - silentMs,
+  );
+  return answer ?? { active: 0, unproved: 0, silent: 0 };
 }
 
 /** A device says that it heard something. One that is not this person's is left as it is. */

@@ -19,6 +19,7 @@ SELECT coalesce(jsonb_agg(jsonb_build_object(
   'kind', outbox.kind,
   'payload', outbox.payload,
   'createdAt', epoch_ms(outbox.created_at),
+  'dueAt', epoch_ms(outbox.due_at),
   'subscription', jsonb_build_object(
     'id', subscription.id, 'endpoint', subscription.endpoint, 'p256dh', subscription.p256dh,
     'auth', subscription.auth, 'vapidKey', subscription.vapid_key, 'locale', subscription.locale,
