@@ -10,6 +10,7 @@ import { notifyCommitted } from "../server/live/notify";
 import { readMailSettings } from "../server/mail/mail-settings";
 import { countMailsWaiting } from "../server/mail/outbox-mail";
 import { readMetricsAddress } from "../server/metrics-settings";
+import { forgetOldNotices } from "../server/outbox/forget";
 import { countWaiting } from "../server/outbox/outbox";
 import { forgetOldProbes } from "../server/push/probes";
 import { readPushSettings } from "../server/push/push-settings";
@@ -76,6 +77,7 @@ function main(): void {
     work: async () => {
       const { asked, removed } = await watchSilence(db, Date.now());
       await forgetOldProbes(db, Date.now());
+      await forgetOldNotices(db, Date.now());
       if (asked > 0) notifyCommitted(db, true);
       if (asked + removed > 0) log(`silence: ${asked} devices asked, ${removed} let go`);
     },

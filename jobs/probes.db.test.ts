@@ -132,7 +132,18 @@ test("a device is told nothing before it gave back the token that came to it thr
     () => stateOf(early),
     (state) => state === "unheard",
   );
+  const longAgo = await assignTo(desk.engineer);
+  await desk.database.outbox.update({
+    where: { id: longAgo },
+    data: { state: "unheard", createdAt: new Date(Date.now() - 3_600_000) },
+  });
   expect(await confirm(token)).toEqual({ known: true });
+  // What came in between is not missed; what was long ago stays in the inbox.
+  await until(
+    () => stateOf(early),
+    (state) => state === "sent",
+  );
+  expect(await stateOf(longAgo)).toBe("unheard");
   expect(await register(device)).toEqual({ subscribed: true, active: true });
   const entry = await assignTo(desk.engineer);
   await until(
@@ -140,7 +151,7 @@ test("a device is told nothing before it gave back the token that came to it thr
     (state) => state === "sent",
   );
   const told = service.messages.filter((one) => one.device === device);
-  expect(told.map(({ text }) => readPushPayload(text)?.id ?? "probe")).toEqual(["probe", entry]);
+  expect(told.map(({ text }) => readPushPayload(text)?.id ?? "probe")).toEqual(["probe", early, entry]);
 });
 
 test("a token is good for its own device only: not a guessed one, not another person's, not one of before", async () => {

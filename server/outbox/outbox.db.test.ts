@@ -3,6 +3,7 @@ import type { Ticket } from "../../core/tickets/ticket";
 import { createDesk, type Desk } from "../testing/desk";
 import { passTime, storeDevice, storeEntry } from "../testing/outbox";
 import { storeTicket, ticketOf } from "../testing/ticket-row";
+import { forgetOldNotices } from "./forget";
 import { claim, countWaiting, end, fanOut, postpone, removeDevice, settle } from "./outbox";
 
 const leaseMs = 60_000;
@@ -173,4 +174,21 @@ test("counts what waits and how late it is", async () => {
   await fanOut(desk.database, 10);
   await claim(desk.database, 10, leaseMs);
   expect(await countWaiting(desk.database)).toEqual({ waiting: 1, overdueMs: 0 });
+});
+
+test("after 90 days a notice that has ended is let go, and what still waits is not", async () => {
+  const day = 86_400_000;
+  const entries: string[] = [];
+  for (let count = 0; count < 4; count += 1)
+    entries.push(await storeEntry(desk.database, ticket, desk.engineer));
+  const [old, waiting, mailing, young] = entries;
+  const { outbox } = desk.database;
+  await outbox.updateMany({ data: { state: "sent", createdAt: new Date(Date.now() - 91 * day) } });
+  await outbox.update({ where: { id: waiting! }, data: { state: "pending" } });
+  await outbox.update({ where: { id: mailing! }, data: { mailDueAt: new Date() } });
+  await outbox.update({ where: { id: young! }, data: { createdAt: new Date(Date.now() - 89 * day) } });
+  expect(await forgetOldNotices(desk.database, Date.now())).toBe(1);
+  const left = (await outbox.findMany()).map(({ id }) => id);
+  expect(left).not.toContain(old);
+  expect(left).toHaveLength(3);
 });

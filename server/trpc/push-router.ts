@@ -65,7 +65,10 @@ export const pushRouter = createRouter({
   /** The token of a probe, given back by the device that it came to through push. */
   confirm: accountProcedure.input(confirmInput).mutation(async ({ ctx, input }) => {
     requireAccount(ctx.account, input.accountId);
-    return { known: await confirmProbe(ctx.database, ctx.account.id, input.token, input.hop) };
+    const known = await confirmProbe(ctx.database, ctx.account.id, input.token, input.hop);
+    // What came while it proved itself is on its way now.
+    if (known) notifyCommitted(ctx.database, true);
+    return { known };
   }),
   /** This device heard a notification. */
   heard: accountProcedure.input(heardInput).mutation(async ({ ctx, input }) => {

@@ -8,10 +8,20 @@ WITH confirmed AS (
   WHERE probe.token = $1 AND subscription.id = probe.subscription_id AND subscription.account_id = $2::uuid
     AND probe.queued_at > clock_timestamp() - $4::double precision * interval '1 millisecond'
   RETURNING probe.subscription_id
+), was AS (
+  SELECT id, active_at FROM push_subscription WHERE id IN (SELECT subscription_id FROM confirmed)
+  FOR NO KEY UPDATE
 ), heard AS (
-  UPDATE push_subscription SET
+  UPDATE push_subscription AS subscription SET
     heard_at = clock_timestamp(),
-    active_at = coalesce(active_at, clock_timestamp())
-  WHERE id IN (SELECT subscription_id FROM confirmed)
+    active_at = coalesce(subscription.active_at, clock_timestamp())
+  FROM was WHERE subscription.id = was.id
+  RETURNING subscription.account_id, was.active_at IS NULL AS is_new
+), missed AS (
+  -- What came while the device was proving itself, and no other one heard.
+  UPDATE outbox SET state = 'pending', due_at = clock_timestamp()
+  FROM heard
+  WHERE heard.is_new AND outbox.account_id = heard.account_id AND outbox.state = 'unheard' AND outbox.push
+    AND outbox.read_at IS NULL AND outbox.created_at > clock_timestamp() - interval '10 minutes'
 )
 SELECT to_jsonb(count(*) > 0) AS answer FROM confirmed
