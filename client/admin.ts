@@ -67,6 +67,8 @@ export interface Admin {
   listUndelivered(): Promise<UndeliveredPage>;
   /** Null: all of them. */
   retryUndelivered(of: readonly Undelivered[] | null): Promise<void>;
+  /** They are listed no more, and never sent. Null: all of them. */
+  dismissUndelivered(of: readonly Undelivered[] | null): Promise<void>;
   createDelegation(draft: DelegationDraft): Promise<void>;
   removeDelegation(id: string): Promise<void>;
 }
@@ -115,13 +117,15 @@ export function createAdmin(
     editTemplate: (id, edits) => post("admin.templates.edit", { id, edits }),
     readHistory: (after) => get("admin.history", { after }),
     listUndelivered: () => get("admin.undelivered.list", {}),
-    retryUndelivered: (of) =>
-      post("admin.undelivered.retry", {
-        of: of?.map(({ outboxId, subscriptionId }) => ({ outboxId, subscriptionId })) ?? null,
-      }),
+    retryUndelivered: (of) => post("admin.undelivered.retry", { of: keysOf(of) }),
+    dismissUndelivered: (of) => post("admin.undelivered.dismiss", { of: keysOf(of) }),
     createDelegation: (draft) => post("delegates.create", draft),
     removeDelegation: (id) => post("delegates.remove", { id }),
   };
+}
+
+function keysOf(items: readonly Undelivered[] | null): readonly object[] | null {
+  return items?.map(({ outboxId, subscriptionId }) => ({ outboxId, subscriptionId })) ?? null;
 }
 
 async function ask<Answer>(fetcher: typeof fetch, url: string, init: RequestInit): Promise<Answer> {

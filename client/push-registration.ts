@@ -21,14 +21,15 @@ export async function subscribeBrowser(
 }
 
 /**
- * Throws without a network, and when the server refuses. A new one hears nothing before it gave back the token of a first
+ * Throws without a network, and when the server refuses. `byTap`: its person turns it on now; else what was on is mended,
+ * and a device that was removed meanwhile is off. A new one hears nothing before it gave back the token of a first
  * message (`confirmProbe`).
  */
 export async function registerDevice(
   subscription: PushSubscription,
   owner: Pick<PushMemory, "accountId" | "locale">,
-  replaces: string | null,
-): Promise<void> {
+  { replaces, byTap }: { readonly replaces: string | null; readonly byTap: boolean },
+): Promise<"registered" | "removed"> {
   const { endpoint, options } = subscription;
   const [p256dh, auth] = [subscription.getKey("p256dh"), subscription.getKey("auth")];
   if (p256dh === null || auth === null) throw new Error("push: the browser gave no keys");
@@ -40,18 +41,30 @@ export async function registerDevice(
     auth: toBase64Url(auth),
     vapidKey: key === null ? null : toBase64Url(key),
     replaces,
+    byTap,
   };
   const before = await readPushMemory();
   // First, as the message that is to be answered may come before the server's own answer.
   await writePushMemory({ ...owner, endpoint, confirmed: false });
   try {
-    const { active } = await call<{ readonly active?: boolean }>("push.subscribe", input);
+    const { subscribed, active } = await call<Registration>("push.subscribe", input);
+    if (!subscribed) {
+      await forgetPush();
+      return "removed";
+    }
     // A server of before asks for no proof.
     if (active !== false) await writePushMemory({ ...owner, endpoint, confirmed: true });
   } catch (error) {
     await (before === null ? forgetPush() : writePushMemory(before));
     throw error;
   }
+  return "registered";
+}
+
+interface Registration {
+  /** False: its person removed this device from another one. */
+  readonly subscribed: boolean;
+  readonly active?: boolean;
 }
 
 /** What came through push is given back: this device hears. Throws without a network. */

@@ -26,12 +26,13 @@ let shown: { close(): void }[];
 let owner: string;
 let refuses: boolean;
 let active: boolean;
+let removed: boolean;
 let whileRegistering: () => Promise<void>;
 
 beforeEach(async () => {
   [permission, subscribed, made, online, requests] = ["default", null, 0, true, []];
   [shown, owner, refuses] = [[], "me", false];
-  [active, whileRegistering] = [true, async () => {}];
+  [active, removed, whileRegistering] = [true, false, async () => {}];
   const cached = new Map<string, string>();
   vi.stubGlobal("caches", {
     open: async () => ({
@@ -81,7 +82,9 @@ beforeEach(async () => {
     requests.push({ procedure: url.replace("/api/trpc/", ""), input });
     if (url.endsWith("push.subscribe")) await whileRegistering();
     const account = { id: owner, name: "", role: "agent" };
-    return Response.json({ result: { data: { publicKey: serverKey, account, active, known: true } } });
+    return Response.json({
+      result: { data: { publicKey: serverKey, account, active, subscribed: !removed, known: true } },
+    });
   });
   await rememberAccount(me);
 });
@@ -113,6 +116,7 @@ test("a tap asks, subscribes with the server's key and registers this device for
       auth: "AQI",
       vapidKey: serverKey,
       replaces: null,
+      byTap: true,
     },
   ]);
 });
@@ -144,9 +148,19 @@ test("a registration that fails leaves what was remembered before", async () => 
   };
   await healPush("zh-TW");
   expect(await readPushMemory()).toEqual(before);
+  // The browser has a new address by now, of which the server knows nothing.
+  expect([await pushState(), await pushTrouble()]).toEqual(["waiting", "waiting"]);
   await disablePush();
   await expect(enablePush("zh-TW")).rejects.toThrow("the network went");
   expect([await readPushMemory(), await pushState()]).toEqual([null, "off"]);
+});
+
+test("a device that was removed from another one is off at its next start", async () => {
+  await enablePush("zh-TW");
+  removed = true;
+  await healPush("zh-TW");
+  expect([await readPushMemory(), subscribed, await pushState()]).toEqual([null, null, "off"]);
+  expect(registered().at(-1)).toMatchObject({ byTap: false });
 });
 
 test("a device that should hear and cannot says why", async () => {

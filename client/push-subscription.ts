@@ -24,7 +24,7 @@ export async function pushState(): Promise<PushState> {
     case "default":
       return "askable";
     case "granted":
-      return (await currentSubscription()) === null ? "off" : stateOf(await ownMemory());
+      return stateOf(await ownMemory(), await currentSubscription());
   }
 }
 
@@ -36,8 +36,9 @@ export async function pushTrouble(): Promise<PushTrouble | null> {
   const [page, memory] = [pageOf(globalThis), await ownMemory()];
   if (page === null || memory === null) return null;
   if (page.Notification.permission !== "granted") return "denied";
-  if ((await currentSubscription()) === null) return "lost";
-  return stateOf(memory) === "waiting" ? "waiting" : null;
+  const subscription = await currentSubscription();
+  if (subscription === null) return "lost";
+  return stateOf(memory, subscription) === "waiting" ? "waiting" : null;
 }
 
 /** The address of this device's subscription, by which the server knows it; null where it has none. */
@@ -52,7 +53,7 @@ export async function enablePush(locale: Locale): Promise<PushState> {
   if ((await page?.Notification.requestPermission()) !== "granted") return pushState();
   const account = await readAccount();
   if (account === null) return pushState();
-  await subscribe({ accountId: account.id, locale }, null);
+  await subscribe({ accountId: account.id, locale }, { replaces: null, byTap: true });
   return pushState();
 }
 
@@ -71,7 +72,9 @@ export async function healPush(locale: Locale): Promise<void> {
     const [page, account, memory] = [pageOf(globalThis), await readAccount(), await readPushMemory()];
     if (page?.Notification.permission !== "granted" || account === null || memory?.accountId !== account.id)
       return;
-    await subscribe({ accountId: account.id, locale }, memory.endpoint);
+    const owner = { accountId: account.id, locale };
+    const became = await subscribe(owner, { replaces: memory.endpoint, byTap: false });
+    if (became === "removed") await dropPushSubscription();
   } catch {
     // Without a network, or signed out: the next start tries again.
   }
@@ -106,16 +109,17 @@ export async function dropForeignPush(accountId: AccountId): Promise<void> {
 
 async function subscribe(
   owner: Pick<PushMemory, "accountId" | "locale">,
-  replaces: string | null,
-): Promise<void> {
+  how: Parameters<typeof registerDevice>[2],
+): ReturnType<typeof registerDevice> {
   const registration = await serviceWorkers().ready;
   const subscription = await subscribeBrowser(registration, await fetchServerKey());
-  await registerDevice(subscription, owner, replaces);
+  return registerDevice(subscription, owner, how);
 }
 
-function stateOf(memory: PushMemory | null): PushState {
-  if (memory === null) return "off";
-  return memory.confirmed === false ? "waiting" : "on";
+function stateOf(memory: PushMemory | null, subscription: PushSubscription | null): PushState {
+  if (memory === null || subscription === null) return "off";
+  // The server knows the address that is remembered: with another one, it has yet to hear of this one.
+  return memory.confirmed === false || memory.endpoint !== subscription.endpoint ? "waiting" : "on";
 }
 
 /** What is remembered for the person who is signed in now: another's is nothing to them. */

@@ -8,7 +8,7 @@ import type { PushDevice } from "../e2e/fixtures/push-device";
 import { type PushService, pushServiceCaFile, startPushService } from "../e2e/fixtures/push-service";
 import { outboxChannel } from "../server/live/channel";
 import { attemptsMax } from "../server/outbox/back-off";
-import { listUndelivered, retryUndelivered } from "../server/outbox/undelivered";
+import { dismissUndelivered, listUndelivered, retryUndelivered } from "../server/outbox/undelivered";
 import { parsePushHosts } from "../server/push/push-hosts";
 import { createDesk, type Desk } from "../server/testing/desk";
 import { passTime, storeDevice, storeEntry } from "../server/testing/outbox";
@@ -220,6 +220,57 @@ test("what only tells goes as normal and for a day; what asks wakes the phone an
   expect(said.get("resolve")).toEqual(["normal", "86400"]);
 });
 
+test("a reminder lasts as long as the request whose place it takes", async () => {
+  const stage = "preLaunchReview";
+  const reviewers = [{ accountId: desk.engineer, insteadOf: null, vote: null }];
+  const ticket = await storeTicket(
+    desk.database,
+    ticketOf(desk, {
+      flow: "normal",
+      stage,
+      priority: null,
+      review: { stage, rule: { kind: "any" }, reviewers },
+    }),
+  );
+  const device = service.createDevice(vapid.publicKey);
+  await storeDevice(desk.database, desk.engineer, device, own);
+  const entry = await storeEntry(
+    desk.database,
+    ticket,
+    desk.engineer,
+    {},
+    { action: "submitForReview", as: ["reviewers"] },
+  );
+  const { payload } = await desk.database.outbox.findUniqueOrThrow({ where: { id: entry } });
+  await desk.database.outbox.update({
+    where: { id: entry },
+    data: { kind: "reviewReminder", payload: { ...(payload as object), kind: "reviewReminder" } },
+  });
+  start();
+  const [message] = await service.waitForMessages(1, device);
+  expect(readPushPayload(message!.text)?.title).toContain("還在等你審核");
+  expect(message!.headers).toMatchObject({ urgency: "high", ttl: "259200" });
+});
+
+test("what was opened in the app meanwhile is not sent", async () => {
+  const { device, entry } = await assign();
+  service.answer({ kind: "status", status: 500 }, device);
+  start();
+  await until(
+    () => readEntry(entry),
+    (row) => row.deliveries[0]?.lastError === "500",
+  );
+  await desk.database.outbox.update({ where: { id: entry }, data: { readAt: new Date() } });
+  service.answer({ kind: "status", status: 201 }, device);
+  await passTime(desk.database);
+  await wake();
+  await until(
+    () => readEntry(entry),
+    (row) => row.state === "obsolete",
+  );
+  expect(service.messages.filter((message) => message.device === device)).toEqual([]);
+});
+
 test("a device of a previous key pair is served with that; one of a pair that is gone is dead, without a request", async () => {
   const [previous] = vapid.previous;
   const { device: today, ticket } = await assign();
@@ -414,6 +465,20 @@ test("what was given up is listed for administrators, and sent when they say so;
     ({ waiting }) => waiting === 0,
   );
   expect(after).toEqual({ items: [], count: 0, waiting: 0, overdueMs: 0 });
+  expect(await retryUndelivered(desk.database, null)).toBe(0);
+});
+
+test("what no trying again would mend can be dismissed: it is listed no more, and never sent", async () => {
+  const { entry } = await assign();
+  service.answer({ kind: "status", status: 413 });
+  start();
+  await until(
+    () => readEntry(entry),
+    (row) => row.state === "dead",
+  );
+  const { items } = await listUndelivered(desk.database);
+  expect(await dismissUndelivered(desk.database, items)).toBe(1);
+  expect(await listUndelivered(desk.database)).toMatchObject({ items: [], count: 0 });
   expect(await retryUndelivered(desk.database, null)).toBe(0);
 });
 

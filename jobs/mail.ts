@@ -45,8 +45,8 @@ export function startMail({ database, settings, log, everyMs, timeouts }: MailOp
     log,
     work: async () => {
       if (Date.now() < outlet.restsUntil()) return;
-      const options = { post: outlet.post, settings, random: Math.random };
-      const count = await sendDigests(database, Date.now(), options);
+      const options = { post: outlet.post, settings, log, ...clock };
+      const count = await sendDigests(database, options);
       if (count > 0) log(`digest: ${count} sent`);
     },
   });

@@ -56,6 +56,7 @@ afterEach(async () => {
   expect(service.complaints).toEqual([]);
   await desk.database.outbox.deleteMany();
   await desk.database.pushSubscription.deleteMany();
+  await desk.database.pushRemoval.deleteMany();
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
@@ -76,7 +77,7 @@ function phoneOf(id: AccountId) {
 
 const register = (
   device: PushDevice,
-  given: { vapidKey?: string; replaces?: string } = {},
+  given: { vapidKey?: string; replaces?: string; byTap?: boolean } = {},
   accountId = desk.engineer,
 ) => {
   const { endpoint, p256dh, auth } = device;
@@ -135,7 +136,7 @@ test("a device is told nothing before it gave back the token that came to it thr
   const longAgo = await assignTo(desk.engineer);
   await desk.database.outbox.update({
     where: { id: longAgo },
-    data: { state: "unheard", createdAt: new Date(Date.now() - 3_600_000) },
+    data: { state: "unheard", dueAt: new Date(Date.now() - 3_600_000) },
   });
   expect(await confirm(token)).toEqual({ known: true });
   // What came in between is not missed; what was long ago stays in the inbox.
@@ -268,6 +269,36 @@ test("a device that is no more is removed by its test", async () => {
   expect(await phone.devices.probe({ accountId: desk.engineer, id: probeId })).toEqual({ hops: null });
 });
 
+test("a device that was removed from another one stays off at its next start, until it is turned on there", async () => {
+  const device = service.createDevice(vapid.publicKey);
+  await register(device);
+  await confirm((await probeAt(device)).token);
+  const [row] = await devices();
+  await phoneOf(desk.engineer).devices.remove({ accountId: desk.engineer, id: row!.id });
+  const heal = { byTap: false, replaces: device.endpoint };
+  expect(await register(device, heal)).toEqual({ subscribed: false, active: false });
+  // Nor under an address that its browser made anew.
+  const renewed = service.createDevice(vapid.publicKey);
+  expect(await register(renewed, heal)).toEqual({ subscribed: false, active: false });
+  expect(await devices()).toEqual([]);
+  // Whoever else signs in there later is not held by it.
+  expect(await register(device, { byTap: false }, desk.colleague)).toMatchObject({ subscribed: true });
+  await desk.database.pushSubscription.deleteMany();
+  expect(await register(device)).toEqual({ subscribed: true, active: false });
+  expect(await register(device, heal)).toMatchObject({ subscribed: true });
+});
+
+test("a tap asks again where the first message was missed", async () => {
+  const device = service.createDevice(vapid.publicKey);
+  await register(device);
+  await probeAt(device);
+  await desk.database.pushProbe.updateMany({ data: { queuedAt: new Date(Date.now() - 6_000) } });
+  await register(device, { byTap: false });
+  expect(await desk.database.pushProbe.count()).toBe(1);
+  await register(device);
+  expect(await confirm((await probeAt(device, 2)).token)).toEqual({ known: true });
+});
+
 test("another person's device can be neither seen, tested, changed nor removed", async () => {
   const device = service.createDevice(vapid.publicKey);
   const id = await storeDevice(desk.database, desk.engineer, device, own);
@@ -317,6 +348,10 @@ test("after 55 days of silence a device is asked once, after 60 it is let go, un
   expect([probe, body]).toEqual(["silence", expect.stringContaining("五天內")]);
   await probeAt(silent);
   await confirm(token);
+  await until(
+    () => desk.database.pushProbe.count({ where: { kind: "silence", acceptedAt: null } }),
+    (count) => count === 0,
+  );
   const later = now + lostMs - silentMs + 60_000;
   expect(await watchSilence(desk.database, later)).toMatchObject({ removed: 1 });
   const left = (await devices()).map(({ endpoint }) => endpoint);

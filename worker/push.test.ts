@@ -1,4 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import type { AccountId } from "../core/ids";
+import { type PushPayload, writePushPayload } from "../core/push/push-payload";
 import { listenForPush, type PushScope } from "./push";
 
 const ticketId = "0190a000-0000-7000-8000-000000000001";
@@ -84,10 +86,13 @@ function createBrowser(tabs: Tab[] = []) {
     });
     await work;
   };
+  /** As Safari hands over a declared message. */
+  const declare = (text: string) =>
+    fire("push", { data: null, notification: (JSON.parse(text) as { notification: unknown }).notification });
   const push = (text: string | null) => fire("push", { data: text === null ? null : { text: () => text } });
   const click = (data: unknown, action = "") =>
     fire("notificationclick", { action, notification: { data, close: () => {} } });
-  return { shown, opened, drain, press, push, click, fire };
+  return { shown, opened, drain, press, push, declare, click, fire };
 }
 
 const subscription = (endpoint: string) => ({
@@ -289,7 +294,7 @@ test("a subscription that the browser changed is registered in place of the old 
   const requests: { url: string; body: unknown }[] = [];
   vi.stubGlobal("fetch", async (url: string, init: { body: string }) => {
     requests.push({ url, body: JSON.parse(init.body) });
-    return Response.json({ result: { data: { active: false } } });
+    return Response.json({ result: { data: { subscribed: true, active: false } } });
   });
   const browser = createBrowser();
   await browser.fire("pushsubscriptionchange", { oldSubscription: subscription("https://push.example/old") });
@@ -304,10 +309,32 @@ test("a subscription that the browser changed is registered in place of the old 
         auth: "AQI",
         vapidKey: expect.any(String),
         replaces: "https://push.example/old",
+        byTap: false,
       },
     },
   ]);
   expect(cached.get("/push-memory")).toContain("https://push.example/new");
+});
+
+test("a declared message comes without data: it is shown with its words, its tag and where it leads", async () => {
+  listenAtServer();
+  const browser = createBrowser();
+  const text = writePushPayload(
+    { ...(review as unknown as PushPayload), accountId: "me" as AccountId },
+    "full",
+    { origin: "https://desk.example", unread: 2 },
+  );
+  await browser.declare(text);
+  expect(browser.shown).toMatchObject([
+    {
+      title: review.title,
+      options: {
+        body: review.body,
+        tag: review.tag,
+        data: { id: review.id, url: review.url, revision: review.revision },
+      },
+    },
+  ]);
 });
 
 const token = "t".repeat(43);

@@ -46,6 +46,8 @@ interface Waiting {
 }
 interface PushArrival extends Waiting {
   readonly data: { text(): string } | null;
+  /** Of a declared message, which has no data then (Safari 18.4): what the platform would show. */
+  readonly notification?: { readonly title: string; readonly body: string; readonly data: unknown } | null;
 }
 interface NotificationClick extends Waiting {
   /** Of the button; empty for the notification itself. */
@@ -66,7 +68,7 @@ export interface PushWork {
 
 export function listenForPush(worker: PushScope, { drain, press }: PushWork): void {
   worker.addEventListener("push", (event) => {
-    event.waitUntil(hear(worker, event.data?.text() ?? "", drain));
+    event.waitUntil(hear(worker, textOf(event), drain));
   });
   worker.addEventListener("notificationclick", (event) => {
     event.waitUntil(answerClick(worker, event, press));
@@ -74,6 +76,12 @@ export function listenForPush(worker: PushScope, { drain, press }: PushWork): vo
   worker.addEventListener("pushsubscriptionchange", (event) => {
     event.waitUntil(resubscribe(worker, event));
   });
+}
+
+function textOf({ data, notification }: PushArrival): string {
+  if (data != null || notification == null) return data?.text() ?? "";
+  const { title, body, data: declared } = notification;
+  return JSON.stringify({ web_push: 8030, notification: { title, body, data: declared } });
 }
 
 async function hear(worker: PushScope, text: string, drain: () => Promise<void>): Promise<void> {
@@ -231,7 +239,8 @@ async function resubscribe(worker: PushScope, change: SubscriptionChange): Promi
         }));
   if (renewed === null) return;
   const { accountId, locale, endpoint } = memory;
-  await registerDevice(renewed, { accountId, locale }, change.oldSubscription?.endpoint ?? endpoint);
+  const replaces = change.oldSubscription?.endpoint ?? endpoint;
+  await registerDevice(renewed, { accountId, locale }, { replaces, byTap: false });
 }
 
 async function tellTabs(worker: PushScope, message: WorkerMessage): Promise<void> {

@@ -38,6 +38,9 @@ function Page({ page, onDone }: { page: UndeliveredPage; onDone: () => void }) {
   const retry = async (of: readonly Undelivered[] | null) => {
     if (await saving.save(() => admin.retryUndelivered(of), a.undelivered.retried)) onDone();
   };
+  const dismiss = async (item: Undelivered) => {
+    if (await saving.save(() => admin.dismissUndelivered([item]), a.undelivered.dismissed)) onDone();
+  };
   return (
     <>
       <p className={css.quiet}>
@@ -60,6 +63,7 @@ function Page({ page, onDone }: { page: UndeliveredPage; onDone: () => void }) {
                 item={item}
                 busy={saving.busy}
                 onRetry={() => void retry([item])}
+                onDismiss={() => void dismiss(item)}
               />
             ))}
           </ol>
@@ -74,9 +78,10 @@ interface ItemProps {
   readonly item: Undelivered;
   readonly busy: boolean;
   readonly onRetry: () => void;
+  readonly onDismiss: () => void;
 }
 
-function Item({ item, busy, onRetry }: ItemProps) {
+function Item({ item, busy, onRetry, onDismiss }: ItemProps) {
   const { t, locale } = useTexts();
   const { a } = useAdmin();
   const now = useNow();
@@ -109,9 +114,14 @@ function Item({ item, busy, onRetry }: ItemProps) {
       </p>
       <p>{a.undelivered.error(attempts, error ?? "?")}</p>
       <small className={css.note}>{momentText(locale, at, now)}</small>
-      <Button disabled={busy} onClick={onRetry}>
-        {a.undelivered.retry}
-      </Button>
+      <div className={css.buttons}>
+        <Button disabled={busy} onClick={onRetry}>
+          {a.undelivered.retry}
+        </Button>
+        <Button kind="quiet" disabled={busy} onClick={onDismiss}>
+          {a.undelivered.dismiss}
+        </Button>
+      </div>
     </li>
   );
 }

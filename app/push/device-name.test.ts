@@ -22,7 +22,11 @@ test.each([
   [safariMac, "Safari · Mac", "safari"],
 ])("%s", (userAgent, name, place) => {
   expect(deviceName(userAgent)).toBe(name);
-  expect(mendPlace(userAgent)).toBe(place);
+  expect(mendPlace(userAgent, 0)).toBe(place);
+});
+
+test("an iPad that calls itself a Mac is mended like an iPhone", () => {
+  expect(mendPlace(safariMac, 5)).toBe("ios");
 });
 
 test("what is no browser that we know has no name, and its words do not reach the screen", () => {

@@ -29,8 +29,10 @@ export function deviceName(userAgent: string | null): string | null {
 /** Where notifications are allowed again differs from browser to browser. */
 export type MendPlace = "ios" | "android" | "firefox" | "safari" | "desktop";
 
-export function mendPlace(userAgent: string): MendPlace {
+/** `touchPoints`: an iPad calls itself a Mac, which has none. */
+export function mendPlace(userAgent: string, touchPoints: number): MendPlace {
   if (/\b(iPhone|iPad)\b/.test(userAgent)) return "ios";
+  if (/\bMacintosh\b/.test(userAgent) && touchPoints > 1) return "ios";
   if (/\bAndroid\b/.test(userAgent)) return "android";
   if (/\bFirefox\//.test(userAgent)) return "firefox";
   return /\b(Chrome|Edg|OPR)\//.test(userAgent) ? "desktop" : "safari";

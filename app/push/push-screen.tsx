@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
+import { readSetting } from "../../client/notify";
 import { listDevices, removeDevice, showTitles } from "../../client/push-health";
 import type { DeviceHealth } from "../../core/push/health";
 import { useNow, useTexts } from "../locale/locale";
@@ -31,6 +32,7 @@ export function PushScreen({ onBack }: { onBack: () => void }) {
   const texts = pushTexts[locale];
   const push = usePush();
   const devices = useOnline(useCallback(() => listDevices(account.id), [account.id]));
+  const setting = useOnline(useCallback(() => readSetting(account.id), [account.id]));
   const { read } = devices;
   // Turned on or off here, or proved meanwhile.
   useEffect(() => {
@@ -41,7 +43,12 @@ export function PushScreen({ onBack }: { onBack: () => void }) {
   return (
     <Screen title={texts.title} onBack={onBack}>
       <Section title={texts.thisDevice}>
-        <PushStateBlock push={push} />
+        <PushStateBlock push={push} isKnown={devices.value === null ? null : own !== undefined} />
+        {setting.value === null || setting.value.push ? null : (
+          <div className={css.pad}>
+            <p className={css.bad}>{texts.ownOff}</p>
+          </div>
+        )}
         {own === undefined ? null : <OwnDevice key={own.id} device={own} devices={devices} />}
       </Section>
       <Section title={texts.otherDevices} {...(others === undefined ? {} : { count: others.length })}>

@@ -6,11 +6,20 @@ import css from "./push.module.css";
 import { pushTexts } from "./push-texts";
 import type { PushControl } from "./use-push";
 
+interface Props {
+  readonly push: PushControl;
+  /** Whether the desk has this device; null: it was not asked. */
+  readonly isKnown?: boolean | null;
+}
+
 /** Whether this device hears, what to do where it does not, and turning it on and off. */
-export function PushStateBlock({ push }: { push: PushControl }) {
+export function PushStateBlock({ push, isKnown = null }: Props) {
   const { locale } = useTexts();
   const texts = pushTexts[locale];
-  const { state, busy } = push;
+  const { busy } = push;
+  // The desk sends nothing to what it does not have, whatever this device remembers.
+  const isLost = push.state === "on" && isKnown === false;
+  const state = isLost ? "off" : push.state;
   const isOn = state === "on" || state === "waiting";
   return (
     <div className={css.pad}>
@@ -27,7 +36,7 @@ export function PushStateBlock({ push }: { push: PushControl }) {
       ) : null}
       {state === "off" || state === "askable" ? (
         <>
-          <p>{texts.why}</p>
+          <p>{isLost ? texts.lost : texts.why}</p>
           <Button wide disabled={busy} onClick={push.enable}>
             <Icon name="bell" size={20} />
             {texts.on}
@@ -56,7 +65,7 @@ function Denied() {
       <p className={css.bad}>{texts.denied}</p>
       <h3 className={css.mend}>{texts.mendTitle}</h3>
       <ol className={css.steps}>
-        {texts.mendSteps[mendPlace(navigator.userAgent)].map((step) => (
+        {texts.mendSteps[mendPlace(navigator.userAgent, navigator.maxTouchPoints)].map((step) => (
           <li key={step}>{step}</li>
         ))}
       </ol>

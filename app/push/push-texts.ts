@@ -15,6 +15,7 @@ export interface PushTexts {
   readonly waitingHint: string;
   readonly denied: string;
   readonly lost: string;
+  readonly ownOff: string;
   readonly unsupported: string;
   readonly needsInstall: string;
   readonly trouble: string;
@@ -59,6 +60,7 @@ export const pushTexts: Readonly<Record<Locale, PushTexts>> = {
     waitingHint: "通常幾秒就到。一直沒到：檢查省電模式和網路，或關閉後再開啟一次。",
     denied: "通知被這個瀏覽器擋住了，所以這支裝置收不到。",
     lost: "這支裝置的通知不見了，請再開啟一次。",
+    ownOff: "你在「更多 → 我的通知方式」關掉了「推播到我的手機」，所以除了測試，什麼都不會響。",
     unsupported: "這個瀏覽器不能收通知。",
     needsInstall: "iPhone 請先把 App 加到主畫面：點分享，選「加入主畫面」，再從主畫面開啟。",
     trouble: "這支裝置收不到通知",
@@ -131,6 +133,7 @@ export const pushTexts: Readonly<Record<Locale, PushTexts>> = {
       "It usually takes seconds. If it does not come: check power saving and the network, or turn it off and on again.",
     denied: "This browser blocks notifications, so this device does not hear any.",
     lost: "Notifications of this device were lost. Please turn them on again.",
+    ownOff: "“Push to my phone” is off under More → How I am told, so nothing but tests will ring.",
     unsupported: "This browser cannot take notifications.",
     needsInstall:
       "On an iPhone, first put the app on the home screen: Share, “Add to Home Screen”, then open it from there.",

@@ -67,20 +67,22 @@ export function usePushTrouble(): PushTrouble | null {
   const [trouble, setTrouble] = useState<PushTrouble | null>(null);
   useEffect(() => {
     let current = true;
-    const look = (isSettled: boolean) =>
+    const settledAt = performance.now() + settledMs;
+    const look = () => {
+      const isSettled = performance.now() >= settledAt;
       void pushTrouble().then(
         (found) => current && setTrouble(isSettled || found === "denied" ? found : null),
         () => undefined,
       );
-    const lookNow = () => look(false);
-    lookNow();
-    const timer = setTimeout(() => look(true), settledMs);
-    // Back from the system's settings.
-    document.addEventListener("visibilitychange", lookNow);
+    };
+    look();
+    const timer = setTimeout(look, settledMs + 100);
+    // Back from the system's settings, or after days.
+    document.addEventListener("visibilitychange", look);
     return () => {
       current = false;
       clearTimeout(timer);
-      document.removeEventListener("visibilitychange", lookNow);
+      document.removeEventListener("visibilitychange", look);
     };
   }, []);
   return trouble;

@@ -161,13 +161,16 @@ export const adminEn: AdminMessages = {
   undelivered: {
     title: "Undelivered notifications",
     none: "No notification was given up",
-    noneHint: "What cannot be sent is tried for two to three hours; then it is listed here.",
+    noneHint:
+      "What cannot be sent is tried again: a push for two to three hours, a mail for about a day; then it is listed here.",
     why: "Pushes and mails that were tried many times and never taken. Their people see them in the app all the same; once the push service, the mail server or the network works again, they can be sent again.",
     waiting: (n: number) => (n === 0 ? "Nothing waits to be sent" : `${n} waiting to be sent`),
     overdue: (span: string) => `the oldest is ${span} late`,
     retry: "Send again",
     retryAll: (n: number) => `Send all ${n} again`,
     retried: "Queued again",
+    dismiss: "Do not send",
+    dismissed: "Removed from the list",
     error: (times: number, error: string) => `Tried ${times} times: ${error}`,
     newest: (n: number) => `The newest ${n} are listed`,
     unknownDevice: "Unknown browser",

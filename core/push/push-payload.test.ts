@@ -91,8 +91,10 @@ test("for an Apple device it is declarative too: shown without our worker, with 
     for (const one of [payload, long]) {
       const text = writePushPayload(one, size, declared);
       expect(countUtf8Bytes(text)).toBeLessThanOrEqual(pushPayloadMaxBytes);
-      const { title, body, tag } = readPushPayload(text)!;
+      const read = readPushPayload(text)!;
+      const { title, body, tag } = read;
       expect(title).not.toBe("");
+      expect(read).toEqual({ ...one, title, body });
       expect(JSON.parse(text)).toMatchObject({
         web_push: 8030,
         mutable: true,

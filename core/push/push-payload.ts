@@ -9,7 +9,6 @@ export const pushPayloadMaxBytes = 2_500;
 const titleMaxLength = 120;
 const bodyMaxLength = 400;
 const shortTitleMaxLength = 40;
-const declaredBodyMaxLength = 120;
 
 export interface PushPayload {
   readonly v: 1;
@@ -56,7 +55,7 @@ export interface Declared {
   readonly unread: number;
 }
 
-/** The JSON of a message, never over the bound; long words end in "…". `declared`: also as declarative Web Push. */
+/** The JSON of a message, never over the bound; long words end in "…". `declared`: as declarative Web Push. */
 export function writePushPayload(
   payload: PushPayload,
   size: PayloadSize,
@@ -65,24 +64,25 @@ export function writePushPayload(
   const { title, body } = shorten(payload, size);
   const write = (words: { readonly title: string; readonly body: string }): string => {
     const whole = { ...payload, ...words };
-    return JSON.stringify(declared === null ? whole : { ...whole, ...declare(whole, declared) });
+    return JSON.stringify(declared === null ? whole : declare(whole, declared));
   };
-  // The words are there twice in a declared one: half of them is still more than a lock screen shows.
-  const text = write({ title, body: declared === null ? body : clip(body, declaredBodyMaxLength) });
+  const text = write({ title, body });
   if (countUtf8Bytes(text) <= pushPayloadMaxBytes) return text;
   return write({ title: clip(title, shortTitleMaxLength), body: "" });
 }
 
 /**
  * Declarative Web Push (the W3C's Push API; Safari 18.4): the platform shows this by itself when our worker cannot be
- * started or shows nothing, and a tap goes to the ticket. `mutable`: our worker is asked first.
+ * started or shows nothing, and a tap goes to the ticket. `mutable`: our worker is asked first, and is given the
+ * notification with its `data` in place of the message's text.
  */
-function declare({ title, body, tag, url }: PushPayload, { origin, unread }: Declared): object {
+function declare({ title, body, ...data }: PushPayload, { origin, unread }: Declared): object {
+  const { tag, url } = data;
   return {
     web_push: 8030,
     mutable: true,
     app_badge: unread,
-    notification: { title, body, tag, navigate: `${origin}${url}` },
+    notification: { title, body, tag, navigate: `${origin}${url}`, data },
   };
 }
 
@@ -115,13 +115,21 @@ export function countUtf8Bytes(text: string): number {
 /** Reads a message; null when it is not one of ours: another version, a test of the browser's tools, nothing at all. */
 export function readPushPayload(text: string): PushPayload | null {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = undeclared(JSON.parse(text));
     if (!isPushPayload(value)) return null;
     const { accountId = null, buttons, revision } = value;
     return { ...value, accountId, ...readButtons(buttons, revision) };
   } catch {
     return null;
   }
+}
+
+/** A declared message as the plain one that it stands for. */
+function undeclared(value: unknown): unknown {
+  const { web_push, notification } = (value ?? {}) as Record<string, unknown>;
+  if (web_push !== 8030) return value;
+  const { title, body, data } = (notification ?? {}) as Record<string, unknown>;
+  return { ...(data as object), title, body };
 }
 
 /** Of another version of the server: buttons it does not have yet, or that we do not know. */

@@ -20,6 +20,9 @@ export interface DigestOptions {
   readonly settings: Pick<MailSettings, "from" | "origin">;
   /** 0 ≤ x < 1, for jitter. */
   readonly random: () => number;
+  /** Epoch ms. */
+  readonly now: () => EpochMs;
+  readonly log: (line: string) => void;
 }
 
 interface Claimed {
@@ -36,15 +39,18 @@ const endSql = readSql("mail/sql/end-digest.sql");
 const postponeSql = readSql("mail/sql/postpone-digest.sql");
 const digestSql = readSql("mail/sql/digest.sql");
 
-const claimMax = 10;
+/** One is sent long before its lease ends. */
+const claimMax = 1;
 const listMax = 20;
 /** As in mail-courier.ts. */
 const leaseMs = 120_000;
 
-/** Sends what is due at `now` (epoch ms) until nothing is, or no mail is taken. Answers how many were sent. */
-export async function sendDigests(database: Database, now: EpochMs, options: DigestOptions): Promise<number> {
+/** Sends what is due until nothing is, or no mail is taken. Answers how many were sent. */
+export async function sendDigests(database: Database, options: DigestOptions): Promise<number> {
   let sent = 0;
   for (;;) {
+    // Anew for each: a round may last longer than a lease.
+    const now = options.now();
     const claimed = (await ask<readonly Claimed[]>(database, claimSql, claimMax, now, leaseMs)) ?? [];
     if (claimed.length === 0) return sent;
     for (const digest of claimed) {
@@ -89,6 +95,7 @@ async function sendOne(
       await end(day);
       return "sent";
     case "refused":
+      options.log(`digest: refused for one person (${answer.error})`);
       await end(day);
       return "done";
     case "later":

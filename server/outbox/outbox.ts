@@ -11,7 +11,7 @@
  * - The attempt's number is the claim: whoever is late may no longer change anything, except that what was sent
  *   stays sent.
  * - unheard: the person has no device that hears, or none is left. unpushed: it was not written for devices. obsolete: no longer
- *   worth saying. dead: given up.
+ *   worth saying, or read. dead: given up.
  * - The row is at the same time the notice in the person's inbox (docs/decisions/0016-inbox.md). Nothing here touches
  *   `read_at`, so that no delivery is a change for a phone (R7).
  *
@@ -33,6 +33,8 @@ export interface Delivery {
   readonly createdAt: EpochMs;
   /** Of the entry: later than it was written where its person is not to be disturbed. */
   readonly dueAt: EpochMs;
+  /** Its person has opened it in the app. */
+  readonly isRead: boolean;
   readonly subscription: Subscription;
   readonly person: Viewer & { readonly active: boolean };
   /** IANA, as the person chose it; null where they never chose. */

@@ -1,12 +1,14 @@
 /** What was given up (dead letters): listed for administrators, and sent again when they say so. */
 import { type UndeliveredPage, undeliveredMax } from "../../core/push/undelivered";
 import type { Database } from "../db";
+import { countMailsWaiting } from "../mail/outbox-mail";
 import { ask, readSql } from "../sql";
 import { countWaiting } from "./outbox";
 
 const listSql = readSql("outbox/sql/list-undelivered.sql");
 const countSql = readSql("outbox/sql/count-undelivered.sql");
 const retrySql = readSql("outbox/sql/retry-undelivered.sql");
+const dismissSql = readSql("outbox/sql/dismiss-undelivered.sql");
 const retryMailsSql = readSql("outbox/sql/retry-mails.sql");
 
 /** Of a device, or with null of the mail. */
@@ -17,11 +19,14 @@ export interface DeliveryKey {
 
 export async function listUndelivered(database: Database): Promise<UndeliveredPage> {
   type Listed = Pick<UndeliveredPage, "items" | "count">;
-  const [listed, waiting] = await Promise.all([
+  const [listed, pushes, mails] = await Promise.all([
     ask<Listed>(database, listSql, undeliveredMax),
     countWaiting(database),
+    countMailsWaiting(database),
   ]);
-  return { ...(listed ?? { items: [], count: 0 }), ...waiting };
+  const waiting = pushes.waiting + mails.waiting;
+  const overdueMs = Math.max(pushes.overdueMs, mails.overdueMs);
+  return { ...(listed ?? { items: [], count: 0 }), waiting, overdueMs };
 }
 
 export async function countUndelivered(database: Database): Promise<number> {
@@ -41,4 +46,14 @@ export async function retryUndelivered(
   const pushed = (await ask<number>(database, retrySql, entries, devices)) ?? 0;
   const mailed = (await ask<number>(database, retryMailsSql, mails)) ?? 0;
   return pushed + mailed;
+}
+
+/** No longer listed, and never sent: what no trying again would mend. All with null. The answer: how many. */
+export async function dismissUndelivered(
+  database: Database,
+  keys: readonly DeliveryKey[] | null,
+): Promise<number> {
+  const entries = keys?.map(({ outboxId }) => outboxId) ?? null;
+  const devices = keys?.map(({ subscriptionId }) => subscriptionId) ?? null;
+  return (await ask<number>(database, dismissSql, entries, devices)) ?? 0;
 }

@@ -30,6 +30,8 @@ export const subscribeInput = z.object({
     .refine((text) => decode(text)?.length === publicKeyBytes)
     .nullish(),
   replaces: endpoint.nullish(),
+  /** Apps of before do not say; what they did was asked for. */
+  byTap: z.boolean().default(true),
 });
 
 export const unsubscribeInput = z.object({ accountId, endpoint });

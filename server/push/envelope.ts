@@ -11,15 +11,14 @@ const hour = 3_600;
 /** Over a weekend: nobody else will do it meanwhile. */
 const askedSeconds = 72 * hour;
 const newsSeconds = 24 * hour;
-/** The next one comes by then, or the review was answered. */
-const reminderSeconds = 8 * hour;
 
 export function envelopeOf(notice: Pick<OutboxPayload, "kind" | "as" | "stage">, ticket: Ticket): Envelope {
   const { alarm, cameBack } = kindSaid(notice.kind);
   const isNews = !cameBack && (notice.stage === "closed" || notice.as.every((id) => id === "opener"));
   const isAsked = alarm !== null || !isNews;
   return {
-    ttlSeconds: alarm !== null ? reminderSeconds : isAsked ? askedSeconds : newsSeconds,
+    // A reminder takes the place of the request that it reminds of, so it lasts as long.
+    ttlSeconds: isAsked ? askedSeconds : newsSeconds,
     urgency: isAsked || ticket.priority === "P1" ? "high" : "normal",
     // One ticket, one notification.
     topic: ticket.id.replaceAll("-", ""),

@@ -39,10 +39,19 @@ export async function listDevices(
   }));
 }
 
-/** Throws `subject.unknown`. */
+/** It is off from then on, also after its next start, until its person turns it on there. Throws `subject.unknown`. */
 export async function removeDevice(database: Database, accountId: AccountId, id: string): Promise<void> {
-  const { count } = await database.pushSubscription.deleteMany({ where: { id, accountId } });
-  if (count === 0) throw new Refusal("subject.unknown");
+  await database.$transaction(async (transaction) => {
+    const row = await transaction.pushSubscription.findFirst({ where: { id, accountId } });
+    if (row === null) throw new Refusal("subject.unknown");
+    const { endpoint } = row;
+    await transaction.pushSubscription.deleteMany({ where: { id } });
+    await transaction.pushRemoval.upsert({
+      where: { endpoint },
+      create: { endpoint, accountId },
+      update: { accountId, removedAt: new Date() },
+    });
+  });
 }
 
 /** Whether its notifications say what a ticket is about. Throws `subject.unknown`. */

@@ -25,6 +25,7 @@ export interface SendOptions {
 export function createSend({ post, origin, now }: SendOptions): Send {
   return async (delivery) => {
     const notice = delivery.payload as OutboxPayload;
+    if (delivery.isRead) return { kind: "obsolete" };
     if (!isStillWorthSaying(notice, delivery.ticket, delivery.person)) return { kind: "obsolete" };
     const ticket = delivery.ticket as Ticket;
     const { subscription } = delivery;

@@ -23,7 +23,7 @@ export function watchSilence(
       // Only one that was asked in time: a desk that was off for two months lets go of nobody at its start.
       where: {
         heardAt: { lt: lostSince },
-        probes: { some: { kind: "silence", queuedAt: { lt: new Date(now - (lostMs - silentMs)) } } },
+        probes: { some: { kind: "silence", acceptedAt: { lt: new Date(now - (lostMs - silentMs)) } } },
       },
     });
     const silent = await transaction.$queryRaw<{ readonly id: string }[]>`

@@ -19,6 +19,17 @@ export interface Device {
   readonly userAgent: string | null;
   /** The address that this one stands in for, after the browser changed it. */
   readonly replaces: string | null;
+  /** Its person turns it on now; else it is a start that mends what was on. */
+  readonly byTap: boolean;
+}
+
+export interface Registered {
+  /** It has proved that it hears. */
+  readonly active: boolean;
+  /** It was asked to prove it: the caller wakes the job process. */
+  readonly asked: boolean;
+  /** Its person removed it from another device, so it is off; nothing was stored. */
+  readonly removed: boolean;
 }
 
 /** Of one person; the one that heard nothing for longest gives way to a new one. */
@@ -26,21 +37,24 @@ export const devicesMax = 20;
 const userAgentMaxLength = 300;
 /** A proof that is still out: the next start asks again. */
 const askAgainMs = 60_000;
+/** Somebody waits for it, and may have missed the first one with the answer. */
+const askAgainByTapMs = 5_000;
+const removedHere: Registered = { active: false, asked: false, removed: true };
 
-/**
- * Registers the device for this person, again and again without effect. Answers whether it has proved already that it
- * hears; if not, it is asked (`asked`: the caller wakes the job process).
- */
+/** Registers the device for this person, again and again without effect. */
 export async function subscribe(
   database: Database,
   accountId: AccountId,
   device: Device,
-): Promise<{ readonly active: boolean; readonly asked: boolean }> {
-  const { endpoint, p256dh, auth, vapidKey, locale, replaces } = device;
+): Promise<Registered> {
+  const { endpoint, p256dh, auth, vapidKey, locale, replaces, byTap } = device;
   const userAgent = device.userAgent?.slice(0, userAgentMaxLength) ?? null;
   return database.$transaction(async (transaction) => {
     // One at a time for a person, or the bound would not hold.
     await transaction.$queryRaw`SELECT id FROM account WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`;
+    const removal = { accountId, endpoint: { in: [endpoint, ...(replaces === null ? [] : [replaces])] } };
+    if (byTap) await transaction.pushRemoval.deleteMany({ where: removal });
+    else if ((await transaction.pushRemoval.findFirst({ where: removal })) !== null) return removedHere;
     const known = await transaction.pushSubscription.findUnique({ where: { endpoint } });
     const isSame = known?.p256dh === p256dh && known.auth === auth;
     if (known && known.accountId !== accountId) {
@@ -66,15 +80,19 @@ export async function subscribe(
       select: { id: true },
     });
     await transaction.pushSubscription.deleteMany({ where: { id: { in: surplus.map((row) => row.id) } } });
-    if (activeAt !== null) return { active: true, asked: false };
+    if (activeAt !== null) return { active: true, asked: false, removed: false };
     if (!isSame) await transaction.pushProbe.deleteMany({ where: { subscriptionId: id } });
-    return { active: false, asked: await askToProve(transaction, id) };
+    return { active: false, asked: await askToProve(transaction, id, byTap), removed: false };
   });
 }
 
 /** False when it was asked moments ago: a message may take a while, and each shows a notification. */
-async function askToProve(transaction: DatabaseTransaction, subscriptionId: string): Promise<boolean> {
-  const since = new Date(Date.now() - askAgainMs);
+async function askToProve(
+  transaction: DatabaseTransaction,
+  subscriptionId: string,
+  byTap: boolean,
+): Promise<boolean> {
+  const since = new Date(Date.now() - (byTap ? askAgainByTapMs : askAgainMs));
   const where = { subscriptionId, kind: "activate", queuedAt: { gt: since }, state: { not: "dead" } };
   if ((await transaction.pushProbe.findFirst({ where })) !== null) return false;
   await createProbe(transaction, subscriptionId, "activate");

@@ -28,7 +28,7 @@ import {
 } from "./load";
 import { mergeWrites } from "./merge-writes";
 import { refusedWith } from "./refused";
-import type { Entry } from "./request";
+import { causesOf, type Entry } from "./request";
 import { advance, createRunState, loadedFor, type RunState } from "./run-state";
 import { TicketsGrew } from "./start-over";
 import { noEffects, type Writes, write } from "./write";
@@ -219,9 +219,8 @@ function repeatRenumbered(
   if (!isRepeatOf(stored.contentHash, entry)) {
     return { step: { kind: "stop", stop: "changed" }, rows: noEffects, occurredAt: null };
   }
-  const { type, dependsOn } = entry.raw;
-  const isHeld = stored.outcome.kind === "held" && type !== "void";
-  const repeated = { clientId, seq, accountId, actionId, dependsOn: isHeld ? (dependsOn ?? []) : null };
+  const isHeld = stored.outcome.kind === "held" && entry.raw.type !== "void";
+  const repeated = { clientId, seq, accountId, actionId, dependsOn: isHeld ? causesOf(entry.raw) : null };
   const rows = { ...noEffects, repeats: [repeated] };
   return {
     step: decided(entry, stored.outcome, now, { ...nothingDone, wrote: true }),

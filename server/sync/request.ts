@@ -134,6 +134,11 @@ const header = z.object({
 });
 const content = header.extend({ type: z.enum(knownTypes), args: z.object(argShape).partial() });
 
+/** What an action stands on, of its raw text; null where it says nothing of the kind. */
+export function causesOf(raw: Readonly<Record<string, unknown>>): readonly string[] | null {
+  return ids.safeParse(raw.dependsOn).data ?? null;
+}
+
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const pullQuestion = z.object({
   epoch: id,

@@ -27,7 +27,7 @@ import {
 } from "../admin/people";
 import { createTemplate, editTemplate } from "../admin/templates";
 import { notifyCommitted } from "../live/notify";
-import { listUndelivered, retryUndelivered } from "../outbox/undelivered";
+import { dismissUndelivered, listUndelivered, retryUndelivered } from "../outbox/undelivered";
 import { adminProcedure, createRouter, requireAccount } from "./procedures";
 
 const saved = { saved: true } as const;
@@ -110,6 +110,10 @@ const undeliveredRouter = createRouter({
     const again = await retryUndelivered(ctx.database, input.of);
     notifyCommitted(ctx.database, true);
     return { again };
+  }),
+  dismiss: adminProcedure.input(retryInput).mutation(async ({ ctx, input }) => {
+    requireAccount(ctx.account, input.accountId);
+    return { dismissed: await dismissUndelivered(ctx.database, input.of) };
   }),
 });
 

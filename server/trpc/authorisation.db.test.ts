@@ -117,6 +117,7 @@ const inputs: Readonly<Record<string, (accountId: string) => Record<string, unkn
     owners: [],
   }),
   "admin.undelivered.list": (accountId) => ({ accountId }),
+  "admin.undelivered.dismiss": (accountId) => ({ accountId, of: null }),
   "admin.undelivered.retry": (accountId) => ({ accountId, of: null }),
   "admin.history": (accountId) => ({ accountId, after: null }),
   "delegates.create": (accountId) => ({

@@ -53,9 +53,9 @@ export const pushRouter = createRouter({
     // Nothing that we sign would ever be taken for it.
     if (vapidPairFor(ctx.vapid, vapidKey) === null) throw new Refusal("input.malformed");
     const device = { ...input, userAgent: ctx.userAgent, replaces, vapidKey };
-    const { active, asked } = await subscribe(ctx.database, ctx.account.id, device);
+    const { active, asked, removed } = await subscribe(ctx.database, ctx.account.id, device);
     if (asked) notifyCommitted(ctx.database, true);
-    return { subscribed: true, active };
+    return { subscribed: !removed, active };
   }),
   unsubscribe: accountProcedure.input(unsubscribeInput).mutation(async ({ ctx, input }) => {
     requireAccount(ctx.account, input.accountId);

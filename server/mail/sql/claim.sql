@@ -33,6 +33,8 @@ WITH waiting AS (
   UPDATE outbox SET
     mail_id = CASE WHEN read_at IS NULL THEN coalesce(mail_id, named.first_id) END,
     mail_attempts = mail_attempts + 1,
+    -- Read after a try that failed, it was not given up.
+    mail_error = CASE WHEN read_at IS NULL THEN mail_error END,
     mail_due_at = CASE WHEN read_at IS NULL
       THEN clock_timestamp() + $3::double precision * interval '1 millisecond' END
   FROM due JOIN named USING (account_id)

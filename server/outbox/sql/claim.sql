@@ -20,6 +20,7 @@ SELECT coalesce(jsonb_agg(jsonb_build_object(
   'payload', outbox.payload,
   'createdAt', epoch_ms(outbox.created_at),
   'dueAt', epoch_ms(outbox.due_at),
+  'isRead', outbox.read_at IS NOT NULL,
   'subscription', jsonb_build_object(
     'id', subscription.id, 'endpoint', subscription.endpoint, 'p256dh', subscription.p256dh,
     'auth', subscription.auth, 'vapidKey', subscription.vapid_key, 'locale', subscription.locale,

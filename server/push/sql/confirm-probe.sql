@@ -22,6 +22,7 @@ WITH confirmed AS (
   UPDATE outbox SET state = 'pending', due_at = clock_timestamp()
   FROM heard
   WHERE heard.is_new AND outbox.account_id = heard.account_id AND outbox.state = 'unheard' AND outbox.push
-    AND outbox.read_at IS NULL AND outbox.created_at > clock_timestamp() - interval '10 minutes'
+    AND outbox.read_at IS NULL AND outbox.created_at > clock_timestamp() - interval '1 day'
+    AND outbox.due_at > clock_timestamp() - interval '10 minutes'
 )
 SELECT to_jsonb(count(*) > 0) AS answer FROM confirmed
