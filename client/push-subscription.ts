@@ -67,7 +67,17 @@ export async function disablePush(): Promise<PushState> {
  * At each start: browsers lose subscriptions, servers lose rows, languages change. Registers again what the person
  * wants; does nothing where notifications are off, or on for somebody else. Never asks, never throws.
  */
-export async function healPush(locale: Locale): Promise<void> {
+export function healPush(locale: Locale): Promise<void> {
+  // A start and a network that comes may ask at once; two registrations would put back each other's memory.
+  healing ??= heal(locale).finally(() => {
+    healing = null;
+  });
+  return healing;
+}
+
+let healing: Promise<void> | null = null;
+
+async function heal(locale: Locale): Promise<void> {
   try {
     const [page, account, memory] = [pageOf(globalThis), await readAccount(), await readPushMemory()];
     if (page?.Notification.permission !== "granted" || account === null || memory?.accountId !== account.id)

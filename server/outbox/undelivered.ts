@@ -1,13 +1,14 @@
 /** What was given up (dead letters): listed for administrators, and sent again when they say so. */
 import { type UndeliveredPage, undeliveredMax } from "../../core/push/undelivered";
 import type { Database } from "../db";
-import { countMailsWaiting } from "../mail/outbox-mail";
 import { ask, readSql } from "../sql";
 import { countWaiting } from "./outbox";
 
 const listSql = readSql("outbox/sql/list-undelivered.sql");
 const countSql = readSql("outbox/sql/count-undelivered.sql");
 const retrySql = readSql("outbox/sql/retry-undelivered.sql");
+/** The statement alone: what sends mail is the job process's. */
+const mailsWaitingSql = readSql("mail/sql/count-waiting.sql");
 const dismissSql = readSql("outbox/sql/dismiss-undelivered.sql");
 const retryMailsSql = readSql("outbox/sql/retry-mails.sql");
 
@@ -18,14 +19,15 @@ export interface DeliveryKey {
 }
 
 export async function listUndelivered(database: Database): Promise<UndeliveredPage> {
+  type Waiting = Pick<UndeliveredPage, "waiting" | "overdueMs">;
   type Listed = Pick<UndeliveredPage, "items" | "count">;
   const [listed, pushes, mails] = await Promise.all([
     ask<Listed>(database, listSql, undeliveredMax),
     countWaiting(database),
-    countMailsWaiting(database),
+    ask<Waiting>(database, mailsWaitingSql),
   ]);
-  const waiting = pushes.waiting + mails.waiting;
-  const overdueMs = Math.max(pushes.overdueMs, mails.overdueMs);
+  const waiting = pushes.waiting + (mails?.waiting ?? 0);
+  const overdueMs = Math.max(pushes.overdueMs, mails?.overdueMs ?? 0);
   return { ...(listed ?? { items: [], count: 0 }), waiting, overdueMs };
 }
 

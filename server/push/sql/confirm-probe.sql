@@ -22,7 +22,8 @@ WITH confirmed AS (
   UPDATE outbox SET state = 'pending', due_at = clock_timestamp()
   FROM heard
   WHERE heard.is_new AND outbox.account_id = heard.account_id AND outbox.state = 'unheard' AND outbox.push
-    AND outbox.read_at IS NULL AND outbox.created_at > clock_timestamp() - interval '1 day'
-    AND outbox.due_at > clock_timestamp() - interval '10 minutes'
+    AND outbox.read_at IS NULL AND outbox.due_at >= (
+      SELECT min(queued_at) FROM push_probe WHERE subscription_id IN (SELECT subscription_id FROM confirmed))
+    AND outbox.created_at > clock_timestamp() - interval '7 days'
 )
 SELECT to_jsonb(count(*) > 0) AS answer FROM confirmed
