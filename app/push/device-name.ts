@@ -35,5 +35,5 @@ export function mendPlace(userAgent: string, touchPoints: number): MendPlace {
   if (/\bMacintosh\b/.test(userAgent) && touchPoints > 1) return "ios";
   if (/\bAndroid\b/.test(userAgent)) return "android";
   if (/\bFirefox\//.test(userAgent)) return "firefox";
-  return /\b(Chrome|Edg|OPR)\//.test(userAgent) ? "desktop" : "safari";
+  return /(Chrome|Edg|OPR)\//.test(userAgent) ? "desktop" : "safari";
 }
