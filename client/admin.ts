@@ -19,7 +19,7 @@ import {
 import type { Edits } from "../core/directory/edits";
 import { fieldOwner, type ParameterFields } from "../core/directory/parameter-fields";
 import type { AccountId, GroupId, TemplateId } from "../core/ids";
-import type { Undelivered, UndeliveredPage } from "../core/push/undelivered";
+import type { Undelivered, UndeliveredPage } from "../core/notify/undelivered";
 
 const timeoutMs = 15_000;
 

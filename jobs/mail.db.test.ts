@@ -9,6 +9,7 @@ import { createDesk, createPhone, type Desk, pushOf } from "../server/testing/de
 import { passMailTime, storeDevice, storeEntry } from "../server/testing/outbox";
 import { type SmtpServer, startSmtpServer } from "../server/testing/smtp-server";
 import { storeTicket, ticketOf } from "../server/testing/ticket-row";
+import { until } from "../server/testing/until";
 import { type Mail, startMail } from "./mail";
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -71,14 +72,6 @@ async function storeMail(ticket: Ticket, to: AccountId = desk.engineer): Promise
 }
 const readEntry = (id: string) => desk.database.outbox.findUniqueOrThrow({ where: { id } });
 
-async function until<T>(read: () => Promise<T>, isDone: (value: T) => boolean): Promise<T> {
-  for (let tries = 0; tries < 500; tries += 1) {
-    const value = await read();
-    if (isDone(value)) return value;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`never: ${JSON.stringify(await read())}`);
-}
 type Entry = Awaited<ReturnType<typeof readEntry>>;
 const untilEntry = (id: string, isDone: (entry: Entry) => boolean) => until(() => readEntry(id), isDone);
 

@@ -1,7 +1,6 @@
 /** The job process as `npm start` runs it: bundled, a child with a pipe, killed at the worst moments. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
@@ -9,6 +8,7 @@ import { readPushPayload } from "../core/push/push-payload";
 import type { PushDevice } from "../e2e/fixtures/push-device";
 import { type PushService, pushServiceCaFile, startPushService } from "../e2e/fixtures/push-service";
 import { bundle, nodeBundle } from "../scripts/build/bundle";
+import { findFreePort } from "../scripts/free-port";
 import { loadKeys } from "../server/keys";
 import { createDesk, type Desk } from "../server/testing/desk";
 import { passMailTime, passTime, storeDevice, storeEntry } from "../server/testing/outbox";
@@ -86,14 +86,6 @@ async function assign(): Promise<PushDevice> {
   return device;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 const newestState = async (): Promise<string | undefined> =>
   (await desk.database.outbox.findFirst({ orderBy: { createdAt: "desc" } }))?.state;
 
@@ -150,7 +142,7 @@ test("[S5] the web server killed between its COMMIT and its hint: found by the n
 });
 
 test("its numbers are served as Prometheus text: what was sent, how fast, what waits; and nobody's name", async () => {
-  const port = await freePort();
+  const port = await findFreePort();
   const jobs = startJobs({ GENBA_METRICS: String(port) });
   const device = await assign();
   await service.waitForMessages(1, device);

@@ -1,67 +1,32 @@
 /** Does a device hear? From the registration over the push service to the token that comes back, and what depends on it. */
-import { readFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import webPush from "web-push";
 import type { AccountId } from "../core/ids";
 import { type ProbePayload, readProbePayload } from "../core/push/probe-payload";
 import { readPushPayload } from "../core/push/push-payload";
 import type { PushDevice } from "../e2e/fixtures/push-device";
-import { type PushService, pushServiceCaFile, startPushService } from "../e2e/fixtures/push-service";
-import type { VapidKeys } from "../server/keys";
 import { readProbe } from "../server/push/health";
-import { parsePushHosts } from "../server/push/push-hosts";
 import { lostMs, silentMs, watchSilence } from "../server/push/silence";
-import { createDesk, type Desk } from "../server/testing/desk";
 import { storeDevice, storeEntry } from "../server/testing/outbox";
 import { storeTicket, ticketOf } from "../server/testing/ticket-row";
+import { until } from "../server/testing/until";
 import type { Context } from "../server/trpc/context";
 import { pushRouter } from "../server/trpc/push-router";
-import { type Delivery, startDelivery } from "./delivery";
+import { createPushDesk } from "./testing/push-desk";
 
 vi.setConfig({ testTimeout: 30_000 });
 
 const dayMs = 86_400_000;
-const previous = webPush.generateVAPIDKeys();
-const vapid: VapidKeys = { ...webPush.generateVAPIDKeys(), previous: [previous] };
-/** Made for the pair of today. */
-const own = { vapidKey: vapid.publicKey };
-let desk: Desk;
-let service: PushService;
-let delivery: Delivery;
+const pushDesk = await createPushDesk();
+const { desk, service, vapid, own, start } = pushDesk;
+const [previous] = vapid.previous;
 
-beforeAll(async () => {
-  desk = await createDesk();
-  service = await startPushService();
-  vi.stubEnv("GENBA_PUSH_HOSTS", service.allow);
-});
-beforeEach(() => {
-  delivery = startDelivery({
-    database: desk.database,
-    databaseUrl: desk.url,
-    settings: {
-      hosts: parsePushHosts(service.allow) ?? [],
-      extraCa: readFileSync(pushServiceCaFile, "utf8"),
-      subject: "mailto:desk@example.com",
-      timeoutMs: 3_000,
-    },
-    vapid,
-    origin: "https://desk.example",
-    log: () => {},
-    pollMs: 200,
-  });
-});
-afterEach(async () => {
-  await delivery.stop();
-  service.answer({ kind: "status", status: 201 });
-  expect(service.complaints).toEqual([]);
-  await desk.database.outbox.deleteMany();
-  await desk.database.pushSubscription.deleteMany();
-  await desk.database.pushRemoval.deleteMany();
-});
+beforeAll(() => vi.stubEnv("GENBA_PUSH_HOSTS", service.allow));
+beforeEach(() => start({ pollMs: 200 }));
+afterEach(pushDesk.clean);
 afterAll(async () => {
   vi.unstubAllEnvs();
-  await service.stop();
-  await desk.end();
+  await pushDesk.end();
 });
 
 function phoneOf(id: AccountId) {
@@ -108,15 +73,6 @@ const confirm = (token: string, hop: "received" | "shown" = "received", accountI
 async function assignTo(accountId: AccountId): Promise<string> {
   const ticket = await storeTicket(desk.database, ticketOf(desk, { stage: "handle", holderId: accountId }));
   return storeEntry(desk.database, ticket, accountId);
-}
-
-async function until<T>(read: () => Promise<T>, isDone: (value: T) => boolean): Promise<T> {
-  for (let tries = 0; tries < 500; tries += 1) {
-    const value = await read();
-    if (isDone(value)) return value;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`never: ${JSON.stringify(await read())}`);
 }
 
 const stateOf = async (entry: string) =>
@@ -193,8 +149,8 @@ test("registering again while the message is on its way sends no second one; aft
 });
 
 test("a key pair is rotated without losing a device: heard with the old one until it subscribes with the new", async () => {
-  const old = service.createDevice(previous.publicKey);
-  await register(old, { vapidKey: previous.publicKey });
+  const old = service.createDevice(previous!.publicKey);
+  await register(old, { vapidKey: previous!.publicKey });
   await confirm((await probeAt(old)).token);
   const before = await assignTo(desk.engineer);
   await until(

@@ -1,13 +1,11 @@
 /** Where the job process serves its numbers for Prometheus; nowhere unless it is said. */
 import { z } from "zod";
-import { SettingsError } from "./settings";
+import { type Environment, SettingsError } from "./settings";
 
 export interface MetricsAddress {
   readonly host: string;
   readonly port: number;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const pattern = /^(?:(\[[0-9a-f:.]+\]|[\w.-]+):)?(\d{1,5})$/;
 const portSchema = z.coerce.number().int().min(1).max(65_535);

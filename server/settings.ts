@@ -54,25 +54,33 @@ const environment = z.object({
     .default(defaultConnections),
 });
 
-/** Reads the settings; a wrong one throws a SettingsError of one line that names it, never its value. */
-export function readSettings(env: Readonly<Record<string, string | undefined>> = process.env): Settings {
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Those of `shape` that are set, judged; a wrong one throws a SettingsError of one line that names it, never its value. */
+export function readEnvironment<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
+  env: Environment,
+): z.infer<z.ZodObject<Shape>> {
   const given = Object.fromEntries(
-    Object.keys(environment.shape)
+    Object.keys(schema.shape)
       .map((name) => [name, env[name]?.trim()])
       .filter(([, value]) => value),
   );
-  const result = environment.safeParse(given);
-  if (!result.success) {
-    const [issue] = result.error.issues;
-    throw new SettingsError(`${issue?.path.join(".")} ${issue?.message ?? "is wrong"} (docs/OPERATIONS.md).`);
-  }
-  const values = result.data;
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new SettingsError(`${issue?.path.join(".")} ${issue?.message ?? "is wrong"} (docs/OPERATIONS.md).`);
+}
+
+/** Reads the settings; a wrong one throws a SettingsError of one line that names it, never its value. */
+export function readSettings(env: Environment = process.env): Settings {
+  const values = readEnvironment(environment, env);
   return {
     port: values.PORT,
     host: values.GENBA_HOST,
     origin: new URL(values.GENBA_ORIGIN ?? `http://localhost:${values.PORT}`).origin,
     dataFolder: resolve(values.GENBA_DATA),
-    dataFolderNamed: given.GENBA_DATA !== undefined,
+    dataFolderNamed: Boolean(env.GENBA_DATA?.trim()),
     databaseUrl: values.DATABASE_URL,
     databaseConnections: values.GENBA_DATABASE_CONNECTIONS,
   };

@@ -2,7 +2,7 @@
 import { Link, useLocation } from "wouter";
 import { actionLabel } from "../../core/messages/action-label";
 import { numberText } from "../../core/messages/number-text";
-import type { Undelivered, UndeliveredPage } from "../../core/push/undelivered";
+import type { Undelivered, UndeliveredPage } from "../../core/notify/undelivered";
 import { useNow, useTexts } from "../locale/locale";
 import { momentText, spanText } from "../locale/time-text";
 import { deviceName } from "../push/device-name";

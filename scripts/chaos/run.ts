@@ -6,6 +6,7 @@ import pg from "pg";
 import { createTrpcTransport } from "../../client/trpc-transport";
 import type { ClientId } from "../../core/ids";
 import { type Action, pushBatchMax } from "../../core/sync/protocol";
+import { findFreePorts } from "../free-port";
 import { type Breach, checkHistory, checkSaved, readStored } from "../simulate/checks";
 import { checkReplica, checkShown } from "../simulate/checks-phones";
 import { people } from "../simulate/desk";
@@ -18,7 +19,7 @@ import { type ChaosDesk, type Session, signIn } from "./desk";
 import { type KillKind, killKinds, killOne } from "./kills";
 import { closeTab, createPhone, createPost, openTab, type Post } from "./phones";
 import { type BadNetwork, startProxy } from "./proxy";
-import { findFreePorts, startWebProcesses, type WebProcesses } from "./web";
+import { startWebProcesses, type WebProcesses } from "./web";
 
 export interface ChaosResult {
   readonly actions: number;

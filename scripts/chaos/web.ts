@@ -1,6 +1,5 @@
 /** Several web processes as `npm start` runs one, each on a port of its own: killed here, and started again. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
@@ -20,16 +19,6 @@ export interface WebProcesses {
 const restartMs = 300;
 const healthyTimeoutMs = 60_000;
 const complaintsMax = 60;
-
-export async function findFreePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  await Promise.all(
-    servers.map((server) => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))),
-  );
-  const ports = servers.map((server) => (server.address() as { readonly port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
-}
 
 /** Needs a finished build. `env` is what `npm start` would give them. */
 export function startWebProcesses(

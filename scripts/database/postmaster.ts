@@ -6,10 +6,10 @@
  */
 import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from "node:fs";
-import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Failure } from "../failure";
+import { findFreePort } from "../free-port";
 import type { DatabaseAccount } from "./account";
 import { describeProcess, isAlive } from "./processes";
 
@@ -52,7 +52,7 @@ export function findPostmaster(clusterFolder: string): Postmaster | undefined {
 export async function startPostmaster(options: PostmasterOptions): Promise<Postmaster> {
   const deadline = Date.now() + startTimeoutMs;
   for (;;) {
-    const attempt = await tryStart(options, options.port ?? (await freePort()));
+    const attempt = await tryStart(options, options.port ?? (await findFreePort()));
     if (typeof attempt !== "string") return attempt;
     if (Date.now() > deadline || !/shared memory|postmaster\.pid|Address already in use/.test(attempt)) {
       throw new Failure(`PostgreSQL does not start: ${attempt} (more in ${options.logFile})`);
@@ -148,15 +148,4 @@ function readOrNothing(file: string): string | undefined {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
-}
-
-/** Another program can take the port before PostgreSQL does; startPostmaster then tries another. */
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }

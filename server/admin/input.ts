@@ -16,7 +16,7 @@ import {
 } from "../../core/directory/parameter-fields";
 import type { AccountId, GroupId, TemplateId } from "../../core/ids";
 import { isUuid } from "../../core/ids";
-import { undeliveredMax } from "../../core/push/undelivered";
+import { undeliveredMax } from "../../core/notify/undelivered";
 
 /** 2100-01-01: beyond every date that anybody means. */
 const momentMax = 4_102_444_800_000;

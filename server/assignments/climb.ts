@@ -8,10 +8,11 @@ import type { Ticket } from "../../core/tickets/ticket";
 import { assignmentClimb } from "../../core/workflow/assignment-alarms";
 import type { Database } from "../db";
 import { readDesk } from "../directory/directory";
+import { alarmPayload } from "../notify/payload";
 import { tell } from "../notify/tell";
 import { ask, readSql } from "../sql";
 import { createContext } from "../sync/context";
-import type { OutboxPayload, OutboxRow } from "../sync/write";
+import type { OutboxRow } from "../sync/write";
 
 type Untouched = {
   readonly ticket: Ticket;
@@ -39,7 +40,12 @@ export async function climbAssignments(database: Database, now: number): Promise
   const rows = untouched.flatMap(({ ticket, lineId, assignedAt }) =>
     assignmentClimb(ticket, assignedAt, context).map(({ accountId, insteadOf }): OutboxRow => {
       const key = `${kind}:${lineId}:${accountId}`;
-      const payload = { ...payloadOf(ticket, now), insteadOf };
+      const { holderId } = ticket;
+      const payload = {
+        // An assignment would say to a phone of before that it is its reader's.
+        ...alarmPayload(ticket, { kind, action: "transfer", as: ["leads"], insteadOf, at: now }),
+        ...(holderId === null ? {} : { holderId }),
+      };
       return { key, kind, accountId, ticketId: ticket.id, payload };
     }),
   );
@@ -48,30 +54,4 @@ export async function climbAssignments(database: Database, now: number): Promise
     rows,
     untouched.map(({ ticket }) => ticket),
   );
-}
-
-function payloadOf(ticket: Ticket, now: number): OutboxPayload {
-  const { flow, number, title, priority, stage, outcome, restricted, revision, holderId } = ticket;
-  return {
-    actionId: null,
-    kind,
-    // What a phone says that does not know the kind yet. An assignment would say that it is its reader's.
-    action: "transfer",
-    ticketId: ticket.id,
-    flow,
-    number,
-    title,
-    priority,
-    stage,
-    outcome,
-    restricted,
-    actorId: "system",
-    actorName: "",
-    as: ["leads"],
-    source: "X",
-    insteadOf: [],
-    revision,
-    ...(holderId === null ? {} : { holderId }),
-    occurredAt: now,
-  };
 }

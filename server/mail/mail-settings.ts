@@ -1,7 +1,7 @@
 /** What the environment may say about mail, checked once at the start. The password is in no message of ours. */
 import { join } from "node:path";
 import { z } from "zod";
-import { readSettings, SettingsError } from "../settings";
+import { type Environment, readEnvironment, readSettings, SettingsError } from "../settings";
 
 export interface MailAddress {
   /** Empty: none. */
@@ -51,21 +51,9 @@ const environment = z.object({
     .optional(),
 });
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** A wrong one throws a SettingsError of one line that names it, never its value. */
 export function readMailSettings(env: Environment = process.env): MailSettings {
-  const given = Object.fromEntries(
-    Object.keys(environment.shape)
-      .map((name) => [name, env[name]?.trim()])
-      .filter(([, value]) => value),
-  );
-  const result = environment.safeParse(given);
-  if (!result.success) {
-    const [issue] = result.error.issues;
-    throw new SettingsError(`${issue?.path.join(".")} ${issue?.message ?? "is wrong"} (docs/OPERATIONS.md).`);
-  }
-  const { GENBA_SMTP_URL, GENBA_MAIL_FROM } = result.data;
+  const { GENBA_SMTP_URL, GENBA_MAIL_FROM } = readEnvironment(environment, env);
   if (GENBA_SMTP_URL !== undefined && GENBA_MAIL_FROM === undefined) {
     throw new SettingsError(
       "GENBA_MAIL_FROM must be set beside GENBA_SMTP_URL: the address that mails come from (docs/OPERATIONS.md).",

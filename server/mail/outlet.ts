@@ -3,7 +3,7 @@
  * it rests, longer each time, and asks nobody meanwhile: an account that is refused again and again is locked.
  */
 import type { EpochMs } from "../../core/ids";
-import { createAlarm } from "../push/alarm";
+import { createAlarm } from "../alarm";
 import type { Post, PostAnswer } from "./post";
 import { mailBackOffMs } from "./rest";
 

@@ -1,5 +1,5 @@
 /** What was given up (dead letters): listed for administrators, and sent again when they say so. */
-import { type UndeliveredPage, undeliveredMax } from "../../core/push/undelivered";
+import { type UndeliveredPage, undeliveredMax } from "../../core/notify/undelivered";
 import type { Database } from "../db";
 import { ask, readSql } from "../sql";
 import { countWaiting } from "./outbox";

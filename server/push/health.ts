@@ -10,7 +10,7 @@ import { createProbe } from "./probes";
 const testPauseMs = 5_000;
 /** Each message is a sign of life; one a minute is enough to be written down. */
 const heardPauseMs = 60_000;
-const silentMs = 14 * 86_400_000;
+const unheardMs = 14 * 86_400_000;
 
 const countDevicesSql = readSql("push/sql/count-devices.sql");
 
@@ -109,7 +109,7 @@ export async function countDevices(
   const answer = await ask<{ active: number; unproved: number; silent: number }>(
     database,
     countDevicesSql,
-    Date.now() - silentMs,
+    Date.now() - unheardMs,
   );
   return answer ?? { active: 0, unproved: 0, silent: 0 };
 }

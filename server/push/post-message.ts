@@ -1,8 +1,8 @@
 /** Encrypts words for one device, signs them with the keys that it subscribed with, and posts them. */
 import webPush from "web-push";
+import { createAlarm } from "../alarm";
 import { type VapidKeys, vapidPairFor } from "../keys";
 import type { Subscription } from "../outbox/outbox";
-import { createAlarm } from "./alarm";
 import type { PostPush, PushAnswer } from "./push-request";
 
 export interface PostMessageOptions {

@@ -1,7 +1,7 @@
 /** What the environment may say about push, checked once at the start of the web server and of the job process. */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { readSettings, SettingsError } from "../settings";
+import { type Environment, readEnvironment, readSettings, SettingsError } from "../settings";
 import { knownPushHosts, type PushHost, parsePushHosts } from "./push-hosts";
 
 export interface PushSettings {
@@ -30,11 +30,9 @@ const environment = z.object({
     .optional(),
 });
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** A wrong one throws a SettingsError of one line. */
 export function readPushSettings(env: Environment = process.env): PushSettings {
-  const { GENBA_PUSH_CA, GENBA_PUSH_SUBJECT } = parse(env);
+  const { GENBA_PUSH_CA, GENBA_PUSH_SUBJECT } = readEnvironment(environment, env);
   const { origin } = readSettings(env);
   return {
     hosts: readPushHosts(env),
@@ -45,19 +43,7 @@ export function readPushSettings(env: Environment = process.env): PushSettings {
 
 /** Where notifications may be sent; the same in the web server, which registers, and the job process, which sends. */
 export function readPushHosts(env: Environment = process.env): readonly PushHost[] {
-  return [...knownPushHosts, ...(parsePushHosts(parse(env).GENBA_PUSH_HOSTS) ?? [])];
-}
-
-function parse(env: Environment): z.infer<typeof environment> {
-  const given = Object.fromEntries(
-    Object.keys(environment.shape)
-      .map((name) => [name, env[name]?.trim()])
-      .filter(([, value]) => value),
-  );
-  const result = environment.safeParse(given);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new SettingsError(`${issue?.path.join(".")} ${issue?.message ?? "is wrong"} (docs/OPERATIONS.md).`);
+  return [...knownPushHosts, ...(parsePushHosts(readEnvironment(environment, env).GENBA_PUSH_HOSTS) ?? [])];
 }
 
 function readCertificate(path: string): string {

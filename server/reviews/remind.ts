@@ -8,10 +8,11 @@ import type { DecideContext } from "../../core/workflow/decision";
 import { type ReviewAlarm, reviewAlarms } from "../../core/workflow/review-alarms";
 import type { Database } from "../db";
 import { readDesk } from "../directory/directory";
+import { alarmPayload } from "../notify/payload";
 import { tell } from "../notify/tell";
 import { ask, readSql } from "../sql";
 import { createContext } from "../sync/context";
-import type { OutboxPayload, OutboxRow } from "../sync/write";
+import type { OutboxRow } from "../sync/write";
 
 type Waiting = { readonly ticket: Ticket; readonly askedAt: number };
 
@@ -42,34 +43,11 @@ export async function remindReviewers(database: Database, now: number): Promise<
 }
 
 function rowsOf(ticket: Ticket, { kind, people }: ReviewAlarm, context: DecideContext): readonly OutboxRow[] {
-  const payload = payloadOf(ticket, kind, context);
+  const as = kind === "reviewReminder" ? (["reviewers"] as const) : (["leads"] as const);
   return people.map(({ accountId, insteadOf }) => {
     // A review that is entered again under a new revision is another one.
     const key = `${kind}:${ticket.id}:${ticket.stage}:${ticket.revision}:${accountId}`;
-    return { key, kind, accountId, ticketId: ticket.id, payload: { ...payload, insteadOf } };
+    const payload = alarmPayload(ticket, { kind, action: "submitForReview", as, insteadOf, at: context.now });
+    return { key, kind, accountId, ticketId: ticket.id, payload };
   });
-}
-
-function payloadOf(ticket: Ticket, kind: ReviewAlarm["kind"], context: DecideContext): OutboxPayload {
-  const { flow, number, title, priority, stage, outcome, restricted, revision } = ticket;
-  return {
-    actionId: null,
-    kind,
-    action: "submitForReview",
-    ticketId: ticket.id,
-    flow,
-    number,
-    title,
-    priority,
-    stage,
-    outcome,
-    restricted,
-    actorId: "system",
-    actorName: "",
-    as: kind === "reviewReminder" ? ["reviewers"] : ["leads"],
-    source: "X",
-    insteadOf: [],
-    revision,
-    occurredAt: context.now,
-  };
 }

@@ -12,6 +12,7 @@ import type { Activity, Ticket, TicketLink } from "../../core/tickets/ticket";
 import type { TicketChange, Told } from "../../core/workflow/decision";
 import type { SqlRunner } from "../db";
 import { address } from "../notify/address";
+import { factsOf } from "../notify/payload";
 import { readSql, run } from "../sql";
 
 export type OutboxRow = {
@@ -214,26 +215,17 @@ export function outboxOf(
   return told.flatMap(({ accountId, ticketId, as, source, insteadOf = [] }) => {
     const ticket = tickets.get(ticketId);
     if (!ticket) return [];
-    const { flow, number, title, priority, stage, outcome, restricted, revision } = ticket;
     const key = `${action.actionId}:${accountId}:${ticketId}:${kind}`;
     const payload = {
+      ...factsOf(ticket),
       actionId: action.actionId,
       kind,
       action: action.type,
-      ticketId,
-      flow,
-      number,
-      title,
-      priority,
-      stage,
-      outcome,
-      restricted,
       actorId: actor.id,
       actorName: actor.name,
       as,
       source,
       insteadOf,
-      revision,
       occurredAt,
     };
     return [{ key, kind, accountId, ticketId, payload }];
