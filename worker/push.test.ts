@@ -1,7 +1,17 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { AccountId } from "../core/ids";
 import { type PushPayload, writePushPayload } from "../core/push/push-payload";
-import { listenForPush, type PushScope } from "./push";
+import {
+  cached,
+  createBrowser,
+  listenAtServer,
+  remember,
+  resetPhone,
+  subscription,
+  tab,
+} from "./testing/push-browser";
+
+beforeEach(resetPhone);
 
 const ticketId = "0190a000-0000-7000-8000-000000000001";
 const payload = {
@@ -16,116 +26,6 @@ const payload = {
   body: "P1 · B2 機房漏水",
   url: `/tickets/${ticketId}`,
 };
-
-interface Shown {
-  readonly title: string;
-  readonly options: {
-    tag: string;
-    body: string;
-    badge: string;
-    renotify?: boolean;
-    data: { id?: string; url: string };
-    actions?: unknown;
-  };
-}
-interface Tab {
-  readonly focused: boolean;
-  readonly visibilityState: string;
-  readonly messages: unknown[];
-  focusCount: number;
-  /** It left: still listed when first asked for, and heard from no more. */
-  readonly isLeaving: boolean;
-  /** The system froze it: it stays, and hears nothing before it is focused. */
-  readonly isFrozen: boolean;
-}
-
-/** The browser around the worker: what it shows, its tabs, its subscription. */
-function createBrowser(tabs: Tab[] = []) {
-  const listeners = new Map<string, (event: object) => void>();
-  const shown: Shown[] = [];
-  const opened: string[] = [];
-  let asked = 0;
-  const clients = tabs.map((tab) => ({
-    ...tab,
-    postMessage: (message: { readonly type?: string }, ports: readonly MessagePort[] = []) => {
-      if (message.type !== "alive?") tab.messages.push(message);
-      else if (!tab.isLeaving && !tab.isFrozen) ports[0]!.postMessage(true);
-    },
-    focus: async () => {
-      tab.focusCount += 1;
-      return { postMessage: (message: unknown) => tab.messages.push(message) };
-    },
-  }));
-  const scope = {
-    addEventListener: (type: string, listener: (event: object) => void) => listeners.set(type, listener),
-    registration: {
-      showNotification: async (title: string, options: Shown["options"]) =>
-        void shown.push({ title, options }),
-      getNotifications: async ({ tag }: { tag: string }) =>
-        shown.filter(({ options }) => options.tag === tag).map(({ options }) => ({ data: options.data })),
-      pushManager: { subscribe: async () => subscription("https://push.example/new") },
-    },
-    clients: {
-      matchAll: async () => {
-        asked += 1;
-        return clients.filter(({ isLeaving }) => !isLeaving || asked === 1);
-      },
-      openWindow: async (url: string) => void opened.push(url),
-    },
-  };
-  const drain = vi.fn(async () => {});
-  const press = vi.fn(async () => {});
-  listenForPush(scope as unknown as PushScope, { drain, press });
-  const fire = async (type: string, event: object): Promise<void> => {
-    let work: unknown;
-    listeners.get(type)?.({
-      ...event,
-      waitUntil: (promise: unknown) => {
-        work = promise;
-      },
-    });
-    await work;
-  };
-  /** As Safari hands over a declared message. */
-  const declare = (text: string) =>
-    fire("push", { data: null, notification: (JSON.parse(text) as { notification: unknown }).notification });
-  const push = (text: string | null) => fire("push", { data: text === null ? null : { text: () => text } });
-  const click = (data: unknown, action = "") =>
-    fire("notificationclick", { action, notification: { data, close: () => {} } });
-  return { shown, opened, drain, press, push, declare, click, fire };
-}
-
-const subscription = (endpoint: string) => ({
-  endpoint,
-  options: { applicationServerKey: new ArrayBuffer(65) },
-  getKey: () => new Uint8Array([1, 2]).buffer,
-});
-const tab = (given: Partial<Tab> = {}): Tab => ({
-  focused: false,
-  visibilityState: "hidden",
-  messages: [],
-  focusCount: 0,
-  isLeaving: false,
-  isFrozen: false,
-  ...given,
-});
-
-const cached = new Map<string, string>();
-const remember = (accountId: string) =>
-  cached.set(
-    "/push-memory",
-    JSON.stringify({ accountId, locale: "en", endpoint: "https://push.example/old" }),
-  );
-beforeEach(() => {
-  cached.clear();
-  remember("me");
-  vi.stubGlobal("caches", {
-    open: async () => ({
-      match: async (key: string) => (cached.has(key) ? new Response(cached.get(key)) : undefined),
-      put: async (key: string, response: Response) => void cached.set(key, await response.text()),
-    }),
-  });
-});
 
 test("a push is shown with its words, its tag and where it leads, and the change is fetched", async () => {
   const browser = createBrowser();
@@ -335,60 +235,6 @@ test("a declared message comes without data: it is shown with its words, its tag
       },
     },
   ]);
-});
-
-const token = "t".repeat(43);
-const ownId = "0190a000-0000-7000-8000-00000000000a";
-const probe = { v: 1, probe: "test", token, accountId: ownId, title: "測試通知", body: "收得到" };
-
-/** What the server hears; it knows every token. */
-function listenAtServer(answer: () => Response = () => Response.json({ result: { data: { known: true } } })) {
-  const heard: { path: string; body: Record<string, unknown> }[] = [];
-  vi.stubGlobal("fetch", async (url: string, init: { body: string }) => {
-    heard.push({ path: url.replace("/api/trpc/", ""), body: JSON.parse(init.body) });
-    return answer();
-  });
-  return heard;
-}
-
-test("a message that asks whether it is heard is shown, and its token given back hop by hop", async () => {
-  remember(ownId);
-  const heard = listenAtServer();
-  const browser = createBrowser();
-  await browser.push(JSON.stringify(probe));
-  expect(browser.shown).toMatchObject([{ title: "測試通知", options: { data: { url: "/push" } } }]);
-  expect(heard.map(({ path, body }) => [path, body.token, body.hop])).toEqual([
-    ["push.confirm", token, "received"],
-    ["push.confirm", token, "shown"],
-  ]);
-  expect(JSON.parse(cached.get("/push-memory")!)).toMatchObject({ confirmed: true });
-});
-
-test("a phone that has its network a moment later gives the token back all the same", async () => {
-  remember(ownId);
-  let tries = 0;
-  const heard = listenAtServer(() => {
-    tries += 1;
-    if (tries === 1) throw new TypeError("no network yet");
-    return Response.json({ result: { data: { known: true } } });
-  });
-  await createBrowser().push(JSON.stringify(probe));
-  expect(heard.map(({ body }) => body.hop)).toEqual(["received", "received", "shown"]);
-});
-
-test("a token that the server does not know confirms nothing", async () => {
-  remember(ownId);
-  listenAtServer(() => Response.json({ result: { data: { known: false } } }));
-  await createBrowser().push(JSON.stringify(probe));
-  expect(JSON.parse(cached.get("/push-memory")!).confirmed).toBeUndefined();
-});
-
-test("[C6] a token for somebody else is kept, and their words are not shown", async () => {
-  const heard = listenAtServer();
-  const browser = createBrowser();
-  await browser.push(JSON.stringify(probe));
-  expect(browser.shown.map(({ title }) => title)).toEqual(["Genba 現場"]);
-  expect(heard).toEqual([]);
 });
 
 test("the server hears that this device heard a notification; without a network it is shown all the same", async () => {

@@ -15,7 +15,7 @@ import type { Database, Prisma } from "../db";
 import { type Directory, readDesk } from "../directory/directory";
 import { defaultParameters } from "../directory/read";
 import { Refusal, type RefusalCode } from "../refusal";
-import { createContext } from "../sync/context";
+import { createSystemContext } from "../sync/context";
 import { type Administration, administer, editedFrom, obstructed } from "./administer";
 
 /**
@@ -52,15 +52,7 @@ function groupsNamed(edits: Edits<ParameterFields>): ReadonlySet<GroupId> {
 }
 
 function requireWorkable(id: GroupId, directory: Directory, now: number): void {
-  const context = createContext({
-    now,
-    occurredAt: now,
-    viewer: { id: "system", role: "system" },
-    directory,
-    tickets: new Map(),
-    overlapping: [],
-    newId: null,
-  });
+  const context = createSystemContext(now, directory);
   const code = groupRefusal(id, context) as Extract<RefusalCode, `group.${string}`> | null;
   if (code !== null) throw obstructed(code, { names: [directory.groups.get(id)?.name ?? id] });
 }

@@ -4,7 +4,7 @@ import { type ActionId, deriveId } from "../../core/ids";
 import type { Ticket } from "../../core/tickets/ticket";
 import { type Rejudged, rejudgeReview } from "../../core/workflow/rejudge";
 import { readDesk } from "../directory/directory";
-import { createContext } from "../sync/context";
+import { createSystemContext } from "../sync/context";
 import { holdNamed } from "../sync/hold-named";
 import { noClient, noEffects, outboxOf, rowsOf, write } from "../sync/write";
 import type { Administration } from "./administer";
@@ -22,15 +22,7 @@ export async function rejudgeReviews(
 ): Promise<number> {
   if (tickets.length === 0) return 0;
   const directory = await readDesk(transaction);
-  const context = createContext({
-    now,
-    occurredAt: now,
-    viewer: { id: "system", role: "system" },
-    directory,
-    tickets: new Map(tickets.map((ticket) => [ticket.id, ticket])),
-    overlapping: [],
-    newId: null,
-  });
+  const context = createSystemContext(now, directory, new Map(tickets.map((ticket) => [ticket.id, ticket])));
   const judged = tickets.flatMap((ticket, index) => {
     const actionId = deriveId(changeId, 1 + index * linesMax) as ActionId;
     const one = rejudgeReview(ticket, actionId, context);

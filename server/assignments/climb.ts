@@ -11,7 +11,7 @@ import { readDesk } from "../directory/directory";
 import { alarmPayload } from "../notify/payload";
 import { tell } from "../notify/tell";
 import { ask, readSql } from "../sql";
-import { createContext } from "../sync/context";
+import { createSystemContext } from "../sync/context";
 import type { OutboxRow } from "../sync/write";
 
 type Untouched = {
@@ -28,15 +28,7 @@ const kind = "assignmentClimb";
 export async function climbAssignments(database: Database, now: number): Promise<number> {
   const untouched = (await ask<readonly Untouched[]>(database, untouchedSql, now)) ?? [];
   if (untouched.length === 0) return 0;
-  const context = createContext({
-    now,
-    occurredAt: now,
-    viewer: { id: "system", role: "system" },
-    directory: await readDesk(database),
-    tickets: new Map(),
-    overlapping: [],
-    newId: null,
-  });
+  const context = createSystemContext(now, await readDesk(database));
   const rows = untouched.flatMap(({ ticket, lineId, assignedAt }) =>
     assignmentClimb(ticket, assignedAt, context).map(({ accountId, insteadOf }): OutboxRow => {
       const key = `${kind}:${lineId}:${accountId}`;

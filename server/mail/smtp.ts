@@ -1,5 +1,6 @@
 /** Hands a mail to an SMTP server: one connection a mail, each step with a time limit, and its answer understood. */
 import SMTPConnection from "nodemailer/lib/smtp-connection";
+import { oneLine } from "../one-line";
 import type { SmtpServer } from "./mail-settings";
 import type { Post, PostAnswer } from "./post";
 
@@ -17,8 +18,6 @@ const usualTimeouts: SmtpTimeouts = {
   silenceMs: 20_000,
   totalMs: 45_000,
 };
-/** Of a server's own reason, in our log and table. */
-const reasonMaxLength = 200;
 
 type Phase = "connect" | "login" | "send";
 
@@ -111,10 +110,7 @@ export function judgeFailure(
 /** A code and what was said, on one line: a stranger's text, and none of it where it might repeat a login. */
 function errorOf(failure: SmtpFailure, phase: Phase): string {
   const { code } = failure;
-  const reason = saidIn(failure, phase)
-    .replace(/[^\p{L}\p{N}\p{P}\p{S} ]+/gu, " ")
-    .trim()
-    .slice(0, reasonMaxLength);
+  const reason = oneLine(saidIn(failure, phase));
   return [typeof code === "string" ? code : null, reason].filter(Boolean).join(" ") || "unknown";
 }
 

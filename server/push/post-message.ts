@@ -2,6 +2,7 @@
 import webPush from "web-push";
 import { createAlarm } from "../alarm";
 import { type VapidKeys, vapidPairFor } from "../keys";
+import { oneLine } from "../one-line";
 import type { Subscription } from "../outbox/outbox";
 import type { PostPush, PushAnswer } from "./push-request";
 
@@ -30,9 +31,6 @@ export type PostMessage = (
   envelope: Envelope,
 ) => Promise<MessageAnswer>;
 
-/** Of a push service's own reason, in our log and table. */
-const reasonMaxLength = 200;
-
 /** A service that refuses this desk itself alarms the administrator, and costs no device (RFC 8292, 2). */
 export function createPostMessage({ post, vapid, subject, log, now }: PostMessageOptions): PostMessage {
   const alarm = createAlarm(log, now);
@@ -59,10 +57,7 @@ export function createPostMessage({ post, vapid, subject, log, now }: PostMessag
 
 /** A status and what the service said, on one line: it is a stranger's text. */
 export function errorOf(answer: Extract<PushAnswer, { kind: "answered" }>): string {
-  const reason = answer.reason
-    .replace(/[^\p{L}\p{N}\p{P}\p{S} ]+/gu, " ")
-    .trim()
-    .slice(0, reasonMaxLength);
+  const reason = oneLine(answer.reason);
   return reason === "" ? String(answer.status) : `${answer.status} ${reason}`;
 }
 

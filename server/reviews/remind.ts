@@ -11,7 +11,7 @@ import { readDesk } from "../directory/directory";
 import { alarmPayload } from "../notify/payload";
 import { tell } from "../notify/tell";
 import { ask, readSql } from "../sql";
-import { createContext } from "../sync/context";
+import { createSystemContext } from "../sync/context";
 import type { OutboxRow } from "../sync/write";
 
 type Waiting = { readonly ticket: Ticket; readonly askedAt: number };
@@ -23,15 +23,7 @@ export async function remindReviewers(database: Database, now: number): Promise<
   const waiting = (await ask<readonly Waiting[]>(database, waitingSql)) ?? [];
   if (waiting.length === 0) return 0;
   const directory = await readDesk(database);
-  const context = createContext({
-    now,
-    occurredAt: now,
-    viewer: { id: "system", role: "system" },
-    directory,
-    tickets: new Map(),
-    overlapping: [],
-    newId: null,
-  });
+  const context = createSystemContext(now, directory);
   const told = waiting.flatMap(({ ticket, askedAt }) =>
     reviewAlarms(ticket, askedAt, context).flatMap((alarm) => rowsOf(ticket, alarm, context)),
   );

@@ -24,6 +24,16 @@ export type Facts = {
   readonly newId: TicketId | null;
 };
 
+/** Of what no person does, at `now` (epoch ms). */
+export function createSystemContext(
+  now: number,
+  directory: Directory,
+  tickets: ReadonlyMap<string, Ticket> = new Map(),
+): DecideContext {
+  const viewer = { id: "system", role: "system" } as const;
+  return createContext({ now, occurredAt: now, viewer, directory, tickets, overlapping: [], newId: null });
+}
+
 export function createContext(facts: Facts): DecideContext {
   const { now, occurredAt, viewer, directory, tickets, overlapping, newId } = facts;
   const context: DecideContext = {
