@@ -11,6 +11,7 @@ export type TemplateId = Branded<"template">;
 export type TicketId = Branded<"ticket">;
 export type ActivityId = Branded<"activity">;
 export type ActionId = Branded<"action">;
+export type AttachmentId = Branded<"attachment">;
 export type NoticeId = Branded<"notice">;
 /** One installation of the app on one device for one account; its actions are numbered 1, 2, 3, … without holes. */
 export type ClientId = Branded<"client">;

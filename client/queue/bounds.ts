@@ -1,4 +1,5 @@
 /** The bounds of the protocol, checked before an action is saved: what the server would not even read is never queued. */
+import { attachmentsMax } from "../../core/attachments/attachment";
 import {
   type ActionArgs,
   type ArgName,
@@ -19,6 +20,6 @@ function fits(name: string, value: unknown): boolean {
   if (typeof value === "string") {
     return value.length <= (name === "title" ? titleMaxLength : textMaxLength) && isStorable(value);
   }
-  if (Array.isArray(value)) return value.length <= listMax;
+  if (Array.isArray(value)) return value.length <= (name === "attachments" ? attachmentsMax : listMax);
   return typeof value !== "number" || Number.isFinite(value);
 }

@@ -2,6 +2,7 @@
  * What phone and server say to each other (SYNC.md: A1, A2, R2, R4, S1–S3). Plain JSON; the server's zod schemas
  * check the same shapes at the edge. Bounds are named here because both sides obey them.
  */
+import type { AttachmentRef } from "../attachments/attachment";
 import type { DirectoryKind, DirectoryRow } from "../directory/directory";
 import type {
   AccountId,
@@ -141,6 +142,8 @@ export interface ActionArgs {
   readonly from?: EditedValues;
   /** `void` with `resolves`: what the author chose about the returned action (A5). */
   readonly choice?: "keepNote" | "discard";
+  /** Photos and files that go with what is said; their bytes come after it (C8). */
+  readonly attachments?: readonly AttachmentRef[];
 }
 export type ArgName = keyof ActionArgs;
 

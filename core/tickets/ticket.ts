@@ -2,6 +2,7 @@
  * A ticket as every part of the system sees it: the row the server stores, the row a phone replicates, the value
  * `decide` reads and returns. Plain JSON: no Date, no undefined, null where there is nothing yet.
  */
+import type { Attachment } from "../attachments/attachment";
 import type {
   AccountId,
   ActivityId,
@@ -226,4 +227,5 @@ export interface ActivityDetails {
   readonly edit?: { readonly field: EditableField; readonly from: unknown; readonly to: unknown };
   /** With a new `revision`: the former values of what it changed. */
   readonly was?: Partial<Material>;
+  readonly attachments?: readonly Attachment[];
 }

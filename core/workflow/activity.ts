@@ -5,7 +5,7 @@ import type { Activity, ActivityDetails, Ticket } from "../tickets/ticket";
 import type { DecideContext } from "./decision";
 import { formerMaterial } from "./material";
 import type { ActionType, Stage } from "./vocabulary";
-import { wordsOf } from "./words";
+import { attachmentsOf, wordsOf } from "./words";
 
 /** What every line of one action has in common; `id` and the rest are given by the caller. */
 export function createActivity(
@@ -77,6 +77,7 @@ function detailsOf(args: ActionArgs, before: Ticket | null, after: Ticket): Acti
     restoredAt: args.restoredAt,
     revision: before !== null && after.revision !== before.revision ? after.revision : null,
     was: Object.keys(was).length > 0 ? was : null,
+    attachments: attachmentsOf(args),
   });
 }
 

@@ -89,14 +89,17 @@ function withoutRefused(args: ActionArgs, code: ReturnCode): Step {
   return { type: "open", args: Object.fromEntries(kept) };
 }
 
-/** The author's own words in the arguments of another step. */
-function toStep(type: ActionType, action: Action, context: DecideContext): Step {
+/** The author's own words in the arguments of another step; the photos are on the ticket already, with the kept note. */
+function toStep(
+  type: ActionType,
+  { args: { attachments: _, ...args } }: Action,
+  context: DecideContext,
+): Step {
   if (type === "claim") return { type, args: {} };
-  if (type === "returnToAssign")
-    return { type, args: { reason: action.args.reason ?? action.args.notes ?? "" } };
+  if (type === "returnToAssign") return { type, args: { reason: args.reason ?? args.notes ?? "" } };
   // Who resolved it at once meant: it works since then.
-  if (type === "resolve") return { type, args: { restoredAt: context.occurredAt, ...action.args } };
-  return { type, args: action.args };
+  if (type === "resolve") return { type, args: { restoredAt: context.occurredAt, ...args } };
+  return { type, args: args };
 }
 
 function areLegal(judge: Judge, ticket: Ticket | null, action: Action, steps: readonly Step[]): boolean {

@@ -8,7 +8,7 @@
  */
 import type { Action, HeldOutcome, ReturnedOutcome, SupersededOutcome } from "../sync/protocol";
 import type { Ticket } from "../tickets/ticket";
-import { createActivity } from "./activity";
+import { createActivity, present } from "./activity";
 import { applyOpen, applyRow } from "./apply";
 import { factRefusal } from "./checks";
 import { choicesOf } from "./choices";
@@ -25,6 +25,7 @@ import { createTable, type Table, type TableRow } from "./table";
 import { upcast } from "./upcast";
 import { type ActionType, type Flow, flows, workflowActions } from "./vocabulary";
 import { decideVote, isVote } from "./vote";
+import { attachmentsOf } from "./words";
 
 /** What is judged before the author's choices are known. */
 export type Verdict = Exclude<Decision, ReturnedOutcome> | Refusal;
@@ -120,7 +121,7 @@ function insert(ticket: Ticket, action: Action, context: DecideContext): Verdict
     fromStage: ticket.stage,
     toStage: ticket.stage,
     text: action.args.text?.trim() ?? "",
-    details: {},
+    details: present({ attachments: attachmentsOf(action.args) }),
   });
   const after = { ...ticket, version: ticket.version + 1, updatedAt: context.now };
   return { kind: "applied", changes: [{ before: ticket, after, activities: [activity] }], told: [] };

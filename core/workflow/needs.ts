@@ -2,6 +2,7 @@
  * What a row asks the author to say. An action's other arguments are ignored. Only the form is judged here; whether
  * what is named exists is checks.ts. Input is not trusted: a value of a wrong type is `needs.invalid`, never a throw.
  */
+import { attachmentsMax } from "../attachments/attachment";
 import type { EpochMs } from "../ids";
 import {
   type Action,
@@ -28,6 +29,7 @@ import {
   levels,
   problemResolutions,
 } from "./vocabulary";
+import { attachmentsOf } from "./words";
 
 /** How far a phone's corrected clock may be ahead before a time is "in the future". */
 export const futureToleranceMs = 5 * 60_000;
@@ -64,6 +66,8 @@ export function readArgs(row: TableRow, args: ActionArgs): ActionArgs {
   // A rejection must say why; an approval may.
   if (row.action === "approve") names.add("reason");
   if (row.action === "resolve") names.add("closureCode").add("notes");
+  // A photo goes with any step.
+  names.add("attachments");
   const read: Record<string, unknown> = {};
   for (const name of names) if (isGiven(args[name])) read[name] = args[name];
   return read as ActionArgs;
@@ -210,6 +214,8 @@ const checks: Readonly<Record<ArgName, Check>> = {
   // The field itself says how it looks (edit.ts).
   from: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
   choice: isOneOf(["keepNote", "discard"]),
+  // The edges know what one is (server/sync/request.ts); here it is only carried on.
+  attachments: (value) => Array.isArray(value) && value.length <= attachmentsMax,
 };
 
 export function isWellFormed(name: ArgName, value: unknown, flow: Flow): boolean {
@@ -230,7 +236,10 @@ function isTimely(name: ArgName, args: ActionArgs, ticket: Ticket | null, contex
 
 /** A9, A4: the words of an insert. */
 export function textRefusal(action: Action): Refusal | null {
-  if (isMissing("text", action.args.text)) return refuse("needs.missing", { fields: ["text"] });
+  if (isMissing("text", action.args.text)) {
+    // A photo says it too.
+    return attachmentsOf(action.args) === null ? refuse("needs.missing", { fields: ["text"] }) : null;
+  }
   return isText(action.args.text, "incident") ? null : refuse("needs.invalid", { fields: ["text"] });
 }
 

@@ -9,14 +9,14 @@ import { createActivity, present } from "./activity";
 import type { DecideContext, TicketChange, Told } from "./decision";
 import { isVisible, mayAct } from "./relations";
 import { mergeTold, tell } from "./told";
-import { wordsOf } from "./words";
+import { attachmentsOf, wordsOf } from "./words";
 
-/** The words to keep; null when nothing was typed, or there is no ticket to keep them on. */
+/** The words to keep, "" for photos alone; null when nothing was said, or there is no ticket to keep it on. */
 export function noteOf(action: Action): string | null {
   // What an edit said is a field's other value, not a word about the work: its author holds both (A3).
   if (action.type === "void" || action.type === "open" || action.type === "edit") return null;
   const words = wordsOf(action.args);
-  return words === "" ? null : words;
+  return words === "" && attachmentsOf(action.args) === null ? null : words;
 }
 
 export interface ReturnNote {
@@ -41,6 +41,7 @@ export function createReturnNote(ticket: Ticket, action: Action, context: Decide
       returnedAction: action.type,
       code: action.args.closureCode ?? action.args.resolution,
       restoredAt: action.args.restoredAt,
+      attachments: attachmentsOf(action.args),
     }),
   });
   const after = { ...ticket, version: ticket.version + 1, updatedAt: context.now };

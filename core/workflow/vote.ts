@@ -10,7 +10,7 @@ import { type Refusal, refuse } from "./refusal";
 import { grantOf, personasOf, relationsOf } from "./relations";
 import { castVote, isReviewStage, judgeReview, seatOf } from "./review";
 import type { Table, TableRow } from "./table";
-import { wordsOf } from "./words";
+import { attachmentsOf, wordsOf } from "./words";
 
 export interface VoteInput {
   /** As stored, and with its reviewers as of now. */
@@ -64,7 +64,7 @@ export function decideVote(
     fromStage: ticket.stage,
     toStage: ticket.stage,
     text: wordsOf(args),
-    details: present({ approve, revision: ticket.revision }),
+    details: present({ approve, revision: ticket.revision, attachments: attachmentsOf(args) }),
   });
   const after = { ...voted, version: ticket.version + 1, updatedAt: context.now };
   return { kind: "applied", changes: [change(stored, after, [activity])], told: [] };

@@ -1,4 +1,5 @@
 /** The words of an action: what its timeline line says, and what must not be lost when it comes back (SYNC A5). */
+import type { AttachmentRef } from "../attachments/attachment";
 import type { ActionArgs } from "../sync/protocol";
 
 const textArgs = [
@@ -18,6 +19,11 @@ const textArgs = [
   "result",
   "evidence",
 ] as const satisfies readonly (keyof ActionArgs)[];
+
+/** Null: nothing goes with it. */
+export function attachmentsOf({ attachments }: ActionArgs): readonly AttachmentRef[] | null {
+  return attachments === undefined || attachments.length === 0 ? null : attachments;
+}
 
 /** Everything that was typed, a paragraph each; "" when nothing was. */
 export function wordsOf(args: ActionArgs): string {

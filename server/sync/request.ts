@@ -4,6 +4,7 @@
  * action whose numbering is fine but whose content is not gets an outcome of its own, so that it blocks nobody (P6).
  */
 import { z } from "zod";
+import { attachmentMaxBytes, attachmentsMax } from "../../core/attachments/attachment";
 import type { AccountId, ActionId, ClientId, TicketId } from "../../core/ids";
 import {
   type Action,
@@ -35,6 +36,8 @@ import {
 /** PostgreSQL's int4. */
 const sequenceMax = 2_147_483_647;
 const revisionMax = 1_000_000_000;
+/** Pixels that a picture may say it has on a side. */
+const sideMax = 100_000;
 const offsetMaxMs = 100 * 366 * 86_400_000;
 
 const id = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
@@ -62,6 +65,19 @@ const editedShape = {
   rootCause: words,
   workaround: words,
 } satisfies Record<EditableField, z.ZodType>;
+
+const attachment = z.object({
+  id,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sizeBytes: z.number().int().min(1).max(attachmentMaxBytes),
+  mediaType: z.string().regex(/^[a-z0-9!#$&^_.+-]{1,63}\/[a-z0-9!#$&^_.+-]{1,63}$/),
+  name: title.min(1),
+  width: z.number().int().min(1).max(sideMax).optional(),
+  height: z.number().int().min(1).max(sideMax).optional(),
+});
+function haveOwnIds(attachments: readonly { readonly id: string }[]): boolean {
+  return new Set(attachments.map((one) => one.id)).size === attachments.length;
+}
 
 const argShape = {
   ...editedShape,
@@ -99,6 +115,7 @@ const argShape = {
   causedIncidentIds: ids,
   from: z.object(editedShape).partial(),
   choice: z.enum(["keepNote", "discard"]),
+  attachments: z.array(attachment).max(attachmentsMax).refine(haveOwnIds),
 } satisfies Record<ArgName, z.ZodType>;
 
 /** The arguments that name tickets: they are locked and loaded with the action's own. */
