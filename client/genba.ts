@@ -23,6 +23,7 @@ import type { ActionArgs, Choice } from "../core/sync/protocol";
 import type { Ticket } from "../core/tickets/ticket";
 import { available } from "../core/workflow/available";
 import { type DecideContext, unknown } from "../core/workflow/decision";
+import { dropDraft } from "./attachments/owned";
 import { createBrowserPlatform, createId, type Platform } from "./platform";
 import { type ChooseOptions, choose } from "./queue/choose";
 import { type Discarded, discard } from "./queue/discard";
@@ -188,7 +189,7 @@ export async function openGenba(
       keepDraft(db, platform, { id, ticketId, args, savedAt: platform.now() }),
     dropDraft: (id) => {
       dropSpareDraft(author.id, id);
-      return db.drafts.delete(id);
+      return dropDraft(db, id);
     },
     replica,
     sync: { state: loop.state, subscribe: loop.subscribe, kick: loop.kick },

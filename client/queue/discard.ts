@@ -4,6 +4,7 @@
  */
 import type { ActionId } from "../../core/ids";
 import { newestVersion } from "../../core/workflow/upcast";
+import { dropOf, giveBack } from "../attachments/owned";
 import { authoredStores } from "../replica/database";
 import { projectWith, type Replica } from "../replica/intake";
 import type { QueueEntry } from "../replica/rows";
@@ -17,8 +18,10 @@ export function discard(replica: Replica, actionId: ActionId): Promise<Discarded
     if (entry === undefined) return "gone";
     if (entry.attempted || entry.state.tag === "decided") return "maybeSent";
     await db.queue.put(voided(entry));
-    if (entry.action.resolves !== undefined) {
+    if (entry.action.resolves === undefined) await dropOf(db, actionId);
+    else {
       // The choice is open again: it was never sent.
+      await giveBack(db, actionId, entry.action.resolves);
       await db.returned.update(entry.action.resolves, { open: 1, resolvedBy: null });
     }
     await projectWith(replica, { affected: entry.touches, confirmed: new Map(), left: [actionId] });

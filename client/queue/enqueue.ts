@@ -11,6 +11,7 @@ import { decide } from "../../core/workflow/decide";
 import type { Decision } from "../../core/workflow/decision";
 import { newestVersion } from "../../core/workflow/upcast";
 import type { ActionType } from "../../core/workflow/vocabulary";
+import { handOver, withOwnBytes } from "../attachments/owned";
 import { createId } from "../platform";
 import type { Clock } from "../replica/clock";
 import { createReplayContext } from "../replica/context";
@@ -87,7 +88,8 @@ export async function enqueue(
     const shown = new Map<TicketId, Ticket>();
     for (const [id, { row }] of known) if (row !== null) shown.set(id, row.ticket);
     const added: Appended[] = [];
-    for (const draft of drafts) {
+    for (const said of drafts) {
+      const draft = { ...said, args: await withOwnBytes(db, said.args) };
       const ticket = shown.get(draft.ticketId) ?? null;
       const action: Action = {
         clientId: client.clientId,
@@ -113,6 +115,7 @@ export async function enqueue(
     const entries = added.map(({ entry }) => entry);
     await Promise.all([
       store(replica, client, entries, options),
+      handOver(db, entries),
       projectAppended(db, added, known, directory),
     ]);
     return { kind: "saved", actionIds: entries.map((entry) => entry.actionId) };

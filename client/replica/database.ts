@@ -11,6 +11,9 @@
  * drafts      forms being typed (C7)
  * notices     the inbox: what this person was told in the last 30 days (core/notify/notice.ts)
  * reads       notices marked as read here, until a pull says so too: facts on their way, in no order
+ * attachments photos and files that the server has not confirmed yet (C8); a row is here as long as its bytes are
+ * bytes       of those, each in a record of its own: no question about the others reads it
+ * previews    small pictures of what is at the server, within a budget
  * search      one row a ticket with its terms; built afterwards, never the truth
  * meta        numbering, cursor, progress of the first sync, clock: see meta.ts
  *
@@ -22,14 +25,17 @@
  */
 import Dexie, { type DBCore, type Table } from "dexie";
 import type { DirectoryRow } from "../../core/directory/directory";
-import type { AccountId, ActionId, NoticeId, TicketId } from "../../core/ids";
+import type { AccountId, ActionId, AttachmentId, NoticeId, TicketId } from "../../core/ids";
 import type { ActionArgs } from "../../core/sync/protocol";
 import type { MetaRow } from "./meta";
 import type {
   ActivityRow,
+  AttachmentRow,
   BaseRow,
+  BytesRow,
   NoticeRow,
   PackRow,
+  PreviewRow,
   QueueEntry,
   ReturnedRow,
   SearchRow,
@@ -55,6 +61,9 @@ export class ReplicaDatabase extends Dexie {
   declare readonly notices: Table<NoticeRow, NoticeId>;
   declare readonly reads: Table<{ readonly id: NoticeId }, NoticeId>;
   declare readonly drafts: Table<DraftRow, string>;
+  declare readonly attachments: Table<AttachmentRow, AttachmentId>;
+  declare readonly bytes: Table<BytesRow, AttachmentId>;
+  declare readonly previews: Table<PreviewRow, AttachmentId>;
   declare readonly search: Table<SearchRow, number>;
   declare readonly meta: Table<MetaRow, MetaRow["key"]>;
 
@@ -80,6 +89,7 @@ export class ReplicaDatabase extends Dexie {
         await transaction.table("meta").bulkDelete(["cursor", "filling"]);
       });
     this.version(3).stores({ packed: "++id, last" });
+    this.version(4).stores({ attachments: "id, actionId", bytes: "id", previews: "id, usedAt" });
     this.use({ stack: "dbcore", name: "relaxedIntake", create: relaxIntake });
   }
 }
@@ -103,7 +113,7 @@ export const intakeStores = [
   "reads",
 ] as const;
 /** The stores of a transaction that keeps what a person did. */
-export const authoredStores = [...intakeStores, "drafts"] as const;
+export const authoredStores = [...intakeStores, "drafts", "attachments", "bytes"] as const;
 
 /** A lost intake is asked for again; waiting for the disk at each page of the first sync would double its time. */
 function relaxIntake(down: DBCore): Partial<DBCore> {

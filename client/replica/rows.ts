@@ -1,5 +1,6 @@
 /** The rows of the replica's tables: the contract's values plus short fields for the indexes. */
-import type { AccountId, ActionId, GroupId, TicketId } from "../../core/ids";
+import type { AttachmentRef } from "../../core/attachments/attachment";
+import type { AccountId, ActionId, AttachmentId, EpochMs, GroupId, TicketId } from "../../core/ids";
 import type { Notice } from "../../core/notify/notice";
 import type { Action, Outcome } from "../../core/sync/protocol";
 import type { Activity, LastTransition, Ticket } from "../../core/tickets/ticket";
@@ -90,6 +91,37 @@ export interface ReturnedRow {
   readonly resolvedBy: ActionId | null;
   /** As in the queue's entry. */
   readonly seen?: LastTransition;
+}
+
+/**
+ * A photo or file whose bytes are not known to be at the server yet (C8). In a form half typed while it has no
+ * `actionId`; then it waits for that action to be decided, goes up, and is here until the server has confirmed its hash.
+ */
+export interface AttachmentRow {
+  readonly id: AttachmentId;
+  readonly ref: AttachmentRef;
+  readonly actionId?: ActionId;
+  /** A small JPEG; null for what is no picture. */
+  readonly preview: Uint8Array | null;
+  readonly addedAt: EpochMs;
+  /** What the server has of it, as it said last. */
+  readonly sentBytes: number;
+  /** Why it does not go up by itself; its bytes are kept until a person has decided. */
+  readonly trouble: AttachmentTrouble | null;
+}
+/** `damaged`: the bytes are not what was hashed; `unknown`: the server has no place for it; `refused`: it does not take it. */
+export type AttachmentTrouble = "damaged" | "unknown" | "refused";
+
+export interface BytesRow {
+  readonly id: AttachmentId;
+  readonly bytes: Uint8Array;
+}
+
+/** A small picture of something that is at the server: the first to go when there is no room. */
+export interface PreviewRow {
+  readonly id: AttachmentId;
+  readonly bytes: Uint8Array;
+  readonly usedAt: EpochMs;
 }
 
 /** `unread`: neither the server nor this phone has marked it. */

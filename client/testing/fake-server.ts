@@ -20,6 +20,8 @@ import type {
 } from "../../core/sync/protocol";
 import type { Activity, Ticket } from "../../core/tickets/ticket";
 import { decide } from "../../core/workflow/decide";
+import type { TicketChange } from "../../core/workflow/decision";
+import { createReturnNote } from "../../core/workflow/return-note";
 import { createPhoneContext } from "../replica/context";
 import { indexDirectory } from "../replica/directory";
 import { type Failure, type PinnedTicket, type Transport, TransportError } from "../transport";
@@ -137,11 +139,22 @@ export function createFakeServer(directory: readonly DirectoryRow[], now: () => 
       arrivedAt: now(),
       ticket: (id: TicketId) => tickets.get(id) ?? null,
     };
-    const decision = decide(tickets.get(action.ticketId) ?? null, action, context);
-    if (decision.kind !== "applied") return decision;
-    counter++;
+    const ticket =
+      action.type !== "open" && hidden.has(action.ticketId) ? undefined : tickets.get(action.ticketId);
+    const decision = decide(ticket ?? null, action, context);
+    if (decision.kind !== "applied") {
+      const note = decision.kind === "held" || !ticket ? null : createReturnNote(ticket, action, context);
+      if (note !== null) write([note.change]);
+      return decision;
+    }
     decisions.set(action.actionId, (decisions.get(action.actionId) ?? 0) + 1);
-    for (const change of decision.changes) {
+    write(decision.changes);
+    return { kind: "applied" };
+  };
+
+  const write = (written: readonly TicketChange[]): void => {
+    counter++;
+    for (const change of written) {
       const after = change.before === null ? { ...change.after, number: ++numbers } : change.after;
       tickets.set(after.id, after);
       changes.push({ counter, kind: "ticket", id: after.id });
@@ -150,7 +163,6 @@ export function createFakeServer(directory: readonly DirectoryRow[], now: () => 
         changes.push({ counter, kind: "activity", id: activity.id });
       }
     }
-    return { kind: "applied" };
   };
 
   /** Held actions whose causes are settled become final (S2a). */

@@ -359,6 +359,15 @@ describe("votes", () => {
     expect(afterOf(left).stage).toBe("plan");
   });
 
+  it("who voted for somebody and stands in for nobody any more is told of that vote, not that nobody asked", () => {
+    const all = withRule(launch, { kind: "all" });
+    const voted = afterOf(vote(all, "approve", "reviewerDelegate"));
+    const ended = { context: { delegations: () => [] } };
+    expect(vote(voted, "approve", "reviewerDelegate", ended).kind).toBe("superseded");
+    expect(vote(voted, "reject", "reviewerDelegate", ended)).toMatchObject({ code: "review.voted" });
+    expect(vote(all, "reject", "reviewerDelegate", ended)).toMatchObject({ code: "review.notAsked" });
+  });
+
   it("nobody votes by being administrator, opener, implementer, or the opener's delegate (four eyes)", () => {
     for (const actor of ["admin", "lead", "opener", "holder", "bystander"] as const) {
       expect(vote(launch, "approve", actor)).toMatchObject({ code: "review.notAsked", whoMay: ["reviewer"] });

@@ -1,7 +1,7 @@
 /** 核准, 駁回: one reviewer's vote, and the step that it decides (WORKFLOWS.md, Reviews; SYNC A6). */
 import type { AccountId } from "../ids";
 import type { Action, ActionArgs } from "../sync/protocol";
-import type { Reviewer, Ticket } from "../tickets/ticket";
+import type { Review, Reviewer, Ticket } from "../tickets/ticket";
 import { createActivity, present } from "./activity";
 import { applyRow, change } from "./apply";
 import type { DecideContext, Decision } from "./decision";
@@ -32,8 +32,9 @@ export function decideVote(
   const { stored, ticket, action, context } = input;
   const { review } = ticket;
   if (review === null || !isReviewStage(ticket.stage)) return refuse("stage.moved", { since: ticket.last });
-  const seat =
-    grantOf(row, ticket, context) === null ? null : seatOf(review, ticket, personasOf(context), context);
+  // Who stands in for nobody any more has given a vote all the same, and is told that, not that nobody asked.
+  const mayVoteNow = grantOf(row, ticket, context) !== null || hasVoted(review, context.actor.id);
+  const seat = mayVoteNow ? seatOf(review, ticket, personasOf(context), context) : null;
   if (seat === null) return refuse("review.notAsked", { whoMay: relationsOf(row), since: ticket.last });
   if (action.baseRevision !== ticket.revision) return refuse("review.revision", { since: ticket.last });
   const args = readArgs(row, action.args);
@@ -82,6 +83,10 @@ function conclude(
   const details = present({ approve: row.action === "approve", revision: ticket.revision });
   const insteadOf = principalOf(seat, context);
   return applyRow({ ...rest, table, row: deciding, ticket, context, insteadOf, details });
+}
+
+function hasVoted({ reviewers }: Review, actor: DecideContext["actor"]["id"]): boolean {
+  return reviewers.some(({ vote }) => vote?.by === actor);
 }
 
 function principalOf(seat: Reviewer, context: DecideContext): AccountId | null {

@@ -1,0 +1,52 @@
+/**
+ * Small pictures of photos that are at the server: what this phone was shown, and those of its person's open work, so
+ * that they are there without a network (C8). Within a bound; the one that was used longest ago goes first.
+ */
+import type { AttachmentId, EpochMs } from "../../core/ids";
+import type { ReplicaDatabase } from "../replica/database";
+import type { PreviewRow } from "../replica/rows";
+
+/** Some 10 KB each. */
+const previewsMax = 1_500;
+/** Bytes of one: what is larger is no small picture. */
+const previewMaxBytes = 200_000;
+const timeoutMs = 20_000;
+/** How old the mark of its last use may be before it is set anew: not each look is a write. */
+const usedStepMs = 86_400_000;
+
+export async function keepPreviews(db: ReplicaDatabase, rows: readonly PreviewRow[]): Promise<void> {
+  await db.previews.bulkPut([...rows]);
+  const over = (await db.previews.count()) - previewsMax;
+  if (over > 0) await db.previews.bulkDelete(await db.previews.orderBy("usedAt").limit(over).primaryKeys());
+}
+
+/** Of one that waits here, or of one that is at the server and was seen; null: not here. */
+export async function readPreview(db: ReplicaDatabase, id: AttachmentId): Promise<Uint8Array | null> {
+  const [own, other] = await Promise.all([db.attachments.get(id), db.previews.get(id)]);
+  return own?.preview ?? other?.bytes ?? null;
+}
+
+/** Asks the server, and keeps what it says. Null: it has none. Throws what fetch throws. */
+export async function fetchPreview(
+  db: ReplicaDatabase,
+  id: AttachmentId,
+  now: EpochMs,
+  fetcher: typeof fetch = fetch,
+): Promise<Uint8Array | null> {
+  const answer = await fetcher(`/api/attachments/${id}/preview`, {
+    credentials: "same-origin",
+    redirect: "error",
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  if (!answer.ok || !answer.headers.get("content-type")?.startsWith("image/")) return null;
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  if (bytes.length > previewMaxBytes) return null;
+  await keepPreviews(db, [{ id, bytes, usedAt: now }]);
+  return bytes;
+}
+
+/** It is on the screen. */
+export async function markUsed(db: ReplicaDatabase, id: AttachmentId, now: EpochMs): Promise<void> {
+  const row = await db.previews.get(id);
+  if (row !== undefined && now - row.usedAt > usedStepMs) await db.previews.update(id, { usedAt: now });
+}

@@ -1,0 +1,141 @@
+/**
+ * The network of the attachments' lane: what the server knows of each, and tus 1.0 as far as one resumable upload
+ * needs it (creation, HEAD, PATCH), over fetch, so that it runs in the worker too. Why not a library:
+ * docs/decisions/0029. Every request has a time limit; what arrived before it was cut off is not sent again.
+ */
+import type { AccountId, AttachmentId } from "../../core/ids";
+import { callServer } from "../trpc-transport";
+
+/** What the server says of one: `unknown` also where it is somebody else's. */
+export interface KnownAttachment {
+  readonly id: AttachmentId;
+  readonly state: "unknown" | "expected" | "stored";
+  /** Of the stored bytes. */
+  readonly sha256?: string;
+}
+
+export interface Uploads {
+  /** At most 100. Throws TransportError. */
+  states(ids: readonly AttachmentId[]): Promise<readonly KnownAttachment[]>;
+  /** How many bytes it has; null: none were begun. Throws UploadError. */
+  offset(id: AttachmentId): Promise<number | null>;
+  create(id: AttachmentId, sizeBytes: number): Promise<void>;
+  /** Answers how many bytes it has now. Throws UploadError. */
+  append(id: AttachmentId, offset: number, chunk: Uint8Array): Promise<number>;
+}
+
+/**
+ * later     no answer, a server in trouble, no room there now: the same again after a while
+ * moved     it has another number of bytes than thought: ask for the offset
+ * hash      what arrived is not what was promised; the server has thrown it away
+ * pause     signed out, or another account's session: only a person can help
+ * stored    it has them all already
+ * unknown   there is no such attachment for this account (yet)
+ * refused   it will not take it, however often it is sent
+ */
+export type UploadFailure = "later" | "moved" | "hash" | "pause" | "stored" | "unknown" | "refused";
+export class UploadError extends Error {
+  constructor(
+    readonly failure: UploadFailure,
+    readonly retryAfterMs = 0,
+  ) {
+    super(`upload: ${failure}`);
+    this.name = "UploadError";
+  }
+}
+
+/** A server that is there answers long before; the bytes of a chunk are given the time of a bad link beside it. */
+const answerMs = 30_000;
+const bytesPerMs = 2;
+
+export function createUploads(
+  accountId: AccountId,
+  fetcher: typeof fetch = (...all) => fetch(...all),
+): Uploads {
+  const ask = async (path: string, init: RequestInit, sizeBytes = 0): Promise<Response> => {
+    let answer: Response;
+    try {
+      answer = await fetcher(`/api/uploads${path}`, {
+        ...init,
+        headers: { "tus-resumable": "1.0.0", "x-genba-account": accountId, ...init.headers },
+        credentials: "same-origin",
+        // A proxy's or captive portal's page is no answer of ours.
+        redirect: "error",
+        signal: AbortSignal.timeout(answerMs + sizeBytes / bytesPerMs),
+      });
+    } catch {
+      throw new UploadError("later");
+    }
+    if (answer.ok && answer.headers.has("tus-resumable")) return answer;
+    throw new UploadError(failureOf(answer.status, await codeOf(answer)), retryAfterMsOf(answer));
+  };
+  return {
+    states: async (ids) => {
+      const { states } = await callServer<{ readonly states: readonly KnownAttachment[] }>(
+        "query",
+        "attachments.states",
+        { accountId, ids },
+        fetcher,
+      );
+      return states;
+    },
+    offset: async (id) => {
+      try {
+        return offsetOf(await ask(`/${id}`, { method: "HEAD" }));
+      } catch (error) {
+        // HEAD has no body to say why: `create` is told.
+        if (error instanceof UploadError && error.failure === "unknown") return null;
+        throw error;
+      }
+    },
+    create: async (id, sizeBytes) => {
+      const metadata = `attachmentId ${btoa(id)}`;
+      const headers = { "upload-length": String(sizeBytes), "upload-metadata": metadata };
+      await ask("", { method: "POST", headers });
+    },
+    append: async (id, offset, chunk) => {
+      const headers = { "upload-offset": String(offset), "content-type": "application/offset+octet-stream" };
+      const init = { method: "PATCH", headers, body: chunk as Uint8Array<ArrayBuffer> };
+      return offsetOf(await ask(`/${id}`, init, chunk.length));
+    },
+  };
+}
+
+function offsetOf(answer: Response): number {
+  const offset = Number(answer.headers.get("upload-offset") ?? Number.NaN);
+  if (!Number.isSafeInteger(offset) || offset < 0) throw new UploadError("later");
+  return offset;
+}
+
+async function codeOf(answer: Response): Promise<string> {
+  const body: unknown = await answer.json().catch(() => null);
+  const code = typeof body === "object" && body !== null ? (body as { readonly code?: unknown }).code : null;
+  return typeof code === "string" ? code : "";
+}
+
+/** By the server's own code; a status without one may be a proxy speaking, and is only a reason to try again. */
+function failureOf(status: number, code: string): UploadFailure {
+  switch (code) {
+    case "session.none":
+    case "account.mismatch":
+      return "pause";
+    case "attachment.unknown":
+      return "unknown";
+    case "attachment.stored":
+      return "stored";
+    case "attachment.hash":
+      return "hash";
+    case "attachment.size":
+    case "body.tooLarge":
+    case "input.malformed":
+      return "refused";
+  }
+  // tus: gone or never begun; another offset.
+  if (status === 404 || status === 410) return "unknown";
+  return status === 409 ? "moved" : "later";
+}
+
+function retryAfterMsOf(answer: Response): number {
+  const seconds = Number(answer.headers.get("retry-after") ?? 0);
+  return Number.isFinite(seconds) ? Math.max(0, seconds) * 1_000 : 0;
+}
