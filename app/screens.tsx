@@ -23,6 +23,7 @@ import { WorkScreen } from "./work/work-screen";
  * memory before it is opened, also after another tab has put a newer app in the precache.
  */
 const later = () => import("./later");
+const AttachmentLane = lazy(async () => ({ default: (await later()).AttachmentLane }));
 const AttentionScreen = lazy(async () => ({ default: (await later()).AttentionScreen }));
 const InboxScreen = lazy(async () => ({ default: (await later()).InboxScreen }));
 const MatrixScreen = lazy(async () => ({ default: (await later()).MatrixScreen }));
@@ -70,6 +71,9 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
           <EvictedSheet unsent={evicted} onClose={() => setEvicted(null)} />
         </Suspense>
       )}
+      <Suspense fallback={null}>
+        <AttachmentLane />
+      </Suspense>
       <div className={css.nav}>
         <TabBar
           current={currentTab(path, ticketId === null ? null : list)}

@@ -51,8 +51,8 @@ export async function countUnsent(accountId: AccountId): Promise<number> {
   if (!(await Dexie.exists(databaseName(accountId)))) return 0;
   const db = new ReplicaDatabase(accountId);
   try {
-    const { waiting, cameBack, drafts } = await countOnlyHere(db);
-    return waiting + cameBack + drafts;
+    const { waiting, cameBack, drafts, attachments } = await countOnlyHere(db);
+    return waiting + cameBack + drafts + attachments;
   } finally {
     db.close();
   }

@@ -5,6 +5,8 @@
  * harmless when a tab sends at the same time (C3).
  */
 import { showAppBadge } from "../client/app-badge";
+import { createAttachmentLane } from "../client/attachments/lane";
+import { createUploads } from "../client/attachments/uploads";
 import { type RememberedAccount, readAccount } from "../client/device";
 import { createBrowserPlatform } from "../client/platform";
 import type { Pressed } from "../client/pressed";
@@ -26,6 +28,9 @@ declare const self: ServiceWorkerGlobalScope & {
   readonly registration: { readonly sync?: { register(tag: string): Promise<void> } };
 };
 
+/** A hidden window that has the lock of the lane may be frozen. */
+const attachmentsWaitMs = 20_000;
+
 async function drain(): Promise<void> {
   const account = await readAccount();
   if (account === null) return;
@@ -33,11 +38,26 @@ async function drain(): Promise<void> {
   try {
     await opened.sync();
     await tellEnds(opened, tell);
+    const isLeft = await sendAttachments(opened, account);
+    if (isLeft) throw new Error("drain: some photos are not sent yet");
     if ((await countUnanswered(opened.replica.db)) > 0 && opened.state().tag !== "paused") {
       throw new Error("drain: some actions are not sent yet");
     }
   } finally {
     opened.close();
+  }
+}
+
+/** C8: those whose actions are decided. True: there is more, later. A window that is seen does it itself. */
+async function sendAttachments({ replica }: Opened, account: RememberedAccount): Promise<boolean> {
+  const windows = await self.clients.matchAll({ type: "window" });
+  if (windows.some(({ visibilityState }) => visibilityState === "visible")) return false;
+  const lane = createAttachmentLane(replica, createUploads(account.id), attachmentsWaitMs);
+  lane.kick();
+  try {
+    return await lane.settled();
+  } finally {
+    lane.stop();
   }
 }
 

@@ -34,7 +34,7 @@ export function MoreScreen({ onSignedOut }: { onSignedOut: (discard: boolean) =>
     <Screen title={t.more.title} side={account.name}>
       <Section title={t.more.sync}>
         <Link href="/queue" className={css.row}>
-          <span>{t.queue.title}</span> <b>{queue.count}</b> <Icon name="forward" size={20} />
+          <span>{t.queue.title}</span> <b>{queue.count + queue.files}</b> <Icon name="forward" size={20} />
         </Link>
         <Link href="/attention" className={css.row}>
           <span>{t.attention.title}</span> <b>{cameBack.count}</b> <Icon name="forward" size={20} />

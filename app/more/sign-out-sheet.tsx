@@ -1,6 +1,7 @@
 /** C6: leaving with unsent work offers send, export, discard; then everything of this account leaves the phone. */
 import { useState } from "react";
 import { countOnlyHere } from "../../client/views/only-here";
+import { attachmentTexts } from "../attachments/attachment-texts";
 import { useTexts } from "../locale/locale";
 import { exportQueueFile } from "../queue/export-file";
 import { useGenba, useSyncState } from "../replica/genba-context";
@@ -15,17 +16,18 @@ interface Props {
 }
 
 export function SignOutSheet({ onClose, onSignedOut }: Props) {
-  const { t } = useTexts();
+  const { t, locale } = useTexts();
   const genba = useGenba();
   const onlyHere = useLive(() => countOnlyHere(genba.db), [genba]);
   const sync = useSyncState();
   const [leaving, setLeaving] = useState(false);
   if (onlyHere === undefined) return null;
-  const { waiting, cameBack, drafts } = onlyHere;
+  const { waiting, cameBack, drafts, attachments } = onlyHere;
   const losses = [
     waiting > 0 ? t.more.signOutWaiting(waiting) : null,
     cameBack > 0 ? t.more.signOutCameBack(cameBack) : null,
     drafts > 0 ? t.more.signOutDrafts(drafts) : null,
+    attachments > 0 ? attachmentTexts[locale].signOut(attachments) : null,
   ].filter((loss) => loss !== null);
   const leave = () => {
     setLeaving(true);

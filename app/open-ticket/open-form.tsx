@@ -6,9 +6,10 @@ import { type Flow, priorityOf } from "../../core/workflow/vocabulary";
 import { useTexts } from "../locale/locale";
 import { useDirectory, useGenba, useSession } from "../replica/genba-context";
 import { useDraft } from "../replica/use-draft";
+import { photosOf } from "../tickets/action-fields";
 import { fieldProblem } from "../tickets/field-problem";
 import { KnownErrorNotes } from "../tickets/known-error-notes";
-import { DraftNote, FormFoot, useTicketForm } from "../tickets/ticket-form";
+import { DraftNote, FormFoot, FormPhotos, useTicketForm } from "../tickets/ticket-form";
 import { Screen } from "../ui/screen";
 import { OpenField } from "./open-field";
 import css from "./open-form.module.css";
@@ -48,7 +49,7 @@ export function OpenForm({ kind, from, returned, onSaved, kinds }: Props) {
   const plan = openPlan(flow, isStaff);
   const save = () => {
     const ticketId = returned?.ticketId ?? genba.newTicketId();
-    const open = openingArgs(flow, isStaff, args);
+    const open = { ...openingArgs(flow, isStaff, args), ...photosOf(args) };
     const again = { kind: "do", steps: [{ type: "open", args: open }] } as const;
     const work = () =>
       returned
@@ -83,6 +84,7 @@ export function OpenForm({ kind, from, returned, onSaved, kinds }: Props) {
         {draft.ready ? (
           <>
             {plan.main.map(field)}
+            <FormPhotos form={form} draftId={draftId} ticketId={null} />
             <Preview args={args} group={previewGroup(directory, { ...args, flow })} />
             {kind === "incident" ? (
               <KnownErrorNotes of={{ categoryId: args.categoryId ?? null, assetIds: args.assetIds ?? [] }} />

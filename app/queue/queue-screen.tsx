@@ -6,6 +6,7 @@ import { actionLabel } from "../../core/messages/action-label";
 import type { Messages } from "../../core/messages/messages";
 import { numberText } from "../../core/messages/number-text";
 import type { Ticket } from "../../core/tickets/ticket";
+import { WaitingFiles } from "../attachments/waiting-files";
 import { useNow, useTexts } from "../locale/locale";
 import { agoText, momentText } from "../locale/time-text";
 import { useGenba, useSyncState } from "../replica/genba-context";
@@ -29,6 +30,7 @@ export function QueueScreen({ onBack }: { onBack: () => void }) {
   const { t } = useTexts();
   const genba = useGenba();
   const entries = useLive(() => readQueue(genba.db), [genba]);
+  const files = useLive(() => genba.db.attachments.orderBy("actionId").count(), [genba]);
   const sync = useSyncState();
   const tickets = useLive(async () => {
     const ids = (entries ?? []).map((entry) => entry.action.ticketId);
@@ -42,7 +44,7 @@ export function QueueScreen({ onBack }: { onBack: () => void }) {
       title={t.queue.title}
       onBack={onBack}
       foot={
-        count > 0 ? (
+        count + (files ?? 0) > 0 ? (
           <>
             <Button
               kind="main"
@@ -83,7 +85,10 @@ export function QueueScreen({ onBack }: { onBack: () => void }) {
           </Section>
         </>
       ) : null}
-      {entries && count === 0 ? <EmptyState title={t.queue.empty} hint={t.queue.emptyHint} /> : null}
+      <WaitingFiles />
+      {entries && count === 0 && files === 0 ? (
+        <EmptyState title={t.queue.empty} hint={t.queue.emptyHint} />
+      ) : null}
       <ImportButton />
       {takingBack ? (
         <TakeBackSheet

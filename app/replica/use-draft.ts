@@ -16,7 +16,8 @@ export interface Draft {
   readonly ready: boolean;
   /** A draft was found when the form opened. */
   readonly restored: boolean;
-  readonly change: (patch: ActionArgs) => void;
+  /** What is typed; or, of what takes a while, what becomes of what was typed by then. */
+  readonly change: (patch: ActionArgs | ((typed: ActionArgs) => ActionArgs)) => void;
   readonly clear: () => void;
   /** While the form is being saved: what was typed is stored now, and nothing is written behind the saving. */
   readonly pause: () => void;
@@ -64,8 +65,11 @@ export function useDraft(id: string, ticketId: TicketId | null, initial: () => A
     };
   }, [genba, id, write]);
 
-  const change = (patch: ActionArgs) => {
-    const next = { ...args, ...patch };
+  const typed = useRef(args);
+  typed.current = args;
+  const change: Draft["change"] = (patch) => {
+    const next = { ...typed.current, ...(typeof patch === "function" ? patch(typed.current) : patch) };
+    typed.current = next;
     setArgs(next);
     unsaved.current = next;
     clearTimeout(timer.current);

@@ -8,6 +8,7 @@ import { type ActionArgs, type ArgName, editableFields } from "../../core/sync/p
 import type { Ticket } from "../../core/tickets/ticket";
 import { fieldValue } from "../../core/workflow/edit";
 import type { ActionType, Flow, Stage } from "../../core/workflow/vocabulary";
+import { attachmentsOf } from "../../core/workflow/words";
 
 export interface FieldSpec {
   readonly arg: ArgName;
@@ -30,7 +31,7 @@ export function actionFields(
 }
 
 /** Made by the app itself, never typed. */
-const hiddenArgs: ReadonlySet<ArgName> = new Set(["problemId", "choice", "flow", "from"]);
+const hiddenArgs: ReadonlySet<ArgName> = new Set(["problemId", "choice", "flow", "from", "attachments"]);
 
 function fieldOrder(action: ActionType, flow: Flow, stage: Stage): readonly ArgName[] {
   switch (action) {
@@ -152,6 +153,8 @@ export function emptyFields(fields: readonly FieldSpec[], args: ActionArgs): rea
 }
 
 function isNeeded(field: FieldSpec, args: ActionArgs): boolean {
+  // A photo says it too.
+  if (field.arg === "text" && attachmentsOf(args) !== null) return false;
   if (field.arg === "holdTicketId") return isShown("holdTicketId", args);
   return field.required;
 }
@@ -160,6 +163,28 @@ function isEmpty(value: ActionArgs[ArgName]): boolean {
   if (value === undefined || value === null) return true;
   if (typeof value === "string") return value.trim() === "";
   return Array.isArray(value) && value.length === 0;
+}
+
+/** A photo goes with words; a choice of a person alone is one tap. */
+export function takesPhotos(fields: readonly FieldSpec[]): boolean {
+  return fields.some(({ arg }) => photographed.has(arg));
+}
+const photographed: ReadonlySet<ArgName> = new Set([
+  "text",
+  "reason",
+  "notes",
+  "analysis",
+  "rootCause",
+  "workaround",
+  "steps",
+  "result",
+  "evidence",
+  "scope",
+]);
+
+export function photosOf(args: ActionArgs): Pick<ActionArgs, "attachments"> {
+  const attachments = attachmentsOf(args);
+  return attachments === null ? {} : { attachments };
 }
 
 /** Only what the form shows and the person filled in is said. */

@@ -9,11 +9,19 @@ import { useTexts } from "../locale/locale";
 import { useGenba } from "../replica/genba-context";
 import { useDraft } from "../replica/use-draft";
 import { Sheet } from "../ui/sheet";
-import { actionFields, emptyFields, initialArgs, isShown, saidArgs } from "./action-fields";
+import {
+  actionFields,
+  emptyFields,
+  initialArgs,
+  isShown,
+  photosOf,
+  saidArgs,
+  takesPhotos,
+} from "./action-fields";
 import css from "./action-sheet.module.css";
 import { ArgField } from "./arg-field";
 import { fieldProblem } from "./field-problem";
-import { DraftNote, FormFoot, useTicketForm } from "./ticket-form";
+import { DraftNote, FormFoot, FormPhotos, useTicketForm } from "./ticket-form";
 
 interface Props {
   readonly action: ActionType;
@@ -42,7 +50,7 @@ export function ActionSheet({ action, needed, ticket, onClose, returned }: Props
 
   const work = () => {
     const made = action === "raiseProblem" ? { problemId: genba.newTicketId() } : {};
-    const args = { ...saidArgs(fields, draft.args), ...made };
+    const args = { ...saidArgs(fields, draft.args), ...photosOf(draft.args), ...made };
     const again = { kind: "do", steps: [{ type: action, args }] } as const;
     return returned
       ? genba.choose(returned.id, again, { edited: args, draftId })
@@ -74,6 +82,9 @@ export function ActionSheet({ action, needed, ticket, onClose, returned }: Props
               />
             ))
         : null}
+      {draft.ready && takesPhotos(fields) ? (
+        <FormPhotos form={form} draftId={draftId} ticketId={ticket.id} />
+      ) : null}
     </Sheet>
   );
 }

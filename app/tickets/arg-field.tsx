@@ -212,6 +212,7 @@ export function ArgField({ arg, args, ticket, required, error, onChange }: Props
     case "whyUrgent":
     case "from":
     case "choice":
+    case "attachments":
       return null;
   }
 }

@@ -9,6 +9,7 @@ import { savingFailed } from "../storage/saving-failed";
 import { useAnnounce } from "../ui/announcer";
 import { Button } from "../ui/button";
 import { copyText } from "../ui/copy-text";
+import { photosOf } from "./action-fields";
 import css from "./draft-card.module.css";
 import { spokenWords } from "./spoken-words";
 import { draftAction } from "./stranded";
@@ -46,7 +47,7 @@ export function DraftCard({ draft, flow, commentable }: Props) {
       const comment = {
         type: "comment",
         ticketId,
-        args: { text: `${label}${t.app.colon}${words}` },
+        args: { text: `${label}${t.app.colon}${words}`, ...photosOf(draft.args) },
       } as const;
       const saved = await genba.enqueue(comment, { draftId: draft.id });
       return saved.kind === "saved" ? t.ticket.saved(t.action.comment) : t.returned[saved.outcome.code];

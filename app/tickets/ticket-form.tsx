@@ -1,6 +1,8 @@
 /** What every form of a ticket has: how it is saved, the foot that saves it and says what is wrong, its draft's note. */
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
+import type { Form } from "../../client/attachments/keep";
 import type { Enqueued } from "../../client/genba";
+import type { AttachmentRef } from "../../core/attachments/attachment";
 import type { ActionArgs, ArgName } from "../../core/sync/protocol";
 import { useTexts } from "../locale/locale";
 import type { Draft } from "../replica/use-draft";
@@ -87,6 +89,24 @@ export function FormFoot({ form: { draft, problem, failed, saving }, label, onSa
     </>
   );
 }
+
+const AttachmentField = lazy(async () => ({ default: (await import("../later")).AttachmentField }));
+
+/** The last field of a form with words in it. */
+export function FormPhotos({ form: { draft }, ...form }: { form: TicketForm } & Form) {
+  return (
+    <Suspense fallback={null}>
+      <AttachmentField
+        form={form}
+        attachments={draft.args.attachments ?? none}
+        onChange={(change) =>
+          draft.change(({ attachments }) => ({ attachments: change(attachments ?? none) }))
+        }
+      />
+    </Suspense>
+  );
+}
+const none: readonly AttachmentRef[] = [];
 
 /** That the form goes on where it was left, and a way to begin anew: a line of a sheet, or beside a screen's title. */
 export function DraftNote({ draft, place }: { draft: Draft; place: "sheet" | "title" }) {

@@ -1,4 +1,5 @@
 /** The lines of a ticket's 歷程, newest first, each with both its times (T1): when it was done, and when it arrived. */
+import type { Attachment } from "../../core/attachments/attachment";
 import type { AccountId, ActivityId, EpochMs, GroupId, TicketId } from "../../core/ids";
 import { actionLabel } from "../../core/messages/action-label";
 import type { Messages } from "../../core/messages/messages";
@@ -16,6 +17,7 @@ export interface TimelineLine {
   readonly when: string;
   readonly waiting: boolean;
   readonly kept: boolean;
+  readonly attachments: readonly Attachment[];
 }
 
 /** The names a timeline needs; null for what is not known here. */
@@ -25,6 +27,7 @@ export interface Names {
   ticket(id: TicketId): string | null;
 }
 
+const none: readonly Attachment[] = [];
 /** A line whose two times differ by less than this shows one: it was done online. */
 const sameMomentMs = 60_000;
 /** Characters of a value that stands in one line. */
@@ -63,6 +66,7 @@ export function timelineLines(
       when: whenText(activity, context),
       waiting: activity.arrivedAt === null,
       kept: returned !== undefined,
+      attachments: activity.details.attachments ?? none,
     };
   });
 }

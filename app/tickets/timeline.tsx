@@ -1,7 +1,10 @@
+import { lazy, Suspense } from "react";
 import { useTexts } from "../locale/locale";
 import { Tag } from "../ui/tag";
 import css from "./timeline.module.css";
 import type { TimelineLine } from "./timeline-view";
+
+const AttachmentStrip = lazy(async () => ({ default: (await import("../later")).AttachmentStrip }));
 
 /** What happened, newest first; what is only on this phone is hatched. */
 export function Timeline({ lines }: { lines: readonly TimelineLine[] }) {
@@ -14,6 +17,11 @@ export function Timeline({ lines }: { lines: readonly TimelineLine[] }) {
             <b>{line.who}</b> {line.what} {line.waiting ? <Tag tone="wait">{t.tag.waiting}</Tag> : null}
           </p>
           {line.text ? <p className={css.text}>{line.text}</p> : null}
+          {line.attachments.length > 0 ? (
+            <Suspense fallback={<div className={css.coming} />}>
+              <AttachmentStrip attachments={line.attachments} />
+            </Suspense>
+          ) : null}
           <small>{line.when}</small>
         </li>
       ))}

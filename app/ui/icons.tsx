@@ -18,6 +18,10 @@ const paths = {
   file: <path d="M12 4v11M7 10.5l5 5 5-5M5 20h14" />,
   bell: <path d="M6.5 17V11a5.5 5.5 0 0111 0v6M4.5 17h15M10.5 20.5h3" />,
   comment: <path d="M4.5 5.5h15v10.5h-8L7 20v-4H4.5z" />,
+  camera: <path d="M4 8h4l1.5-2.5h5L16 8h4v11H4zM12 10.2a3.3 3.3 0 110 6.6 3.3 3.3 0 010-6.6z" />,
+  clip: (
+    <path d="M18.5 11.5l-7 7a4 4 0 01-5.6-5.6l7.6-7.6a2.7 2.7 0 013.8 3.8l-7.4 7.4a1.3 1.3 0 01-1.9-1.9l6.6-6.6" />
+  ),
   pause: <path d="M8.5 6v12M15.5 6v12" strokeWidth="2.6" />,
 } satisfies Record<string, ReactNode>;
 export type IconName = keyof typeof paths;

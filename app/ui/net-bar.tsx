@@ -13,7 +13,7 @@ export function NetBar() {
   const now = useNow();
   const queue = useQueueSummary();
   const view = netView(t, useSyncState(), queue, now, useStorageTrouble());
-  useKeptStorage(queue.count > 0);
+  useKeptStorage(queue.count + queue.files > 0);
   const cameBack = useCameBack().count;
   const { take } = useUpdate();
   const alone = cameBack === 0 && view.remedy === null;

@@ -5,8 +5,8 @@ import { netView } from "./net-view";
 
 const t = messages["zh-TW"];
 const now = 1_000_000_000;
-const none = { count: 0, oldestAt: null };
-const three = { count: 3, oldestAt: now - 42 * 60_000 };
+const none = { count: 0, oldestAt: null, files: 0 };
+const three = { count: 3, oldestAt: now - 42 * 60_000, files: 0 };
 
 const states: readonly SyncState[] = [
   { tag: "idle", syncedAt: null },
@@ -24,6 +24,12 @@ const states: readonly SyncState[] = [
 test.each(states)("[C9] %o tells how many wait and since when, and is not calm", (state) => {
   const view = netView(t, state, three, now);
   expect(view.text).toMatch(/.+ · 3 件待同步 · 最早 42 分鐘前$/);
+  expect(view.tone).not.toBe("calm");
+});
+
+test.each(states)("[C9] [C8] %o tells of photos that have to go up, and is not calm", (state) => {
+  const view = netView(t, state, { ...none, files: 2 }, now);
+  expect(view.text).toMatch(/.+ · 2 個檔案待上傳$/);
   expect(view.tone).not.toBe("calm");
 });
 

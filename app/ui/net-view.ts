@@ -43,11 +43,11 @@ export function netView(
     case "pushing":
       return view("busy", t.net.sending);
     case "pulling":
-      return queue.count > 0 ? view("busy", t.net.online) : view("calm", allSynced(t));
+      return waiting.length > 0 ? view("busy", t.net.online) : view("calm", allSynced(t));
     case "idle":
       // Just opened: nothing is known of the network yet.
       if (sync.syncedAt === null) return view("busy", t.net.sending);
-      return queue.count > 0 ? view("busy", t.net.online) : view("calm", allSynced(t));
+      return waiting.length > 0 ? view("busy", t.net.online) : view("calm", allSynced(t));
     case "paused":
       return pausedView(sync.reason);
   }
@@ -68,8 +68,11 @@ function allSynced(t: Messages): string {
   return `${t.net.online} · ${t.net.allSynced}`;
 }
 
-function waitingText(t: Messages, queue: QueueSummary, now: EpochMs): readonly string[] {
-  if (queue.count === 0) return [];
-  const count = t.net.waiting(queue.count);
-  return queue.oldestAt === null ? [count] : [count, t.net.oldest(agoText(t, now - queue.oldestAt))];
+function waitingText(t: Messages, { count, oldestAt, files }: QueueSummary, now: EpochMs): readonly string[] {
+  const texts = [
+    count > 0 ? t.net.waiting(count) : null,
+    count > 0 && oldestAt !== null ? t.net.oldest(agoText(t, now - oldestAt)) : null,
+    files > 0 ? t.net.files(files) : null,
+  ];
+  return texts.filter((text) => text !== null);
 }

@@ -8,11 +8,13 @@ import type { ActionId, TicketId } from "../../core/ids";
 import { choose } from "../queue/choose";
 import { discard } from "../queue/discard";
 import { enqueue } from "../queue/enqueue";
+import { exportQueue, importQueue } from "../queue/export";
 import { databaseName } from "../replica/database";
 import { desk, ids, incidentArgs, newTicketId, openPhone, type Phone } from "../testing/desk";
 import { createFakeServer, type FakeServer } from "../testing/fake-server";
 import { createFakeUploads, type FakeUploads, type UploadFault } from "../testing/fake-uploads";
 import { createTestPlatform } from "../testing/platform";
+import { countOnlyHere } from "../views/only-here";
 import { listReturned } from "../views/returned";
 import { keepAttachment, type Prepared, removeAttachment } from "./keep";
 import { type AttachmentLane, createAttachmentLane } from "./lane";
@@ -271,6 +273,27 @@ describe("whose a photo is", () => {
     expect(await left()).toEqual([0, 0]);
   });
 
+  test("[C9] [P2] it goes through the file of the queue, of a saved action and of a form half typed", async () => {
+    const ticketId = await openTicket();
+    const [saved] = await comment(ticketId, [photo(70_000)]);
+    const form = { draftId: `${ticketId}:workNote`, ticketId };
+    const typed = await keepAttachment(phone.replica, form, photo(20, 2));
+    expect(await countOnlyHere(phone.replica.db)).toMatchObject({ attachments: 1, drafts: 1 });
+    const file = await exportQueue(phone.replica);
+    await end();
+    phone = await openPhone(ids.chen, server.transport(ids.chen), phone.platform);
+    lane = openLane();
+    await importQueue(phone.replica, file);
+    // A second time it is here already.
+    await importQueue(phone.replica, file);
+    expect((await phone.replica.db.drafts.get(form.draftId))?.args.attachments).toEqual([typed]);
+    await phone.drain();
+    await drain();
+    expect([...uploads.stored.keys()]).toEqual([saved!.id]);
+    expect(isSame(uploads.stored.get(saved!.id), photo(70_000).bytes)).toBe(true);
+    expect(await left()).toEqual([1, 1]);
+  });
+
   test("a photo whose bytes are not here is not promised to the desk", async () => {
     const ticketId = await openTicket();
     const draftId = `${ticketId}:comment`;
@@ -317,7 +340,7 @@ describe("whose a photo is", () => {
       await phone.sync();
       isOffline = true;
       await comment(ticketId, [photo(10)]);
-      server.hide(ticketId);
+      server.conceal(ticketId);
       isOffline = false;
       await phone.drain();
       const [returned] = await listReturned(phone.replica.db);

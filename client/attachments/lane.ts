@@ -26,8 +26,8 @@ const questionMax = 100;
 export interface AttachmentLane {
   /** The queue moved, or the network came: look again. */
   kick(): void;
-  /** Resolves when what is running has ended; for the worker and for tests. */
-  settled(): Promise<void>;
+  /** Resolves when what is running has ended: true when there is more to send, later. For the worker and for tests. */
+  settled(): Promise<boolean>;
   stop(): void;
 }
 
@@ -77,7 +77,10 @@ export function createAttachmentLane(
   };
   return {
     kick,
-    settled: () => running ?? Promise.resolve(),
+    settled: async () => {
+      await running;
+      return attempt > 0;
+    },
     stop: () => {
       stopped = true;
       cancelTimer();

@@ -67,12 +67,12 @@ export function createUploads(
       throw new UploadError("later");
     }
     if (answer.ok && answer.headers.has("tus-resumable")) return answer;
-    throw new UploadError(failureOf(answer.status, await codeOf(answer)), retryAfterMsOf(answer));
+    throw new UploadError(failureOf(answer.headers.get("x-genba-code")), retryAfterMsOf(answer));
   };
   return {
     states: async (ids) => {
       const { states } = await callServer<{ readonly states: readonly KnownAttachment[] }>(
-        "query",
+        "mutation",
         "attachments.states",
         { accountId, ids },
         fetcher,
@@ -83,7 +83,7 @@ export function createUploads(
       try {
         return offsetOf(await ask(`/${id}`, { method: "HEAD" }));
       } catch (error) {
-        // HEAD has no body to say why: `create` is told.
+        // None was begun, or there is no such attachment: `create` is told which.
         if (error instanceof UploadError && error.failure === "unknown") return null;
         throw error;
       }
@@ -107,32 +107,28 @@ function offsetOf(answer: Response): number {
   return offset;
 }
 
-async function codeOf(answer: Response): Promise<string> {
-  const body: unknown = await answer.json().catch(() => null);
-  const code = typeof body === "object" && body !== null ? (body as { readonly code?: unknown }).code : null;
-  return typeof code === "string" ? code : "";
-}
-
 /** By the server's own code; a status without one may be a proxy speaking, and is only a reason to try again. */
-function failureOf(status: number, code: string): UploadFailure {
+function failureOf(code: string | null): UploadFailure {
   switch (code) {
     case "session.none":
     case "account.mismatch":
       return "pause";
     case "attachment.unknown":
+    case "upload.none":
       return "unknown";
+    case "upload.offset":
+    case "upload.cut":
+      return "moved";
     case "attachment.stored":
       return "stored";
     case "attachment.hash":
       return "hash";
-    case "attachment.size":
+    case "attachment.length":
     case "body.tooLarge":
     case "input.malformed":
       return "refused";
   }
-  // tus: gone or never begun; another offset.
-  if (status === 404 || status === 410) return "unknown";
-  return status === 409 ? "moved" : "later";
+  return "later";
 }
 
 function retryAfterMsOf(answer: Response): number {

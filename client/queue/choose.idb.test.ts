@@ -291,7 +291,7 @@ describe("export and import", () => {
       { id: "open", ticketId: null, args: { title: "打到一半" }, savedAt: 1 },
       { id: "empty", ticketId: null, args: { title: " ", impact: "high" }, savedAt: 1 },
     ]);
-    expect(await countOnlyHere(db)).toEqual({ waiting: 0, cameBack: 1, drafts: 1 });
+    expect(await countOnlyHere(db)).toEqual({ waiting: 0, cameBack: 1, drafts: 1, attachments: 0 });
     const file = await exportQueue(phone.replica);
     phone.close();
     await Dexie.delete(databaseName(ids.chen));

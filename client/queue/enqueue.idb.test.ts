@@ -35,7 +35,11 @@ describe("enqueue", () => {
     expect(view?.row.waiting).toBe(1);
     expect(view?.activities.map((line) => line.id)).toEqual(saved.kind === "saved" ? saved.actionIds : []);
     expect(view?.activities[0]?.arrivedAt).toBeNull();
-    expect(await summarizeQueue(phone.replica.db)).toEqual({ count: 1, oldestAt: phone.platform.now() });
+    expect(await summarizeQueue(phone.replica.db)).toEqual({
+      count: 1,
+      oldestAt: phone.platform.now(),
+      files: 0,
+    });
   });
 
   test("[C2] what a person did is written with strict durability, what the server can repeat is not", async () => {

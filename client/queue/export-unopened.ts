@@ -10,9 +10,16 @@ import { exportQueue } from "./export";
 export async function exportUnopened(accountId: AccountId): Promise<string> {
   // Without a version Dexie takes the database as it is.
   const db = await new Dexie(databaseName(accountId)).open();
+  const hasAttachments = db.tables.some(({ name }) => name === "attachments");
   try {
     return await exportQueue({
-      db: { queue: db.table("queue"), returned: db.table("returned"), drafts: db.table("drafts") },
+      db: {
+        queue: db.table("queue"),
+        returned: db.table("returned"),
+        drafts: db.table("drafts"),
+        // An app before photos made no tables for them.
+        ...(hasAttachments ? { attachments: db.table("attachments"), bytes: db.table("bytes") } : {}),
+      },
       platform: { now: () => Date.now() },
       author: { id: accountId },
     });

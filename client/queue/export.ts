@@ -5,6 +5,12 @@
  */
 import type { AccountId, ActionId } from "../../core/ids";
 import { type Action, protocolVersion } from "../../core/sync/protocol";
+import {
+  type AttachmentInFile,
+  exportAttachments,
+  importAttachments,
+  isAttachmentInFile,
+} from "../attachments/file";
 import type { Platform } from "../platform";
 import { authoredStores, type DraftRow, type ReplicaDatabase } from "../replica/database";
 import { projectWith, type Replica } from "../replica/intake";
@@ -30,6 +36,7 @@ interface QueueFile {
   /** Absent in files of older apps. */
   readonly returned?: readonly ReturnedRow[];
   readonly drafts?: readonly DraftRow[];
+  readonly attachments?: readonly AttachmentInFile[];
 }
 
 export class ImportError extends Error {
@@ -45,7 +52,8 @@ export async function exportQueue({
   platform,
   author,
 }: {
-  readonly db: Pick<ReplicaDatabase, "queue" | "returned" | "drafts">;
+  readonly db: Pick<ReplicaDatabase, "queue" | "returned" | "drafts"> &
+    Partial<Pick<ReplicaDatabase, "attachments" | "bytes">>;
   readonly platform: Pick<Platform, "now">;
   readonly author: { readonly id: AccountId };
 }): Promise<string> {
@@ -62,6 +70,7 @@ export async function exportQueue({
     entries: entries.map(({ action, title, attempted }) => ({ action, title, attempted })),
     returned,
     drafts,
+    attachments: await exportAttachments(db),
   };
   return JSON.stringify(file, null, 2);
 }
@@ -77,7 +86,9 @@ export async function importQueue(replica: Replica, text: string): Promise<numbe
       .filter(({ action }) => !present.has(action.actionId) && !cameBack.has(action.actionId))
       // Below every number of ours, in their own order; renumber gives the real ones.
       .map((item, index): QueueEntry => createEntry(item, index - file.entries.length));
-    const words = await addWords(replica, file);
+    // Before what names them, which would else let go of them.
+    const photos = await importAttachments(db, file.attachments ?? [], replica.platform.now());
+    const words = photos + (await addWords(replica, file));
     if (added.length === 0) return words;
     await db.queue.bulkAdd(added);
     await renumber(db, replica.platform);
@@ -134,8 +145,13 @@ function parse(text: string, accountId: AccountId): QueueFile {
 
 function isQueueFile(value: unknown): value is QueueFile {
   if (!isRecord(value) || value.format !== format) return false;
-  const { entries, returned = [], drafts = [] } = value;
-  return isListOf(entries, isEntry) && isListOf(returned, isReturned) && isListOf(drafts, isDraft);
+  const { entries, returned = [], drafts = [], attachments = [] } = value;
+  return (
+    isListOf(entries, isEntry) &&
+    isListOf(returned, isReturned) &&
+    isListOf(drafts, isDraft) &&
+    isListOf(attachments, isAttachmentInFile)
+  );
 }
 
 function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {

@@ -65,7 +65,7 @@ function startTriggers(platform: Platform, kick: (reason: KickReason, counter?: 
 }
 
 /** Asks the browser to wake the worker when there is a network; nothing where that does not exist. */
-async function registerBackgroundSync(): Promise<void> {
+export async function registerBackgroundSync(): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   const registration = await serviceWorkers().getRegistration();
   const manager = (registration as { readonly sync?: { register(tag: string): Promise<void> } } | undefined)

@@ -54,6 +54,8 @@ export interface FakeServer {
   /** Somebody else acts: decided at once. */
   act(account: AccountId, action: Pick<Action, "type" | "ticketId" | "args">): Outcome;
   hide(ticketId: TicketId): void;
+  /** Hidden, and out of sight: what is done to it comes back as of a ticket that is not there. */
+  conceal(ticketId: TicketId): void;
   /** A line is from now on as given: what one kept for its author was discarded. */
   changeLine(line: Activity): void;
   /** Another group or role (R3): these tickets are no longer held, and every cursor's scopes are former ones. */
@@ -93,6 +95,7 @@ export function createFakeServer(directory: readonly DirectoryRow[], now: () => 
     readonly id: string;
   }[] = [];
   const hidden = new Set<TicketId>();
+  const concealed = new Set<TicketId>();
   const notices = new Map<NoticeId, Notice>();
   const tellees = new Map<NoticeId, AccountId>();
   const questions: Question[] = [];
@@ -139,8 +142,7 @@ export function createFakeServer(directory: readonly DirectoryRow[], now: () => 
       arrivedAt: now(),
       ticket: (id: TicketId) => tickets.get(id) ?? null,
     };
-    const ticket =
-      action.type !== "open" && hidden.has(action.ticketId) ? undefined : tickets.get(action.ticketId);
+    const ticket = concealed.has(action.ticketId) ? undefined : tickets.get(action.ticketId);
     const decision = decide(ticket ?? null, action, context);
     if (decision.kind !== "applied") {
       const note = decision.kind === "held" || !ticket ? null : createReturnNote(ticket, action, context);
@@ -381,6 +383,10 @@ export function createFakeServer(directory: readonly DirectoryRow[], now: () => 
     hide(id) {
       hidden.add(id);
       changes.push({ counter: ++counter, kind: "ticket", id });
+    },
+    conceal(ticketId) {
+      concealed.add(ticketId);
+      server.hide(ticketId);
     },
     changeLine(line) {
       activities.set(line.id, line);

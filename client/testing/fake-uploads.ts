@@ -26,7 +26,7 @@ export interface FakeUploads {
 }
 
 export function createFakeUploads(server: FakeServer): FakeUploads {
-  const partial = new Map<AttachmentId, Buffer>();
+  const partial = new Map<AttachmentId, Uint8Array>();
   const stored = new Map<AttachmentId, Uint8Array>();
   let receivedBytes = 0;
   let crashes = 0;
@@ -58,7 +58,9 @@ export function createFakeUploads(server: FakeServer): FakeUploads {
     const held = partial.get(id);
     if (held === undefined) throw new UploadError("unknown");
     if (held.length !== offset) throw new UploadError("moved");
-    const now = Buffer.concat([held, chunk]);
+    const now = new Uint8Array(held.length + chunk.length);
+    now.set(held);
+    now.set(chunk, held.length);
     partial.set(id, now);
     receivedBytes += chunk.length;
     if (now.length === ref.sizeBytes) finish(ref, now);
@@ -106,7 +108,7 @@ export function createFakeUploads(server: FakeServer): FakeUploads {
         create: (id, sizeBytes) =>
           through("create", () => {
             if (expected(id).sizeBytes !== sizeBytes) throw new UploadError("refused");
-            partial.set(id, Buffer.alloc(0));
+            partial.set(id, new Uint8Array());
           }),
         append: (id, offset, chunk) => through("append", (change) => append(id, offset, change(chunk))),
       };

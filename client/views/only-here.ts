@@ -1,5 +1,6 @@
 /** What exists on this phone alone, so that a sign-out or a lost phone would lose it (P2, C6). */
 import type { TicketId } from "../../core/ids";
+import { attachmentsOf } from "../../core/workflow/words";
 import type { DraftRow, ReplicaDatabase } from "../replica/database";
 import type { ReturnedRow } from "../replica/rows";
 import { listSpareDrafts } from "../spare";
@@ -11,15 +12,18 @@ export interface OnlyHere {
   readonly cameBack: number;
   /** Forms half typed. */
   readonly drafts: number;
+  /** Photos and files of saved actions that the server has not confirmed. */
+  readonly attachments: number;
 }
 
 export async function countOnlyHere(db: ReplicaDatabase): Promise<OnlyHere> {
-  const [waiting, cameBack, drafts] = await Promise.all([
+  const [waiting, cameBack, drafts, attachments] = await Promise.all([
     db.queue.count(),
     db.returned.filter(isOnlyHere).count(),
     readDrafts(db),
+    db.attachments.orderBy("actionId").count(),
   ]);
-  return { waiting, cameBack, drafts: drafts.length };
+  return { waiting, cameBack, drafts: drafts.length, attachments };
 }
 
 export function isOnlyHere({ open, outcome }: ReturnedRow): boolean {
@@ -49,7 +53,7 @@ const typedArgs = [
 ] as const;
 
 export function isTyped({ args }: DraftRow): boolean {
-  return typedArgs.some((name) => (args[name] ?? "").trim() !== "");
+  return attachmentsOf(args) !== null || typedArgs.some((name) => (args[name] ?? "").trim() !== "");
 }
 
 /** Forms half typed whose ticket this phone does not hold any more: no screen of a ticket can show them. */

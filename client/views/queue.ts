@@ -12,9 +12,15 @@ export interface QueueSummary {
   readonly count: number;
   /** When the person saved the oldest one, by the device's clock; null when nothing waits. */
   readonly oldestAt: EpochMs | null;
+  /** Photos and files of saved actions that the server has not confirmed (C8). */
+  readonly files: number;
 }
 
 export async function summarizeQueue(db: ReplicaDatabase): Promise<QueueSummary> {
-  const [count, oldest] = await Promise.all([db.queue.count(), db.queue.orderBy("seq").first()]);
-  return { count, oldestAt: oldest?.savedAt ?? null };
+  const [count, oldest, files] = await Promise.all([
+    db.queue.count(),
+    db.queue.orderBy("seq").first(),
+    db.attachments.orderBy("actionId").count(),
+  ]);
+  return { count, oldestAt: oldest?.savedAt ?? null, files };
 }

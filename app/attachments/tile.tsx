@@ -1,0 +1,32 @@
+/** One photo or file: its small picture, or what stands in its place; what waits is hatched, as everywhere. */
+import { memo } from "react";
+import type { AttachmentView } from "../../client/attachments/view";
+import { useTexts } from "../locale/locale";
+import { attachmentTexts } from "./attachment-texts";
+import css from "./attachments.module.css";
+import { useBytesUrl } from "./bytes-url";
+import { kindText, sizeText } from "./file-text";
+
+export const Tile = memo(function Tile({ view }: { view: AttachmentView }) {
+  const { locale } = useTexts();
+  const { attachment, state, share, preview } = view;
+  const url = useBytesUrl(preview, "image/jpeg");
+  return (
+    <span className={css.tile} data-state={state}>
+      {url === null ? (
+        <span className={css.kind} aria-hidden="true">
+          <b>{kindText(attachment)}</b>
+          {sizeText(locale, attachment.sizeBytes)}
+        </span>
+      ) : (
+        <img src={url} alt="" />
+      )}
+      {state === "stored" ? null : (
+        <span className={css.state} aria-hidden="true">
+          {attachmentTexts[locale].state[state]}
+          {state === "sending" ? ` ${Math.floor(share * 100)} %` : null}
+        </span>
+      )}
+    </span>
+  );
+});
