@@ -8,17 +8,7 @@ import { attachmentsOf } from "../../core/workflow/words";
 import { createId, type Platform } from "../platform";
 import type { ReplicaDatabase } from "../replica/database";
 import { troubleOf } from "../storage-trouble";
-
-/** A file as it will be sent (prepare.ts). */
-export interface Prepared {
-  readonly bytes: Uint8Array;
-  readonly sha256: string;
-  readonly mediaType: string;
-  readonly name: string;
-  readonly width?: number;
-  readonly height?: number;
-  readonly preview: Uint8Array | null;
-}
+import type { Prepared } from "./prepare";
 
 export interface Form {
   readonly draftId: string;

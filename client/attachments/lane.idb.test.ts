@@ -16,9 +16,10 @@ import { createFakeUploads, type FakeUploads, type UploadFault } from "../testin
 import { createTestPlatform } from "../testing/platform";
 import { countOnlyHere } from "../views/only-here";
 import { listReturned } from "../views/returned";
-import { keepAttachment, type Prepared, removeAttachment } from "./keep";
+import { keepAttachment, removeAttachment } from "./keep";
 import { type AttachmentLane, createAttachmentLane } from "./lane";
 import { dropDraft } from "./owned";
+import type { Prepared } from "./prepare";
 import { readPreview } from "./previews";
 import type { Uploads } from "./uploads";
 

@@ -61,7 +61,7 @@ export function createUploads(
         credentials: "same-origin",
         // A proxy's or captive portal's page is no answer of ours.
         redirect: "error",
-        signal: AbortSignal.timeout(answerMs + sizeBytes / bytesPerMs),
+        signal: AbortSignal.timeout(answerMs + Math.ceil(sizeBytes / bytesPerMs)),
       });
     } catch {
       throw new UploadError("later");
