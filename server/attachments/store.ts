@@ -1,0 +1,33 @@
+/**
+ * Where the bytes of attachments lie, by what they are: the same photo twice is one object. Whoever asks for a key has
+ * judged already who may.
+ */
+import type { Readable } from "node:stream";
+
+/** The hash of a file in hex, or that of its file and `.webp` for a preview. */
+export type StoreKey = string & { readonly __brand: "storeKey" };
+
+const hashPattern = /^[0-9a-f]{64}$/;
+
+/** Throws for what is no SHA-256 in hex: keys become paths. */
+export function fileKey(sha256: string): StoreKey {
+  if (!hashPattern.test(sha256)) throw new RangeError("A key is made of a SHA-256.");
+  return sha256 as StoreKey;
+}
+export function previewKey(sha256: string): StoreKey {
+  return `${fileKey(sha256)}.webp` as StoreKey;
+}
+
+export interface StoredBytes {
+  readonly sizeBytes: number;
+  readonly bytes: Readable;
+}
+
+export interface AttachmentStore {
+  /** Durable when it resolves; one of before is replaced. Nothing is kept where `chunks` throws. */
+  put(key: StoreKey, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void>;
+  /** Null: there is none. Its stream is to be read or destroyed. */
+  open(key: StoreKey): Promise<StoredBytes | null>;
+  has(key: StoreKey): Promise<boolean>;
+  remove(key: StoreKey): Promise<void>;
+}
