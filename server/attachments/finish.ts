@@ -4,7 +4,6 @@
  * leaves the partial upload where it is, and the next request for it begins here again.
  */
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import type { AttachmentId } from "../../core/ids";
 import type { Database } from "../db";
@@ -36,13 +35,16 @@ export async function finish(
   { id, sha256 }: { readonly id: AttachmentId; readonly sha256: string },
   now: number,
 ): Promise<Finished> {
+  const partial = await partials.open(id);
+  if (partial === null) return "gone";
   try {
-    await store.put(fileKey(sha256), verify(createReadStream(partials.pathOf(id)), sha256));
+    await store.put(fileKey(sha256), verify(partial.createReadStream({ autoClose: false }), sha256));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "gone";
     if (!(error instanceof HashDiffers)) throw error;
     await partials.remove(id);
     return "different";
+  } finally {
+    await partial.close();
   }
   const { mediaType, hasPreview } = await inTurn(() => lookInto(store, sha256));
   await transact(database, "write", async (transaction) => {

@@ -1,14 +1,17 @@
 /**
  * The store in a folder: FOLDER/<two digits>/<key>. An object appears under its name complete and on the disk, or not
- * at all; what a crash leaves of a write has a longer name and is swept (sweep.ts).
+ * at all; what a crash leaves of a `put` has a longer name.
  */
 import { randomUUID } from "node:crypto";
-import { access, mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, open, opendir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { AttachmentStore, StoreKey } from "./store";
+import type { AttachmentStore } from "./store";
+
+/** In each of 256 folders, so that none grows too long to list. */
+const digitsLength = 2;
 
 export function createFolderStore(folder: string): AttachmentStore {
-  const pathOf = (key: StoreKey): string => join(folder, shardOf(key), key);
+  const pathOf = (name: string): string => join(folder, name.slice(0, digitsLength), name);
   return {
     async put(key, chunks) {
       const path = pathOf(key);
@@ -30,18 +33,14 @@ export function createFolderStore(folder: string): AttachmentStore {
       const { size } = await handle.stat();
       return { sizeBytes: size, bytes: handle.createReadStream() };
     },
-    has: (key) =>
-      access(pathOf(key)).then(
-        () => true,
-        () => false,
-      ),
-    remove: (key) => rm(pathOf(key), { force: true }),
+    async *listOlder(digits, before) {
+      const entries = await opendir(join(folder, digits)).catch(nullWhenAbsent);
+      for await (const { name } of entries ?? []) if (await isOlder(pathOf(name), before)) yield name;
+    },
+    async removeOlder(name, before) {
+      if (await isOlder(pathOf(name), before)) await rm(pathOf(name), { force: true });
+    },
   };
-}
-
-/** One of 256 folders, so that none grows too long to list. */
-export function shardOf(name: string): string {
-  return name.slice(0, 2);
 }
 
 async function write(path: string, chunks: Parameters<AttachmentStore["put"]>[1]): Promise<void> {
@@ -62,6 +61,11 @@ async function syncFolder(path: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+async function isOlder(path: string, before: number): Promise<boolean> {
+  const file = await stat(path).catch(nullWhenAbsent);
+  return file !== null && file.mtimeMs < before;
 }
 
 function nullWhenAbsent(error: NodeJS.ErrnoException): null {

@@ -4,7 +4,7 @@
  * their bytes, which the hash finds out (finish.ts).
  */
 import { mkdirSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { type FileHandle, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { FileStore } from "@tus/file-store";
 import { Metadata, Server } from "@tus/server";
@@ -25,7 +25,8 @@ export interface Partials {
     lengthBytes: number,
     body: ReadableStream | null,
   ): Promise<Response>;
-  pathOf(id: AttachmentId): string;
+  /** Its bytes so far, to be closed; null: there is none. */
+  open(id: AttachmentId): Promise<FileHandle | null>;
   remove(id: AttachmentId): Promise<void>;
 }
 
@@ -69,7 +70,11 @@ export function createPartials(folder: string): Partials {
         },
         body,
       ),
-    pathOf,
+    open: (id) =>
+      open(pathOf(id), "r").catch((error: NodeJS.ErrnoException) => {
+        if (error.code === "ENOENT") return null;
+        throw error;
+      }),
     async remove(id) {
       await rm(`${pathOf(id)}.json`, { force: true });
       await rm(pathOf(id), { force: true });

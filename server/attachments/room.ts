@@ -3,6 +3,7 @@ import { ask, readSql } from "../sql";
 import type { Expected } from "./expected";
 import type { Means } from "./means";
 import { AttachmentRefusal } from "./refusal";
+import { partialKeptMs } from "./sweep";
 
 /** Left to the database and to everything else on that disk. */
 const reserveBytes = 2 ** 30;
@@ -10,8 +11,6 @@ const reserveBytes = 2 ** 30;
 /** Expected of one account at a time. */
 const expectedMax = 2_000;
 const expectedMaxBytes = 5 * 2 ** 30;
-/** As long as an upload that stands still is kept (sweep.ts): photos of a phone that is lost are waited for no longer. */
-const countedMs = 30 * 86_400_000;
 
 const aheadSql = readSql("attachments/sql/ahead.sql");
 
@@ -33,7 +32,8 @@ export async function requireQuota(
     database,
     aheadSql,
     id,
-    new Date(now - countedMs),
+    // The photos of a phone that was lost do not count for ever.
+    new Date(now - partialKeptMs),
   );
   if (ahead === null) return;
   if (ahead.count >= expectedMax || ahead.sizeBytes + sizeBytes > expectedMaxBytes)

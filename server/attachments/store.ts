@@ -7,15 +7,20 @@ import type { Readable } from "node:stream";
 /** The hash of a file in hex, or that of its file and `.webp` for a preview. */
 export type StoreKey = string & { readonly __brand: "storeKey" };
 
-const hashPattern = /^[0-9a-f]{64}$/;
+const keyPattern = /^([0-9a-f]{64})(\.webp)?$/;
 
 /** Throws for what is no SHA-256 in hex: keys become paths. */
 export function fileKey(sha256: string): StoreKey {
-  if (!hashPattern.test(sha256)) throw new RangeError("A key is made of a SHA-256.");
+  if (hashOf(sha256) !== sha256) throw new RangeError("A key is made of a SHA-256.");
   return sha256 as StoreKey;
 }
 export function previewKey(sha256: string): StoreKey {
   return `${fileKey(sha256)}.webp` as StoreKey;
+}
+
+/** Undefined for what is no key. */
+export function hashOf(name: string): string | undefined {
+  return keyPattern.exec(name)?.[1];
 }
 
 export interface StoredBytes {
@@ -28,6 +33,11 @@ export interface AttachmentStore {
   put(key: StoreKey, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void>;
   /** Null: there is none. Its stream is to be read or destroyed. */
   open(key: StoreKey): Promise<StoredBytes | null>;
-  has(key: StoreKey): Promise<boolean>;
-  remove(key: StoreKey): Promise<void>;
+  /**
+   * Names of what begins with two hex digits and was put before a time (epoch ms): keys, and what a crash left of a
+   * `put`, which has no key's name.
+   */
+  listOlder(digits: string, before: number): AsyncIterable<string>;
+  /** Nothing happens where it was put anew since then. */
+  removeOlder(name: string, before: number): Promise<void>;
 }
