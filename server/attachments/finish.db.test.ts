@@ -14,6 +14,7 @@ import {
   type Sender,
 } from "../testing/attachments";
 import { createDesk, type Desk } from "../testing/desk";
+import { until } from "../testing/until";
 import { finish } from "./finish";
 import { fileKey } from "./store";
 import { digitsAt, sweepAttachments, sweepEveryMs } from "./sweep";
@@ -162,4 +163,23 @@ test("a deleted ticket takes its attachments with it", async () => {
   await desk.database.ticket.delete({ where: { id: file.ticketId } });
   expect(await desk.database.attachment.findUnique({ where: { id: file.id } })).toBeNull();
   expect((await engineer.get(`/api/attachments/${file.id}`)).status).toBe(404);
+});
+
+test("[R1a] who gets the ticket while its file is stored hears of the file", async () => {
+  const file = await arrive(randomBytes(1_000));
+  let ended: Promise<unknown> = Promise.resolve();
+  await desk.database.$transaction(async (on) => {
+    await on.ticket.update({ where: { id: file.ticketId }, data: { assignedGroupId: desk.networkGroup } });
+    // As at COMMIT: it has its number, and nobody sees it yet.
+    await on.$executeRaw`SET CONSTRAINTS ALL IMMEDIATE`;
+    ended = finish(uploads.means, file, 1_000);
+    await until(
+      () => desk.database.$queryRaw<unknown[]>`SELECT FROM pg_locks WHERE NOT granted`,
+      (waiting) => waiting.length > 0,
+    );
+  });
+  expect(await ended).toBe("stored");
+  const value = await readCounter();
+  const marked = await desk.database.syncChange.findMany({ where: { counter: value, entity: "activity" } });
+  expect(marked.map(({ scope }) => scope)).toContain(`g:${desk.networkGroup}`);
 });
