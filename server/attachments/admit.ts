@@ -16,6 +16,6 @@ export async function admit(
   const { account } = await readSession(means.auth, means.database, request.headers);
   if (!account) throw new AttachmentRefusal("session.none");
   const retryAfterMs = await limit.consume(account.id);
-  if (retryAfterMs > 0) throw new AttachmentRefusal("rate.limited", retryAfterMs);
+  if (retryAfterMs > 0) throw new AttachmentRefusal("rate.limited", { retryAfterMs });
   return account;
 }

@@ -17,6 +17,7 @@ export async function findExpected(
 ): Promise<Expected> {
   const row = await database.attachment.findUnique({ where: { id } });
   if (row?.accountId !== accountId) throw new AttachmentRefusal("attachment.unknown");
-  if (row.state === "stored") throw new AttachmentRefusal("attachment.stored");
-  return { id, sha256: row.sha256, sizeBytes: row.sizeBytes };
+  const { sha256, sizeBytes, state } = row;
+  if (state === "stored") throw new AttachmentRefusal("attachment.stored", { sha256 });
+  return { id, sha256, sizeBytes };
 }

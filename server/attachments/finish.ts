@@ -69,7 +69,7 @@ async function* verify(chunks: AsyncIterable<Uint8Array>, sha256: string): Async
 async function lookInto(store: AttachmentStore, sha256: string) {
   const stored = await store.open(fileKey(sha256));
   if (stored === null) throw new Error("What was just stored is not there.");
-  const bytes = await buffer(stored.bytes);
+  const bytes = await buffer(stored);
   const mediaType = await detectMediaType(bytes);
   const preview = isPicture(mediaType) ? await makePreview(bytes) : null;
   if (preview !== null) await store.put(previewKey(sha256), [preview]);

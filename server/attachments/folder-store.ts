@@ -29,9 +29,7 @@ export function createFolderStore(folder: string): AttachmentStore {
     },
     async open(key) {
       const handle = await open(pathOf(key), "r").catch(nullWhenAbsent);
-      if (handle === null) return null;
-      const { size } = await handle.stat();
-      return { sizeBytes: size, bytes: handle.createReadStream() };
+      return handle === null ? null : handle.createReadStream();
     },
     async *listOlder(digits, before) {
       const entries = await opendir(join(folder, digits)).catch(nullWhenAbsent);

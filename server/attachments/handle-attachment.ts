@@ -78,11 +78,10 @@ async function send(
     return new Response(null, { status: 304, headers });
   const stored = await store.open(key);
   if (stored === null) throw new Error(`${key} is stored, and is not there`);
-  return new Response(Readable.toWeb(stored.bytes) as ReadableStream, {
+  return new Response(Readable.toWeb(stored) as ReadableStream, {
     headers: {
       ...headers,
       "content-type": type,
-      "content-length": String(stored.sizeBytes),
       "content-disposition": disposition,
     },
   });

@@ -10,7 +10,7 @@ import { type Expected, findExpected } from "./expected";
 import { finish } from "./finish";
 import { type Means, ownMeans } from "./means";
 import { readAttachmentId, uploadsPath } from "./partials";
-import { AttachmentRefusal, type AttachmentRefusalCode, answer } from "./refusal";
+import { AttachmentRefusal, type AttachmentRefusalCode, answer, storedHeader } from "./refusal";
 import { requireDisk, requireQuota } from "./room";
 
 /** Of one PATCH. Next gives a handler no more than 10 MB of a body. */
@@ -48,7 +48,7 @@ async function readOffset(means: Means, expected: Expected): Promise<Response> {
   const found = judge(await means.partials.readOffset(expected.id));
   if (offsetOf(found) < expected.sizeBytes) return found;
   await storeWhole(means, expected);
-  throw new AttachmentRefusal("attachment.stored");
+  throw new AttachmentRefusal("attachment.stored", { sha256: expected.sha256 });
 }
 
 /** What arrived stays, also when the rest of the chunk does not. */
@@ -61,7 +61,7 @@ async function append(request: Request, means: Means, expected: Expected): Promi
   const taken = judge(await means.partials.append(expected.id, offset, lengthBytes, request.body));
   if (offsetOf(taken) < expected.sizeBytes) return taken;
   await storeWhole(means, expected);
-  taken.headers.set("x-genba-stored", expected.sha256);
+  taken.headers.set(storedHeader, expected.sha256);
   return taken;
 }
 
@@ -104,9 +104,14 @@ const codeByStatus: Readonly<Record<number, AttachmentRefusalCode>> = {
   413: "body.tooLarge",
 };
 
-/** The library's answer, or our refusal in the place of its. */
+const tusHeaders = ["tus-resumable", "location", "upload-offset", "upload-length"];
+
+/** What tus says in the library's answer, without what that says to pages of other origins; or our refusal. */
 function judge(taken: Response): Response {
-  if (taken.ok) return taken;
+  if (taken.ok) {
+    const said = [...taken.headers].filter(([name]) => tusHeaders.includes(name));
+    return new Response(null, { status: taken.status, headers: [...said, ["cache-control", "no-store"]] });
+  }
   const code = codeByStatus[taken.status];
   if (code === undefined) throw new Error(`tus answered ${taken.status}`);
   throw new AttachmentRefusal(code);

@@ -16,7 +16,7 @@ export const uploadsPath = "/api/uploads";
 const lockDrainMs = 200;
 
 export interface Partials {
-  /** Answers as tus does. Offset and length are headers of it. */
+  /** The library's own answers, of which the status and tus' headers count. */
   create(id: AttachmentId, sizeBytes: number): Promise<Response>;
   readOffset(id: AttachmentId): Promise<Response>;
   append(
@@ -38,8 +38,6 @@ export function createPartials(folder: string): Partials {
     datastore: new FileStore({ directory: folder }),
     relativeLocation: true,
     namingFunction: (_, metadata) => metadata?.attachmentId ?? "",
-    // Else it invites every page of the web.
-    allowedOrigins: [],
     lockDrainTimeout: lockDrainMs,
   });
   const pathOf = (id: AttachmentId): string => join(folder, id);

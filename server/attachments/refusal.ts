@@ -31,14 +31,20 @@ const statusByCode = {
   /** Ours: try later. */
   failure: 500,
 } as const;
+/** Confirms to a phone what it may let go of: the hash of what is stored. */
+export const storedHeader = "x-genba-stored";
 export type AttachmentRefusalCode = keyof typeof statusByCode;
 
 export class AttachmentRefusal extends Error {
   override readonly name = "AttachmentRefusal";
   constructor(
     readonly code: AttachmentRefusalCode,
-    /** `rate.limited`: milliseconds until it is worth asking again. */
-    readonly retryAfterMs: number | null = null,
+    readonly more: {
+      /** `rate.limited`: milliseconds until it is worth asking again. */
+      readonly retryAfterMs?: number;
+      /** `attachment.stored`: the hash of what is stored. */
+      readonly sha256?: string;
+    } = {},
   ) {
     super(code);
   }
@@ -55,14 +61,9 @@ export async function answer(work: () => Promise<Response>): Promise<Response> {
   }
 }
 
-function refuse({ code, retryAfterMs }: AttachmentRefusal): Response {
-  const wait = retryAfterMs === null ? {} : { retryAfterMs };
-  const seconds = retryAfterMs === null ? {} : { "retry-after": String(Math.ceil(retryAfterMs / 1_000)) };
-  return Response.json(
-    { code, message: code, ...wait },
-    {
-      status: statusByCode[code],
-      headers: { "cache-control": "no-store", "x-genba-code": code, ...seconds },
-    },
-  );
+function refuse({ code, more: { retryAfterMs, sha256 } }: AttachmentRefusal): Response {
+  const headers = new Headers({ "cache-control": "no-store", "x-genba-code": code });
+  if (sha256 !== undefined) headers.set(storedHeader, sha256);
+  if (retryAfterMs !== undefined) headers.set("retry-after", String(Math.ceil(retryAfterMs / 1_000)));
+  return Response.json({ code, message: code, retryAfterMs }, { status: statusByCode[code], headers });
 }

@@ -23,16 +23,11 @@ export function hashOf(name: string): string | undefined {
   return keyPattern.exec(name)?.[1];
 }
 
-export interface StoredBytes {
-  readonly sizeBytes: number;
-  readonly bytes: Readable;
-}
-
 export interface AttachmentStore {
   /** Durable when it resolves; one of before is replaced. Nothing is kept where `chunks` throws. */
   put(key: StoreKey, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void>;
-  /** Null: there is none. Its stream is to be read or destroyed. */
-  open(key: StoreKey): Promise<StoredBytes | null>;
+  /** To be read or destroyed; null: there is none. */
+  open(key: StoreKey): Promise<Readable | null>;
   /**
    * Names of what begins with two hex digits and was put before a time (epoch ms): keys, and what a crash left of a
    * `put`, which has no key's name.
