@@ -4,6 +4,7 @@
  */
 import { fstatSync } from "node:fs";
 import { climbAssignments } from "../server/assignments/climb";
+import { sweepAttachments, sweepEveryMs } from "../server/attachments/sweep";
 import { database, databaseUrl } from "../server/db";
 import { loadKeys } from "../server/keys";
 import { notifyCommitted } from "../server/live/notify";
@@ -109,6 +110,15 @@ function main(): void {
       log(`assignments: ${count} told of what nobody touched`);
     },
   });
+  const attachments = startLoop({
+    name: "attachments",
+    everyMs: sweepEveryMs,
+    log,
+    work: async () => {
+      const count = await sweepAttachments(db, dataFolder, Date.now());
+      if (count > 0) log(`attachments: ${count} files that nobody asks for were removed`);
+    },
+  });
   const health = startLoop({
     name: "health",
     everyMs: healthEveryMs,
@@ -130,7 +140,7 @@ function main(): void {
     log(`metrics: not served on GENBA_METRICS (${error.code ?? error.name})`),
   );
   onEnd(async () => {
-    const loops = [health, assignments, reviews, silence, expiry, mail, delivery];
+    const loops = [health, attachments, assignments, reviews, silence, expiry, mail, delivery];
     await Promise.all([
       ...loops.map((loop) => loop.stop()),
       serving?.then(

@@ -55,3 +55,7 @@ export const syncLimit = createLimit(1_200, 60);
 export const requestLimit = createLimit(300, 60);
 /** Live connections begun by one account. */
 export const liveLimit = createLimit(60, 60);
+/** Requests that send bytes, of one account. */
+export const uploadLimit = createLimit(600, 60);
+/** Photos and files asked for by one account: a long timeline shows dozens. */
+export const attachmentLimit = createLimit(1_200, 60);

@@ -67,6 +67,7 @@ const inputs: Readonly<Record<string, (accountId: string) => Record<string, unkn
   "tickets.search": (accountId) => ({ accountId, text: "UPS" }),
   "tickets.pin": (accountId) => ({ accountId, ticketId: uuid() }),
   "inbox.read": (accountId) => ({ accountId, ids: [uuid()] }),
+  "attachments.states": (accountId) => ({ accountId, ids: [uuid()] }),
   "push.key": () => ({}),
   "push.subscribe": (accountId) => ({
     accountId,

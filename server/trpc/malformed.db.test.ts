@@ -71,7 +71,7 @@ test(
 );
 
 test(
-  "no value in any field of a pull, a page, a report of what was read or a setting is a failure",
+  "no value in any field of a pull, a page, a report of what was read, a question about files or a setting is a failure",
   async () => {
     const accountId = desk.engineer;
     const clientId = uuid();
@@ -79,6 +79,7 @@ test(
       "sync.pull": { accountId, clientId, epoch: uuid(), cursor: 0, scopeHash: "", fromSeq: 0 },
       "sync.page": { accountId, clientId, position: { lane: 1, after: uuid() } },
       "inbox.read": { accountId, ids: [uuid()] },
+      "attachments.states": { accountId, ids: [uuid()] },
       "notify.saveSetting": { accountId, push: true, mail: true, quiet: { from: 1, until: 2, zone: "UTC" } },
     };
     for (const [path, request] of Object.entries(right)) {

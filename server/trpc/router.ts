@@ -1,4 +1,5 @@
 import { adminRouter } from "./admin-router";
+import { attachmentsRouter } from "./attachments-router";
 import { delegatesRouter } from "./delegates-router";
 import { inboxRouter } from "./inbox-router";
 import { notifyRouter } from "./notify-router";
@@ -17,6 +18,7 @@ export const appRouter = createRouter({
   delegates: delegatesRouter,
   inbox: inboxRouter,
   notify: notifyRouter,
+  attachments: attachmentsRouter,
 });
 
 /** @public For typed clients, which import nothing but this type. */
