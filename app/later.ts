@@ -3,7 +3,6 @@
  * files, which cost more than they save (docs/decisions/0014-first-load.md). It is precached, and loaded as soon as
  * the first screen stands.
  */
-export { AttachmentField } from "./attachments/attachment-field";
 export { AttachmentLane } from "./attachments/attachment-lane";
 export { AttachmentStrip } from "./attachments/attachment-strip";
 export { AttentionScreen } from "./attention/attention-screen";
@@ -18,3 +17,5 @@ export { PushSection } from "./push/push-section";
 export { QueueScreen } from "./queue/queue-screen";
 export { ReviewsScreen } from "./reviews/reviews-screen";
 export { EvictedSheet, StorageBroken, StorageScreen } from "./storage/storage-screen";
+export { ActionSheet } from "./tickets/action-sheet";
+export { EditSheet } from "./tickets/edit-sheet";

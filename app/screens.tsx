@@ -7,6 +7,7 @@ import { LazyAdmin } from "./admin/lazy-admin";
 import { useAppBadge } from "./inbox/unread";
 import { useTexts } from "./locale/locale";
 import { MoreScreen } from "./more/more-screen";
+import { type Parts, PartsContext } from "./parts";
 import { useHealedPush } from "./push/healed-push";
 import { useCameBack, useSession } from "./replica/genba-context";
 import { useReviewCount } from "./reviews/review-count";
@@ -31,6 +32,11 @@ const OpenScreen = lazy(async () => ({ default: (await later()).OpenScreen }));
 const PushScreen = lazy(async () => ({ default: (await later()).PushScreen }));
 const QueueScreen = lazy(async () => ({ default: (await later()).QueueScreen }));
 const StorageScreen = lazy(async () => ({ default: (await later()).StorageScreen }));
+const parts: Parts = {
+  ActionSheet: lazy(async () => ({ default: (await later()).ActionSheet })),
+  AttachmentStrip: lazy(async () => ({ default: (await later()).AttachmentStrip })),
+  EditSheet: lazy(async () => ({ default: (await later()).EditSheet })),
+};
 const EvictedSheet = lazy(async () => ({ default: (await later()).EvictedSheet }));
 const ReviewsScreen = lazy(async () => ({ default: (await later()).ReviewsScreen }));
 
@@ -62,50 +68,52 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
 
   if (path === "/") return <Redirect to="/work" replace />;
   return (
-    <div className={css.app} data-ticket={ticketId !== null || undefined}>
-      <header className={css.bars}>
-        <NetBar />
-      </header>
-      {evicted === null ? null : (
-        <Suspense fallback={null}>
-          <EvictedSheet unsent={evicted} onClose={() => setEvicted(null)} />
-        </Suspense>
-      )}
-      <Suspense fallback={null}>
-        <AttachmentLane />
-      </Suspense>
-      <div className={css.nav}>
-        <TabBar
-          current={currentTab(path, ticketId === null ? null : list)}
-          badges={{ reviews, more: cameBack }}
-          withReviews={account.role !== "requester"}
-        />
-      </div>
-      <main className={css.main}>
-        {onList ? (
-          <div className={css.split}>
-            <Pane hidden={ticketId !== null && !desk} kind="list">
-              {list === "work" ? <WorkScreen selected={ticketId} /> : <ListScreen selected={ticketId} />}
-            </Pane>
-            {ticketId !== null ? (
-              <Pane kind="ticket">
-                <TicketScreen
-                  key={ticketId}
-                  id={ticketId}
-                  onBack={desk ? undefined : () => navigate(`/${list}`)}
-                />
-              </Pane>
-            ) : desk ? (
-              <Pane kind="ticket">
-                <EmptyState title={t.list.pick} />
-              </Pane>
-            ) : null}
-          </div>
-        ) : (
-          <Suspense fallback={null}>{otherScreen(path)}</Suspense>
+    <PartsContext value={parts}>
+      <div className={css.app} data-ticket={ticketId !== null || undefined}>
+        <header className={css.bars}>
+          <NetBar />
+        </header>
+        {evicted === null ? null : (
+          <Suspense fallback={null}>
+            <EvictedSheet unsent={evicted} onClose={() => setEvicted(null)} />
+          </Suspense>
         )}
-      </main>
-    </div>
+        <Suspense fallback={null}>
+          <AttachmentLane />
+        </Suspense>
+        <div className={css.nav}>
+          <TabBar
+            current={currentTab(path, ticketId === null ? null : list)}
+            badges={{ reviews, more: cameBack }}
+            withReviews={account.role !== "requester"}
+          />
+        </div>
+        <main className={css.main}>
+          {onList ? (
+            <div className={css.split}>
+              <Pane hidden={ticketId !== null && !desk} kind="list">
+                {list === "work" ? <WorkScreen selected={ticketId} /> : <ListScreen selected={ticketId} />}
+              </Pane>
+              {ticketId !== null ? (
+                <Pane kind="ticket">
+                  <TicketScreen
+                    key={ticketId}
+                    id={ticketId}
+                    onBack={desk ? undefined : () => navigate(`/${list}`)}
+                  />
+                </Pane>
+              ) : desk ? (
+                <Pane kind="ticket">
+                  <EmptyState title={t.list.pick} />
+                </Pane>
+              ) : null}
+            </div>
+          ) : (
+            <Suspense fallback={null}>{otherScreen(path)}</Suspense>
+          )}
+        </main>
+      </div>
+    </PartsContext>
   );
 
   function otherScreen(at: string): ReactNode {

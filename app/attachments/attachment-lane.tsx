@@ -2,8 +2,9 @@
 import { liveQuery } from "dexie";
 import { useEffect } from "react";
 import { createAttachmentLane } from "../../client/attachments/lane";
-import { sweepForgotten } from "../../client/attachments/owned";
+
 import { prefetchPreviews } from "../../client/attachments/prefetch";
+import { sweepForgotten } from "../../client/attachments/sweep";
 import { createUploads } from "../../client/attachments/uploads";
 import type { Genba } from "../../client/genba";
 import { registerBackgroundSync } from "../../client/sync/triggers";

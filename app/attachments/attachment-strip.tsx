@@ -12,7 +12,11 @@ import css from "./attachments.module.css";
 import { Tile } from "./tile";
 import { Viewer } from "./viewer";
 
-export function AttachmentStrip({ attachments }: { attachments: readonly Attachment[] }) {
+export interface AttachmentStripProps {
+  readonly attachments: readonly Attachment[];
+}
+
+export function AttachmentStrip({ attachments }: AttachmentStripProps) {
   const { locale } = useTexts();
   const texts = attachmentTexts[locale];
   const genba = useGenba();

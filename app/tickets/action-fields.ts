@@ -8,7 +8,7 @@ import { type ActionArgs, type ArgName, editableFields } from "../../core/sync/p
 import type { Ticket } from "../../core/tickets/ticket";
 import { fieldValue } from "../../core/workflow/edit";
 import type { ActionType, Flow, Stage } from "../../core/workflow/vocabulary";
-import { attachmentsOf } from "../../core/workflow/words";
+import { attachmentsOf, spokenArgs } from "../../core/workflow/words";
 
 export interface FieldSpec {
   readonly arg: ArgName;
@@ -167,20 +167,8 @@ function isEmpty(value: ActionArgs[ArgName]): boolean {
 
 /** A photo goes with words; a choice of a person alone is one tap. */
 export function takesPhotos(fields: readonly FieldSpec[]): boolean {
-  return fields.some(({ arg }) => photographed.has(arg));
+  return fields.some(({ arg }) => spokenArgs.some((spoken) => spoken === arg));
 }
-const photographed: ReadonlySet<ArgName> = new Set([
-  "text",
-  "reason",
-  "notes",
-  "analysis",
-  "rootCause",
-  "workaround",
-  "steps",
-  "result",
-  "evidence",
-  "scope",
-]);
 
 export function photosOf(args: ActionArgs): Pick<ActionArgs, "attachments"> {
   const attachments = attachmentsOf(args);

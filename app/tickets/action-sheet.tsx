@@ -23,7 +23,7 @@ import { ArgField } from "./arg-field";
 import { fieldProblem } from "./field-problem";
 import { DraftNote, FormFoot, FormPhotos, useTicketForm } from "./ticket-form";
 
-interface Props {
+export interface ActionSheetProps {
   readonly action: ActionType;
   readonly needed: readonly ArgName[];
   readonly ticket: Ticket;
@@ -32,7 +32,7 @@ interface Props {
   readonly returned?: { readonly id: ActionId; readonly args: ActionArgs } | undefined;
 }
 
-export function ActionSheet({ action, needed, ticket, onClose, returned }: Props) {
+export function ActionSheet({ action, needed, ticket, onClose, returned }: ActionSheetProps) {
   const { t } = useTexts();
   const genba = useGenba();
   const fields = actionFields(action, ticket.flow, ticket.stage, needed);

@@ -19,14 +19,14 @@ import { ArgField } from "./arg-field";
 import { fieldProblem } from "./field-problem";
 import { DraftNote, FormFoot, useTicketForm } from "./ticket-form";
 
-interface Props {
+export interface EditSheetProps {
   readonly ticket: Ticket;
   readonly onClose: () => void;
   /** An edit that met another one: its author writes what shall stand there now. */
   readonly returned?: { readonly id: ActionId; readonly args: ActionArgs };
 }
 
-export function EditSheet({ ticket, onClose, returned }: Props) {
+export function EditSheet({ ticket, onClose, returned }: EditSheetProps) {
   const { t } = useTexts();
   const genba = useGenba();
   const conflict = returned ? editedField(returned.args) : null;

@@ -1,9 +1,10 @@
 /** Exactly what this person may do now: the amber one at the thumb, the rest one tap away. */
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { useLocation, useSearch } from "wouter";
 import { actionLabel } from "../../core/messages/action-label";
 import type { Ticket } from "../../core/tickets/ticket";
 import { useTexts } from "../locale/locale";
+import { useParts } from "../parts";
 import { useGenba, useSyncState } from "../replica/genba-context";
 import { savingFailed } from "../storage/saving-failed";
 import { useAnnounce } from "../ui/announcer";
@@ -11,10 +12,7 @@ import { Button } from "../ui/button";
 import { Sheet } from "../ui/sheet";
 import { actionFields } from "./action-fields";
 import type { ArrangedActions, OfferedAction } from "./action-order";
-import { ActionSheet } from "./action-sheet";
 import css from "./ticket-actions.module.css";
-
-const EditSheet = lazy(async () => ({ default: (await import("./edit-sheet")).EditSheet }));
 
 interface Props {
   readonly ticket: Ticket;
@@ -56,6 +54,7 @@ export function TicketActions({ ticket, actions }: Props) {
   const { t } = useTexts();
   const genba = useGenba();
   const announce = useAnnounce();
+  const { ActionSheet, EditSheet } = useParts();
   const [open, setOpen] = useState<OfferedAction | "more" | null>(null);
   const { main, second, rest } = actions;
   const only = rest.length === 1 ? rest[0] : undefined;
@@ -115,20 +114,21 @@ export function TicketActions({ ticket, actions }: Props) {
           </div>
         </Sheet>
       ) : null}
-      {open !== null && open !== "more" && open.action === "edit" ? (
+      {open === null || open === "more" ? null : (
         <Suspense fallback={null}>
-          <EditSheet ticket={ticket} onClose={() => setOpen(null)} />
+          {open.action === "edit" ? (
+            <EditSheet ticket={ticket} onClose={() => setOpen(null)} />
+          ) : (
+            <ActionSheet
+              key={open.action}
+              action={open.action}
+              needed={open.needed}
+              ticket={ticket}
+              onClose={() => setOpen(null)}
+            />
+          )}
         </Suspense>
-      ) : null}
-      {open !== null && open !== "more" && open.action !== "edit" ? (
-        <ActionSheet
-          key={open.action}
-          action={open.action}
-          needed={open.needed}
-          ticket={ticket}
-          onClose={() => setOpen(null)}
-        />
-      ) : null}
+      )}
     </>
   );
 }

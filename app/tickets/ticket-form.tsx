@@ -1,9 +1,10 @@
 /** What every form of a ticket has: how it is saved, the foot that saves it and says what is wrong, its draft's note. */
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import type { Form } from "../../client/attachments/keep";
 import type { Enqueued } from "../../client/genba";
 import type { AttachmentRef } from "../../core/attachments/attachment";
 import type { ActionArgs, ArgName } from "../../core/sync/protocol";
+import { AttachmentField } from "../attachments/attachment-field";
 import { useTexts } from "../locale/locale";
 import type { Draft } from "../replica/use-draft";
 import { savingFailed } from "../storage/saving-failed";
@@ -90,20 +91,14 @@ export function FormFoot({ form: { draft, problem, failed, saving }, label, onSa
   );
 }
 
-const AttachmentField = lazy(async () => ({ default: (await import("../later")).AttachmentField }));
-
 /** The last field of a form with words in it. */
 export function FormPhotos({ form: { draft }, ...form }: { form: TicketForm } & Form) {
   return (
-    <Suspense fallback={null}>
-      <AttachmentField
-        form={form}
-        attachments={draft.args.attachments ?? none}
-        onChange={(change) =>
-          draft.change(({ attachments }) => ({ attachments: change(attachments ?? none) }))
-        }
-      />
-    </Suspense>
+    <AttachmentField
+      form={form}
+      attachments={draft.args.attachments ?? none}
+      onChange={(change) => draft.change(({ attachments }) => ({ attachments: change(attachments ?? none) }))}
+    />
   );
 }
 const none: readonly AttachmentRef[] = [];

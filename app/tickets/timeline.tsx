@@ -1,14 +1,14 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useTexts } from "../locale/locale";
+import { useParts } from "../parts";
 import { Tag } from "../ui/tag";
 import css from "./timeline.module.css";
 import type { TimelineLine } from "./timeline-view";
 
-const AttachmentStrip = lazy(async () => ({ default: (await import("../later")).AttachmentStrip }));
-
 /** What happened, newest first; what is only on this phone is hatched. */
 export function Timeline({ lines }: { lines: readonly TimelineLine[] }) {
   const { t } = useTexts();
+  const { AttachmentStrip } = useParts();
   return (
     <ol className={css.time}>
       {lines.map((line) => (

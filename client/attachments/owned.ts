@@ -2,12 +2,11 @@
  * Whose a photo is on this phone (C8): of the form it was put into, then of the action that form became. All of it in
  * the transaction that changes the owner, so that a killed app leaves no bytes without one and no owner without bytes.
  */
-import type { ActionId, AttachmentId, EpochMs } from "../../core/ids";
+import type { ActionId, AttachmentId } from "../../core/ids";
 import type { ActionArgs } from "../../core/sync/protocol";
 import { attachmentsOf } from "../../core/workflow/words";
 import type { ReplicaDatabase } from "../replica/database";
 import type { QueueEntry } from "../replica/rows";
-import { listSpareDrafts } from "../spare";
 
 /** What a form says, less the photos whose bytes are not here: nobody could ever send them. */
 export async function withOwnBytes(db: ReplicaDatabase, args: ActionArgs): Promise<ActionArgs> {
@@ -48,26 +47,7 @@ export function dropDraft(db: ReplicaDatabase, draftId: string): Promise<void> {
   });
 }
 
-/** A form that was left open in another tab may be about to name it. */
-const forgottenMs = 86_400_000;
-
-/** Bytes that no form and no action names: what a crash between two transactions could leave. */
-export async function sweepForgotten(db: ReplicaDatabase, now: EpochMs): Promise<void> {
-  await db.transaction("rw", ["drafts", "attachments", "bytes"], async () => {
-    const drafts = [...(await db.drafts.toArray()), ...listSpareDrafts(db.accountId)];
-    const named = new Set(drafts.flatMap(({ args }) => (attachmentsOf(args) ?? []).map(({ id }) => id)));
-    const rows = await db.attachments.toArray();
-    const forgotten = rows.filter(
-      ({ id, actionId, addedAt }) => actionId === undefined && !named.has(id) && now - addedAt > forgottenMs,
-    );
-    await drop(
-      db,
-      forgotten.map(({ id }) => id),
-    );
-  });
-}
-
-async function drop(db: ReplicaDatabase, ids: readonly AttachmentId[]): Promise<void> {
+export async function drop(db: ReplicaDatabase, ids: readonly AttachmentId[]): Promise<void> {
   if (ids.length === 0) return;
   await Promise.all([db.attachments.bulkDelete([...ids]), db.bytes.bulkDelete([...ids])]);
 }

@@ -1,6 +1,6 @@
 /** What exists on this phone alone, so that a sign-out or a lost phone would lose it (P2, C6). */
 import type { TicketId } from "../../core/ids";
-import { attachmentsOf } from "../../core/workflow/words";
+import { attachmentsOf, spokenArgs } from "../../core/workflow/words";
 import type { DraftRow, ReplicaDatabase } from "../replica/database";
 import type { ReturnedRow } from "../replica/rows";
 import { listSpareDrafts } from "../spare";
@@ -31,26 +31,7 @@ export function isOnlyHere({ open, outcome }: ReturnedRow): boolean {
 }
 
 /** The names of arguments that hold a person's own words; choices alone are made again in a moment. */
-const typedArgs = [
-  "title",
-  "description",
-  "reason",
-  "notes",
-  "text",
-  "analysis",
-  "rootCause",
-  "workaround",
-  "permanentFix",
-  "whyNotEradicated",
-  "whyUrgent",
-  "scope",
-  "riskAssessment",
-  "steps",
-  "rollbackPlan",
-  "conflictReason",
-  "result",
-  "evidence",
-] as const;
+const typedArgs = ["title", "description", "whyUrgent", ...spokenArgs] as const;
 
 export function isTyped({ args }: DraftRow): boolean {
   return attachmentsOf(args) !== null || typedArgs.some((name) => (args[name] ?? "").trim() !== "");

@@ -2,7 +2,8 @@
 import type { AttachmentRef } from "../attachments/attachment";
 import type { ActionArgs } from "../sync/protocol";
 
-const textArgs = [
+/** What is said in words besides what a ticket itself shows. */
+export const spokenArgs = [
   "text",
   "reason",
   "notes",
@@ -28,7 +29,7 @@ export function attachmentsOf({ attachments }: ActionArgs): readonly AttachmentR
 /** Everything that was typed, a paragraph each; "" when nothing was. */
 export function wordsOf(args: ActionArgs): string {
   const words: string[] = [];
-  for (const name of textArgs) {
+  for (const name of spokenArgs) {
     const value: unknown = args[name];
     if (typeof value === "string" && value.trim() !== "") words.push(value.trim());
   }
