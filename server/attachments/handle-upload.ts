@@ -30,8 +30,16 @@ export function answerUpload(request: Request, means: Means): Promise<Response> 
       throw new AttachmentRefusal("account.mismatch");
     if (request.headers.get("tus-resumable") !== tusVersion) throw new AttachmentRefusal("input.malformed");
     const expected = await findExpected(means.database, account.id, readId(request));
-    if (request.method === "POST") return create(request, means, expected);
-    return request.method === "HEAD" ? readOffset(means, expected) : append(request, means, expected);
+    switch (request.method) {
+      case "POST":
+        return create(request, means, expected);
+      case "HEAD":
+        return readOffset(means, expected);
+      case "PATCH":
+        return append(request, means, expected);
+      default:
+        throw new AttachmentRefusal("input.malformed");
+    }
   });
 }
 

@@ -4,8 +4,9 @@
  */
 import type { Readable } from "node:stream";
 
+declare const brand: unique symbol;
 /** The hash of a file in hex, or that of its file and `.webp` for a preview. */
-export type StoreKey = string & { readonly __brand: "storeKey" };
+export type StoreKey = string & { readonly [brand]: "storeKey" };
 
 const keyPattern = /^([0-9a-f]{64})(\.webp)?$/;
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Attachment } from "../../core/attachments/attachment";
 import { previewMaxSide } from "../../core/attachments/attachment";
 import type { AttachmentId, ClientId, TicketId } from "../../core/ids";
+import { attachmentLimit, uploadLimit } from "../auth/rate";
 import { readPage } from "../sync/page";
 import { pull } from "../sync/pull";
 import { push } from "../sync/push";
@@ -180,6 +181,10 @@ test("an upload is for who is signed in, from our own pages, and for the account
   expect(await post({ "tus-resumable": "0.2.2" })).toBe("400 input.malformed");
   expect(await post({ "upload-length": String(file.sizeBytes + 1) })).toBe("400 attachment.length");
   expect(await post({ "upload-length": null, "upload-defer-length": "1" })).toBe("400 input.malformed");
+  const path = `/api/uploads/${file.id}`;
+  for (const method of ["GET", "DELETE", "PUT"]) {
+    expect(await codeOf(await engineer.send(method, path))).toBe("400 input.malformed");
+  }
   expect(readdirSync(join(uploads.dataFolder, "uploads"))).not.toContain(file.id);
 });
 
@@ -311,4 +316,17 @@ test("a preview is small, upright, and says nothing of where the photo was taken
   expect(
     existsSync(join(uploads.dataFolder, "attachments", file.sha256.slice(0, 2), `${file.sha256}.webp`)),
   ).toBe(true);
+});
+
+test("who sends or asks too often is told when to go on", async () => {
+  const admin = await uploads.senderOf("admin", desk.admin);
+  for (const [limit, ask] of [
+    [uploadLimit, () => admin.offset(uuid<AttachmentId>())],
+    [attachmentLimit, () => admin.get(`/api/attachments/${uuid()}`)],
+  ] as const) {
+    while ((await limit.consume(desk.admin)) === 0);
+    const { status, headers } = await ask();
+    expect([status, headers.get("x-genba-code")]).toEqual([429, "rate.limited"]);
+    expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
+  }
 });
