@@ -4,6 +4,7 @@ import { findSmallTargets, findWithAxe } from "./fixtures/audit";
 import { createGenbaServer, type GenbaServer } from "./fixtures/genba-server";
 import { Person } from "./fixtures/person";
 import { Phone } from "./fixtures/phone";
+import { takeSmallPhoto } from "./fixtures/photo";
 
 const incident = "機房 B 區溫度持續上升";
 /** Contrast belongs to the theme, names and sizes to the language: each of them once. */
@@ -61,7 +62,10 @@ test("a reviewer has work of every kind: a review, one that waits, one that came
   await expect(phone.page.getByRole("link", { name: "1 件待處理", exact: true })).toBeVisible();
   await phone.setOffline(true);
   await phone.page.goto(ticketPath);
-  await reviewer.comment("溫度又升到 29 度。");
+  await reviewer.press("留言");
+  await phone.page.getByRole("dialog").getByLabel("內容").fill("溫度又升到 29 度。");
+  await addPhoto(phone.page, "溫度計.jpg");
+  await reviewer.save("留言");
   await reviewer.seesWaiting(1);
 });
 
@@ -109,7 +113,8 @@ for (const { locale, theme } of looks) {
       await auditOffline(page, `new ${kind}`);
     }
     await page.goto("/new");
-    await auditOffline(page, "new");
+    await addPhoto(page, "風扇.jpg");
+    await auditOffline(page, "new, with a photo");
     await page.getByRole("button", { name: locale === "en" ? /^Category/ : /^類別/ }).click();
     await expect(page.getByRole("dialog")).toBeVisible();
     await auditOffline(page, "picker");
@@ -117,6 +122,10 @@ for (const { locale, theme } of looks) {
     await page.goto(ticketPath);
     await expect(page.getByRole("heading", { name: incident })).toBeVisible();
     await auditOffline(page, "ticket");
+    await page.getByRole("button", { name: /溫度計\.jpg/ }).click();
+    await expect(page.getByRole("dialog", { name: "溫度計.jpg" }).getByRole("img")).toBeVisible();
+    await auditOffline(page, "a photo");
+    await page.keyboard.press("Escape");
     await page.getByRole("button", { name: locale === "en" ? "Resolve" : "排除事故" }).click();
     await expect(page.getByRole("dialog")).toBeVisible();
     await auditOffline(page, "action sheet");
@@ -156,6 +165,15 @@ test("administration, its history and the inbox: axe and 48 px, in both themes",
     await desk.close();
   }
 });
+
+/** Into the form that is open. */
+async function addPhoto(page: Page, name: string): Promise<void> {
+  await page
+    .locator('input[type="file"]')
+    .last()
+    .setInputFiles(await takeSmallPhoto(name));
+  await expect(page.getByRole("button", { name: new RegExp(`(移除|Remove) ${name}`) }).first()).toBeVisible();
+}
 
 /** Once the bar has found out that there is no network: colours must not change while they are read. */
 async function auditOffline(page: Page, screen: string): Promise<void> {

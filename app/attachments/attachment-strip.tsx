@@ -30,13 +30,8 @@ export function AttachmentStrip({ attachments }: AttachmentStripProps) {
         const { id, name } = view.attachment;
         return (
           <li key={id}>
-            <button
-              type="button"
-              className={css.tap}
-              aria-haspopup="dialog"
-              aria-label={texts.open(name, texts.state[view.state])}
-              onClick={() => setOpen(id)}
-            >
+            <button type="button" className={css.tap} aria-haspopup="dialog" onClick={() => setOpen(id)}>
+              <span data-only="screen-reader">{texts.open(name)} </span>
               <Tile view={view} />
             </button>
           </li>

@@ -18,7 +18,7 @@ export interface AttachmentTexts {
   readonly positionUnknown: (name: string) => string;
   readonly failed: Readonly<Record<KeepFailure, (name: string) => string>>;
   readonly state: Readonly<Record<AttachmentView["state"], string>>;
-  readonly open: (name: string, state: string) => string;
+  readonly open: (name: string) => string;
   readonly notHere: string;
   readonly download: string;
   readonly waitingTitle: string;
@@ -60,7 +60,7 @@ export const attachmentTexts: Readonly<Record<Locale, AttachmentTexts>> = {
       unknown: "伺服器沒有這筆紀錄",
       refused: "伺服器不收",
     },
-    open: (name, state) => `開啟 ${name}（${state}）`,
+    open: (name) => `開啟 ${name}`,
     notHere: "原圖需要網路才能開啟，這是縮圖。",
     download: "下載",
     waitingTitle: "待上傳的照片與檔案",
@@ -105,7 +105,7 @@ export const attachmentTexts: Readonly<Record<Locale, AttachmentTexts>> = {
       unknown: "the server has no record of it",
       refused: "the server does not take it",
     },
-    open: (name, state) => `Open ${name} (${state})`,
+    open: (name) => `Open ${name}`,
     notHere: "The full picture needs a network; this is the small one.",
     download: "Download",
     waitingTitle: "Photos and files to upload",

@@ -14,7 +14,7 @@ export const Tile = memo(function Tile({ view }: { view: AttachmentView }) {
   return (
     <span className={css.tile} data-state={state}>
       {url === null ? (
-        <span className={css.kind} aria-hidden="true">
+        <span className={css.kind}>
           <b>{kindText(attachment)}</b>
           {sizeText(locale, attachment.sizeBytes)}
         </span>
@@ -22,7 +22,7 @@ export const Tile = memo(function Tile({ view }: { view: AttachmentView }) {
         <img src={url} alt="" />
       )}
       {state === "stored" ? null : (
-        <span className={css.state} aria-hidden="true">
+        <span className={css.state}>
           {attachmentTexts[locale].state[state]}
           {state === "sending" ? ` ${Math.floor(share * 100)} %` : null}
         </span>
