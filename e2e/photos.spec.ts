@@ -114,7 +114,7 @@ test("two photos taken offline, the app killed, the server cut in mid-upload twi
   await expect(again.getByRole("button", { name: /^移除 / })).toHaveCount(2);
   await engineer.save("留言");
   await expect(engineer.bar).toContainText("1 件待同步");
-  await expect(engineer.bar).toContainText("2 個檔案待上傳");
+  await expect(engineer.bar).toContainText("2 檔待上傳");
   const line = phone.page.getByRole("article").getByRole("listitem").filter({ hasText: "控制箱裡的樣子" });
   await expect(line.getByRole("button", { name: /^開啟 .* 待上傳$/ })).toHaveCount(2);
   const kept = await heldOnPhone(phone.page);

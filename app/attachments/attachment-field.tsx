@@ -85,7 +85,7 @@ export function AttachmentField({ form, attachments, onChange }: Props) {
         <ul className={css.strip}>
           {views?.map((view) => (
             <li key={view.attachment.id}>
-              <Tile view={view} />
+              <Tile view={view} inForm />
               <button
                 type="button"
                 className={css.remove}

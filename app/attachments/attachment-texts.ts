@@ -23,7 +23,6 @@ export interface AttachmentTexts {
   readonly download: string;
   readonly waitingTitle: string;
   readonly waitingWhy: string;
-  readonly ofTicket: string;
   readonly save: string;
   readonly giveUp: string;
   readonly giveUpSure: (name: string) => string;
@@ -65,7 +64,6 @@ export const attachmentTexts: Readonly<Record<Locale, AttachmentTexts>> = {
     download: "下載",
     waitingTitle: "待上傳的照片與檔案",
     waitingWhy: "工單不用等照片。確認伺服器完整收到後，手機上的原檔才會刪除。",
-    ofTicket: "看工單",
     save: "存到手機",
     giveUp: "刪除",
     giveUpSure: (name) => `${name} 只在這支手機上，刪除後就沒有了。`,
@@ -97,7 +95,7 @@ export const attachmentTexts: Readonly<Record<Locale, AttachmentTexts>> = {
       failed: (name) => `${name} was not added, please try again.`,
     },
     state: {
-      here: "waiting to upload",
+      here: "to upload",
       sending: "uploading",
       stored: "uploaded",
       coming: "still on its author's phone",
@@ -111,7 +109,6 @@ export const attachmentTexts: Readonly<Record<Locale, AttachmentTexts>> = {
     waitingTitle: "Photos and files to upload",
     waitingWhy:
       "A ticket never waits for its photo. The original leaves the phone only when the server has confirmed all of it.",
-    ofTicket: "See ticket",
     save: "Save to phone",
     giveUp: "Delete",
     giveUpSure: (name) => `${name} is on this phone only; deleted, it is gone.`,

@@ -7,12 +7,18 @@ import css from "./attachments.module.css";
 import { useBytesUrl } from "./bytes-url";
 import { kindText, sizeText } from "./file-text";
 
-export const Tile = memo(function Tile({ view }: { view: AttachmentView }) {
+interface Props {
+  readonly view: AttachmentView;
+  /** In a form: it has not been saved, so nothing is said of where it is. */
+  readonly inForm?: boolean;
+}
+
+export const Tile = memo(function Tile({ view, inForm = false }: Props) {
   const { locale } = useTexts();
   const { attachment, state, share, preview } = view;
   const url = useBytesUrl(preview, "image/jpeg");
   return (
-    <span className={css.tile} data-state={state}>
+    <span className={css.tile} data-state={inForm ? "stored" : state}>
       {url === null ? (
         <span className={css.kind}>
           <b>{kindText(attachment)}</b>
@@ -21,7 +27,7 @@ export const Tile = memo(function Tile({ view }: { view: AttachmentView }) {
       ) : (
         <img src={url} alt="" />
       )}
-      {state === "stored" ? null : (
+      {inForm || state === "stored" ? null : (
         <span className={css.state}>
           {attachmentTexts[locale].state[state]}
           {state === "sending" ? ` ${Math.floor(share * 100)} %` : null}

@@ -45,27 +45,26 @@ function Row({ one, onGiveUp }: { one: WaitingAttachment; onGiveUp: () => void }
     <div className={css.row}>
       <Tile view={view} />
       <div>
-        <b>{ref.name}</b>
+        {ticketId === null ? (
+          <b>{ref.name}</b>
+        ) : (
+          <Link href={`/tickets/${ticketId}`} className={css.name}>
+            {ref.name}
+          </Link>
+        )}
         <p className={css.meta}>
           {sizeText(locale, ref.sizeBytes)} · {texts.state[view.state]}
           {view.state === "sending" ? ` ${Math.floor(view.share * 100)} %` : null}
         </p>
         {trouble === null ? null : <p>{texts.trouble[trouble]}</p>}
-        <div className={css.choices}>
-          {ticketId === null ? null : (
-            <Link href={`/tickets/${ticketId}`} className={buttonCss.button} data-kind="quiet">
-              {texts.ofTicket}
-            </Link>
-          )}
-          {trouble === null ? null : (
-            <>
-              <SaveButton one={one} />
-              <Button kind="alarm" aria-haspopup="dialog" onClick={onGiveUp}>
-                {texts.giveUp}
-              </Button>
-            </>
-          )}
-        </div>
+        {trouble === null ? null : (
+          <div className={css.choices}>
+            <SaveButton one={one} />
+            <Button kind="alarm" aria-haspopup="dialog" onClick={onGiveUp}>
+              {texts.giveUp}
+            </Button>
+          </div>
+        )}
       </div>
     </div>
   );

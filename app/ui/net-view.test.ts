@@ -29,7 +29,7 @@ test.each(states)("[C9] %o tells how many wait and since when, and is not calm",
 
 test.each(states)("[C9] [C8] %o tells of photos that have to go up, and is not calm", (state) => {
   const view = netView(t, state, { ...none, files: 2 }, now);
-  expect(view.text).toMatch(/.+ · 2 個檔案待上傳$/);
+  expect(view.text).toMatch(/.+ · 2 檔待上傳$/);
   expect(view.tone).not.toBe("calm");
 });
 

@@ -191,7 +191,7 @@ export const en: Messages = {
     allSynced: "all synced",
     waiting: (count) => `${count} waiting`,
     oldest: (age) => `oldest ${age}`,
-    files: (count) => `${count} to upload`,
+    files: (count) => (count === 1 ? "1 file" : `${count} files`),
     attention: (count) => `${count} came back`,
     sending: "Syncing",
     signIn: "Session expired. Nothing is lost: sign in to send",

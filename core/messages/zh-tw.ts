@@ -160,7 +160,7 @@ export const zhTW = {
     allSynced: "全部已同步",
     waiting: (count: number) => `${count} 件待同步`,
     oldest: (age: string) => `最早 ${age}`,
-    files: (count: number) => `${count} 個檔案待上傳`,
+    files: (count: number) => `${count} 檔待上傳`,
     attention: (count: number) => `${count} 件待處理`,
     sending: "同步中",
     signIn: "登入已過期，內容都在，重新登入後送出",

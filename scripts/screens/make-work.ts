@@ -1,0 +1,54 @@
+/** Work in every state: done and synced, waiting with photos, come back. Its own person's, on this phone. */
+import type { Page } from "playwright";
+import type { GenbaServer } from "../../e2e/fixtures/genba-server";
+import { Person } from "../../e2e/fixtures/person";
+import type { Phone } from "../../e2e/fixtures/phone";
+import { takeLargePhoto, takeSmallPhoto } from "../../e2e/fixtures/photo";
+
+/** Of the ticket that the pictures are of. */
+export const made = { ticket: "/tickets" };
+
+/** Whoever was here is forgotten with all that was theirs. */
+export async function signIn(page: Page, server: GenbaServer, mailbox: string): Promise<void> {
+  await page.context().setOffline(false);
+  await page.evaluate(async () => {
+    const headers = { "content-type": "application/json" };
+    await fetch("/api/auth/sign-out", { method: "POST", headers, body: "{}" });
+    localStorage.clear();
+    for (const { name } of await indexedDB.databases())
+      if (name !== undefined) indexedDB.deleteDatabase(name);
+  });
+  await new Person(page).signIn(server, mailbox);
+}
+
+export async function makeWork({ page, context }: Phone, device: string): Promise<void> {
+  const engineer = new Person(page);
+  await page.goto("/new");
+  await page.getByLabel("標題").fill(device === "phone" ? "三樓機房冷氣漏水" : "二樓門禁讀卡機沒反應");
+  await engineer.pick("類別", "空調與環控");
+  await page.getByRole("group", { name: "影響" }).getByRole("radio", { name: "高" }).check();
+  await page.getByRole("group", { name: "急迫性" }).getByRole("radio", { name: "高" }).check();
+  await addPhotos(page, "機房");
+  await page.getByRole("button", { name: "開單", exact: true }).last().click();
+  await page.getByRole("article").waitFor();
+  made.ticket = new URL(page.url()).pathname;
+  await engineer.isSynced();
+  await context.setOffline(true);
+  await engineer.press("留言");
+  await page.getByRole("dialog").getByLabel("內容").fill("先用塑膠布蓋住機櫃，水盤滿了。");
+  await addPhotos(page, "水盤");
+  await engineer.save("留言");
+}
+
+export async function addPhotos(page: Page, name: string): Promise<void> {
+  const files = page.locator('input[type="file"]').last();
+  await files.setInputFiles([
+    await takeSmallPhoto(`${name} 1.jpg`),
+    await takeLargePhoto(`${name} 2.jpg`, 7),
+    { name: `${name}.log`, mimeType: "text/plain", buffer: Buffer.from("fan 3: stalled\n".repeat(900)) },
+  ]);
+  await page
+    .getByRole("button", { name: new RegExp(`(移除|Remove) ${name}.log`) })
+    .first()
+    .waitFor();
+}

@@ -1,0 +1,82 @@
+/** The screens, by the person who sees them. */
+import type { Page } from "playwright";
+import { addPhotos, made } from "./make-work";
+
+export interface Scene {
+  readonly name: string;
+  /** Null: nobody is signed in. Scenes of one person stand together. */
+  readonly who: "bohan.chen" | "shufen.wang" | "zhihao.zhang" | "meiling.tseng" | "siyu.ho" | null;
+  readonly path: () => string;
+  /** What a person taps before the picture. */
+  readonly prepare?: (page: Page, locale: "zh-TW" | "en") => Promise<void>;
+}
+
+const of = (who: Scene["who"], paths: readonly string[]): readonly Scene[] =>
+  paths.map((path) => ({ name: nameOf(path, who), who, path: () => path }));
+
+function nameOf(path: string, who: Scene["who"]): string {
+  const place = path.slice(1).replaceAll(/[^a-z]+/g, "-");
+  return `${place || "start"}-${who?.split(".")[0] ?? "nobody"}`;
+}
+
+const tap = (zh: string, en: string): NonNullable<Scene["prepare"]> => {
+  return async (page, locale) => {
+    await page
+      .getByRole("button", { name: locale === "en" ? en : zh, exact: true })
+      .first()
+      .click();
+  };
+};
+
+export const scenes: readonly Scene[] = [
+  { name: "sign-in", who: null, path: () => "/signin" },
+  ...of("bohan.chen", ["/work", "/tickets", "/queue", "/more", "/storage"]),
+  { name: "ticket-waiting", who: "bohan.chen", path: () => made.ticket },
+  {
+    name: "ticket-timeline",
+    who: "bohan.chen",
+    path: () => made.ticket,
+    prepare: async (page) => page.locator("article ol").last().scrollIntoViewIfNeeded(),
+  },
+  {
+    name: "photo",
+    who: "bohan.chen",
+    path: () => made.ticket,
+    prepare: async (page) =>
+      page
+        .getByRole("button", { name: /2\.jpg/ })
+        .first()
+        .click(),
+  },
+  {
+    name: "more-actions",
+    who: "bohan.chen",
+    path: () => made.ticket,
+    prepare: tap("更多動作", "More actions"),
+  },
+  {
+    name: "form-with-photos",
+    who: "bohan.chen",
+    path: () => "/new",
+    prepare: async (page) => {
+      const kept = page.getByRole("button", { name: /風扇\.log/ }).first();
+      await kept.waitFor({ timeout: 1_500 }).catch(() => addPhotos(page, "風扇"));
+      await page.locator("fieldset").last().scrollIntoViewIfNeeded();
+    },
+  },
+  ...of("shufen.wang", ["/work", "/tickets"]),
+  ...of("zhihao.zhang", ["/work", "/reviews", "/inbox", "/push", "/attention"]),
+  { name: "new-change", who: "zhihao.zhang", path: () => "/new?kind=change" },
+  ...of("meiling.tseng", ["/work", "/new"]),
+  ...of("siyu.ho", [
+    "/admin",
+    "/admin/people",
+    "/admin/groups",
+    "/admin/parameters",
+    "/admin/templates",
+    "/admin/history",
+    "/admin/notifications",
+    "/admin/undelivered",
+    "/delegates",
+  ]),
+];
