@@ -39,6 +39,7 @@ import { Overtaken, pinTicket } from "./replica/pin";
 import { indexMissing } from "./search/indexer";
 import { searchServer } from "./search/search-server";
 import { dropSpareDraft, keepSpareDraft, noteUnsent, unsentNoted } from "./spare";
+import { withRoom } from "./storage-room";
 import { reportStorage, storageWorks } from "./storage-trouble";
 import { createSyncLoop } from "./sync/loop";
 import type { KickReason, SyncState } from "./sync/state";
@@ -165,9 +166,9 @@ export async function openGenba(
     db,
     evicted,
     enqueue: async (draft, options = {}) =>
-      saved(await enqueue(replica, clock, [draft], options), options.draftId),
+      saved(await withRoom(db, () => enqueue(replica, clock, [draft], options)), options.draftId),
     enqueueAll: async (drafts, options = {}) =>
-      saved(await enqueue(replica, clock, drafts, options), options.draftId),
+      saved(await withRoom(db, () => enqueue(replica, clock, drafts, options)), options.draftId),
     newTicketId: () => createId(platform) as TicketId,
     available: (ticket, linked = []) =>
       available(ticket, {
@@ -178,7 +179,7 @@ export async function openGenba(
     directory: directory.current,
     subscribeDirectory: directory.subscribe,
     choose: async (returnedId, choice, options) =>
-      saved(await choose(replica, clock, returnedId, choice, options), options?.draftId),
+      saved(await withRoom(db, () => choose(replica, clock, returnedId, choice, options)), options?.draftId),
     markRead: async (returnedId) => void (await db.returned.update(returnedId, { read: true })),
     dismiss: async (returnedId) => void (await db.returned.update(returnedId, { read: true, open: 0 })),
     discard: (actionId) => discard(replica, actionId),

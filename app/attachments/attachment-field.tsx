@@ -21,11 +21,12 @@ const positionKey = "genba-keep-position";
 interface Props {
   readonly form: Form;
   readonly attachments: readonly AttachmentRef[];
+  readonly onPreparing: (preparing: boolean) => void;
   /** Of what the form holds by then: a photo is prepared for a while, and other fields are typed meanwhile. */
   readonly onChange: (change: (now: readonly AttachmentRef[]) => readonly AttachmentRef[]) => void;
 }
 
-export function AttachmentField({ form, attachments, onChange }: Props) {
+export function AttachmentField({ form, attachments, onPreparing, onChange }: Props) {
   const { t, locale } = useTexts();
   const texts = attachmentTexts[locale];
   const genba = useGenba();
@@ -52,6 +53,11 @@ export function AttachmentField({ form, attachments, onChange }: Props) {
       return savingFailed(t, error);
     }
   };
+  const isPreparing = preparing > 0;
+  useEffect(() => {
+    onPreparing(isPreparing);
+  }, [onPreparing, isPreparing]);
+
   const addAll = async (chosen: readonly File[]) => {
     setProblems([]);
     setPreparing((count) => count + chosen.length);

@@ -3,8 +3,8 @@ import { liveQuery } from "dexie";
 import { useEffect } from "react";
 import { createAttachmentLane } from "../../client/attachments/lane";
 
+import { mendDrafts } from "../../client/attachments/mend-drafts";
 import { prefetchPreviews } from "../../client/attachments/prefetch";
-import { sweepForgotten } from "../../client/attachments/sweep";
 import { createUploads } from "../../client/attachments/uploads";
 import type { Genba } from "../../client/genba";
 import { registerBackgroundSync } from "../../client/sync/triggers";
@@ -45,7 +45,7 @@ function runLane(genba: Genba): () => void {
     if (count > 0) void registerBackgroundSync().catch(replica.platform.report);
   });
   onRound();
-  sweepForgotten(db, replica.platform.now()).catch(replica.platform.report);
+  mendDrafts(db, replica.platform.now()).catch(replica.platform.report);
   return () => {
     stopped = true;
     unsubscribe();

@@ -7,6 +7,7 @@ import { listReturned } from "../../client/views/returned";
 import { readLinked } from "../../client/views/ticket";
 import type { Activity } from "../../core/tickets/ticket";
 import { editedField } from "../../core/workflow/edit";
+import { AttachmentStrip } from "../attachments/attachment-strip";
 import { useNow, useTexts } from "../locale/locale";
 import { useDirectory, useGenba } from "../replica/genba-context";
 import { useLive } from "../replica/use-live";
@@ -122,6 +123,9 @@ function Returned({ row }: { row: ReturnedRow }) {
   return (
     <article className={css.item}>
       <ReturnedCard view={view} />
+      {row.action.args.attachments?.length ? (
+        <AttachmentStrip attachments={row.action.args.attachments} />
+      ) : null}
       {difference ? (
         <>
           <Difference revision={row.action.baseRevision} lines={difference} />

@@ -1,9 +1,10 @@
 /** A form half typed that no button opens any more (P2): its words, and what can still become of them. */
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import type { DraftRow } from "../../client/replica/database";
 import { actionLabel } from "../../core/messages/action-label";
 import type { Flow } from "../../core/workflow/vocabulary";
 import { useTexts } from "../locale/locale";
+import { useParts } from "../parts";
 import { useGenba } from "../replica/genba-context";
 import { savingFailed } from "../storage/saving-failed";
 import { useAnnounce } from "../ui/announcer";
@@ -25,6 +26,7 @@ export function DraftCard({ draft, flow, commentable }: Props) {
   const { t } = useTexts();
   const genba = useGenba();
   const announce = useAnnounce();
+  const { AttachmentStrip } = useParts();
   const [busy, setBusy] = useState(false);
   const action = draftAction(draft.id);
   const label = action === null ? t.form.draft : actionLabel(t, action, flow, null);
@@ -66,6 +68,11 @@ export function DraftCard({ draft, flow, commentable }: Props) {
     <section className={css.card}>
       <h2>{t.attention.draftOf(label)}</h2>
       <p>{words}</p>
+      {draft.args.attachments?.length ? (
+        <Suspense fallback={null}>
+          <AttachmentStrip attachments={draft.args.attachments} />
+        </Suspense>
+      ) : null}
       <div className={css.choices}>
         {commentable ? (
           <Button disabled={busy} onClick={() => void keep()}>

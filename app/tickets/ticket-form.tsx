@@ -28,6 +28,9 @@ export interface TicketForm {
   /** Why it is not saved, in words. */
   readonly failed: string | null;
   readonly saving: boolean;
+  /** Photos are on their way into the form: saved now, it would go without them. */
+  readonly preparing: boolean;
+  readonly setPreparing: (preparing: boolean) => void;
   /** Something was typed: what was wrong with it is so no more. */
   readonly change: (patch: ActionArgs) => void;
   readonly save: (given: Save) => Promise<void>;
@@ -39,6 +42,7 @@ export function useTicketForm(draft: Draft): TicketForm {
   const [problem, setProblem] = useState<FormProblem | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
+  const [preparing, setPreparing] = useState(false);
   const change = (patch: ActionArgs) => {
     draft.change(patch);
     setProblem(withoutField(problem, patch));
@@ -66,7 +70,7 @@ export function useTicketForm(draft: Draft): TicketForm {
       setSaving(false);
     }
   };
-  return { draft, problem, failed, saving, change, save };
+  return { draft, problem, failed, saving, preparing, setPreparing, change, save };
 }
 
 interface FootProps {
@@ -75,7 +79,7 @@ interface FootProps {
   readonly onSave: () => Promise<void>;
 }
 
-export function FormFoot({ form: { draft, problem, failed, saving }, label, onSave }: FootProps) {
+export function FormFoot({ form: { draft, problem, failed, saving, preparing }, label, onSave }: FootProps) {
   const { t } = useTexts();
   return (
     <>
@@ -84,7 +88,7 @@ export function FormFoot({ form: { draft, problem, failed, saving }, label, onSa
           {problem ? formProblem(t, problem) : failed}
         </p>
       ) : null}
-      <Button kind="main" wide disabled={saving || !draft.ready} onClick={() => void onSave()}>
+      <Button kind="main" wide disabled={saving || preparing || !draft.ready} onClick={() => void onSave()}>
         {label}
       </Button>
     </>
@@ -92,10 +96,11 @@ export function FormFoot({ form: { draft, problem, failed, saving }, label, onSa
 }
 
 /** The last field of a form with words in it. */
-export function FormPhotos({ form: { draft }, ...form }: { form: TicketForm } & Form) {
+export function FormPhotos({ form: { draft, setPreparing }, ...form }: { form: TicketForm } & Form) {
   return (
     <AttachmentField
       form={form}
+      onPreparing={setPreparing}
       attachments={draft.args.attachments ?? none}
       onChange={(change) => draft.change(({ attachments }) => ({ attachments: change(attachments ?? none) }))}
     />

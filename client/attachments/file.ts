@@ -7,6 +7,7 @@ import type { AttachmentRow } from "../replica/rows";
 
 export interface AttachmentInFile {
   readonly ref: AttachmentRef;
+  readonly form: AttachmentRow["form"];
   /** Absent: of a form half typed. */
   readonly actionId?: ActionId;
   /** Base64. */
@@ -18,10 +19,10 @@ export async function exportAttachments(
   db: Partial<Pick<ReplicaDatabase, "attachments" | "bytes">>,
 ): Promise<readonly AttachmentInFile[]> {
   const found: AttachmentInFile[] = [];
-  for (const { id, ref, actionId } of (await db.attachments?.toArray()) ?? []) {
+  for (const { id, ref, form, actionId } of (await db.attachments?.toArray()) ?? []) {
     const row = await db.bytes?.get(id);
     if (row === undefined) continue;
-    found.push({ ref, ...(actionId === undefined ? {} : { actionId }), bytes: toBase64(row.bytes) });
+    found.push({ ref, form, ...(actionId === undefined ? {} : { actionId }), bytes: toBase64(row.bytes) });
   }
   return found;
 }
@@ -33,11 +34,19 @@ export async function importAttachments(
   now: number,
 ): Promise<number> {
   let added = 0;
-  for (const { ref, actionId, bytes: text } of files) {
+  for (const { ref, form, actionId, bytes: text } of files) {
     const bytes = fromBase64(text);
     if (bytes === null || bytes.length !== ref.sizeBytes) continue;
     if ((await db.attachments.get(ref.id)) !== undefined) continue;
-    const row: AttachmentRow = { id: ref.id, ref, preview: null, addedAt: now, sentBytes: 0, trouble: null };
+    const row: AttachmentRow = {
+      id: ref.id,
+      ref,
+      form,
+      preview: null,
+      addedAt: now,
+      sentBytes: 0,
+      trouble: null,
+    };
     await db.attachments.add(actionId === undefined ? row : { ...row, actionId });
     await db.bytes.add({ id: ref.id, bytes });
     added += 1;
@@ -47,9 +56,10 @@ export async function importAttachments(
 
 /** The shape, as far as this phone relies on it; the server checks every field again, and the hash. */
 export function isAttachmentInFile(value: unknown): value is AttachmentInFile {
-  const { ref, actionId, bytes } = fieldsOf(value);
+  const { ref, form, actionId, bytes } = fieldsOf(value);
   const { id, sha256, sizeBytes, mediaType, name } = fieldsOf(ref);
   const areTexts = [id, sha256, mediaType, name, bytes].every((text) => typeof text === "string");
+  if (typeof fieldsOf(form).draftId !== "string") return false;
   if (!areTexts || (actionId !== undefined && typeof actionId !== "string")) return false;
   return typeof sizeBytes === "number" && sizeBytes > 0 && sizeBytes <= attachmentMaxBytes;
 }

@@ -3,17 +3,15 @@
  * it, in one strict transaction. Where there is no room, small pictures of what is at the server go first.
  */
 import { type AttachmentRef, attachmentsMax } from "../../core/attachments/attachment";
-import type { AttachmentId, TicketId } from "../../core/ids";
+import type { AttachmentId } from "../../core/ids";
 import { attachmentsOf } from "../../core/workflow/words";
 import { createId, type Platform } from "../platform";
 import type { ReplicaDatabase } from "../replica/database";
-import { troubleOf } from "../storage-trouble";
+import type { AttachmentRow } from "../replica/rows";
+import { withRoom } from "../storage-room";
 import type { Prepared } from "./prepare";
 
-export interface Form {
-  readonly draftId: string;
-  readonly ticketId: TicketId | null;
-}
+export type Form = AttachmentRow["form"];
 
 interface Means {
   readonly db: ReplicaDatabase;
@@ -21,34 +19,25 @@ interface Means {
 }
 
 /** Null: the form holds as many as an action may. Throws what IndexedDB throws; nothing is kept then. */
-export async function keepAttachment(
-  means: Means,
-  form: Form,
-  prepared: Prepared,
-): Promise<AttachmentRef | null> {
-  try {
-    return await store(means, form, prepared);
-  } catch (error) {
-    if (troubleOf(error) !== "full") throw error;
-    await means.db.previews.clear();
-    return store(means, form, prepared);
-  }
+export function keepAttachment(means: Means, form: Form, prepared: Prepared): Promise<AttachmentRef | null> {
+  return withRoom(means.db, () => store(means, form, prepared));
 }
 
 function store(
   { db, platform }: Means,
-  { draftId, ticketId }: Form,
+  form: Form,
   { bytes, preview, ...said }: Prepared,
 ): Promise<AttachmentRef | null> {
   const ref = toRef(createId(platform) as AttachmentId, bytes.length, said);
   const now = platform.now();
+  const { draftId, ticketId } = form;
   return db.transaction("rw", ["drafts", "attachments", "bytes"], async () => {
     const draft = await db.drafts.get(draftId);
     const held = (draft && attachmentsOf(draft.args)) ?? [];
     if (held.length >= attachmentsMax) return null;
     await Promise.all([
       db.bytes.add({ id: ref.id, bytes }),
-      db.attachments.add({ id: ref.id, ref, preview, addedAt: now, sentBytes: 0, trouble: null }),
+      db.attachments.add({ id: ref.id, ref, form, preview, addedAt: now, sentBytes: 0, trouble: null }),
       db.drafts.put({
         id: draftId,
         ticketId,

@@ -10,6 +10,7 @@ import { discard } from "../queue/discard";
 import { enqueue } from "../queue/enqueue";
 import { exportQueue, importQueue } from "../queue/export";
 import { databaseName } from "../replica/database";
+import { withRoom } from "../storage-room";
 import { desk, ids, incidentArgs, newTicketId, openPhone, type Phone } from "../testing/desk";
 import { createFakeServer, type FakeServer } from "../testing/fake-server";
 import { createFakeUploads, type FakeUploads, type UploadFault } from "../testing/fake-uploads";
@@ -18,9 +19,10 @@ import { countOnlyHere } from "../views/only-here";
 import { listReturned } from "../views/returned";
 import { keepAttachment, removeAttachment } from "./keep";
 import { type AttachmentLane, createAttachmentLane } from "./lane";
+import { mendDrafts } from "./mend-drafts";
 import { dropDraft } from "./owned";
 import type { Prepared } from "./prepare";
-import { readPreview } from "./previews";
+import { keepPreviews, readPreview } from "./previews";
 import type { Uploads } from "./uploads";
 
 let server: FakeServer;
@@ -256,6 +258,27 @@ describe("whose a photo is", () => {
     expect(await left()).toEqual([1, 1]);
     await dropDraft(phone.replica.db, form.draftId);
     expect(await left()).toEqual([0, 0]);
+  });
+
+  test("[P2] what another tab's draft of the same form has written over comes back into the form", async () => {
+    const ticketId = await openTicket();
+    const form = { draftId: `${ticketId}:comment`, ticketId };
+    const ref = await keepAttachment(phone.replica, form, photo(10));
+    const { db } = phone.replica;
+    await db.drafts.put({ id: form.draftId, ticketId, args: { text: "另一個分頁" }, savedAt: 1 });
+    expect(await mendDrafts(db, 2)).toBe(1);
+    expect((await db.drafts.get(form.draftId))?.args).toEqual({ text: "另一個分頁", attachments: [ref] });
+    expect(await mendDrafts(db, 3)).toBe(0);
+  });
+
+  test("[C7] without room, small pictures of others' photos make it; without any, it says so", async () => {
+    const { db } = phone.replica;
+    await keepPreviews(db, [{ id: "a" as AttachmentRef["id"], bytes: new Uint8Array(9), usedAt: 1 }]);
+    let tries = 0;
+    const full = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
+    expect(await withRoom(db, () => (++tries === 1 ? full() : Promise.resolve("kept")))).toBe("kept");
+    expect(await db.previews.count()).toBe(0);
+    await expect(withRoom(db, full)).rejects.toMatchObject({ name: "QuotaExceededError" });
   });
 
   test("a form takes as many as an action may carry", async () => {

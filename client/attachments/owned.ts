@@ -36,18 +36,13 @@ export async function giveBack(db: ReplicaDatabase, from: ActionId, to: ActionId
 /** The form and what was put into it; what became of an action meanwhile stays. */
 export function dropDraft(db: ReplicaDatabase, draftId: string): Promise<void> {
   return db.transaction("rw", ["drafts", "attachments", "bytes"], async () => {
-    const draft = await db.drafts.get(draftId);
-    const refs = (draft && attachmentsOf(draft.args)) ?? [];
-    const rows = await db.attachments.bulkGet(refs.map(({ id }) => id));
-    await drop(
-      db,
-      rows.flatMap((row) => (row !== undefined && row.actionId === undefined ? [row.id] : [])),
-    );
+    const rows = db.attachments.filter((row) => row.form.draftId === draftId && row.actionId === undefined);
+    await drop(db, await rows.primaryKeys());
     await db.drafts.delete(draftId);
   });
 }
 
-export async function drop(db: ReplicaDatabase, ids: readonly AttachmentId[]): Promise<void> {
+async function drop(db: ReplicaDatabase, ids: readonly AttachmentId[]): Promise<void> {
   if (ids.length === 0) return;
   await Promise.all([db.attachments.bulkDelete([...ids]), db.bytes.bulkDelete([...ids])]);
 }

@@ -100,6 +100,8 @@ export interface ReturnedRow {
 export interface AttachmentRow {
   readonly id: AttachmentId;
   readonly ref: AttachmentRef;
+  /** The form it was put into. */
+  readonly form: { readonly draftId: string; readonly ticketId: TicketId | null };
   readonly actionId?: ActionId;
   /** A small JPEG; null for what is no picture. */
   readonly preview: Uint8Array | null;
