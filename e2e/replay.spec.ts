@@ -10,8 +10,8 @@ import { findRunningDesk } from "../scripts/running-desk";
 import { createGenbaServer, type GenbaServer } from "./fixtures/genba-server";
 import { writeSmallLog } from "./fixtures/small-log";
 
-const incidents = 120;
-const kills = 3;
+const incidents = 80;
+const kills = 2;
 
 let server: GenbaServer;
 let folder: string;

@@ -212,6 +212,16 @@ describe("a photo", () => {
     expect(await left()).toEqual([1, 1]);
   });
 
+  test("[C8] [P2] that the server says it has, with another hash, stays on the phone", async () => {
+    const ticketId = await openTicket();
+    const [ref] = await comment(ticketId, [photo(1_000)]);
+    await phone.sync();
+    (uploads.stored as Map<AttachmentRef["id"], Uint8Array>).set(ref!.id, photo(1_000, 2).bytes);
+    await drain();
+    expect(await left()).toEqual([1, 1]);
+    expect(await phone.replica.db.attachments.toArray()).toMatchObject([{ trouble: "refused" }]);
+  });
+
   test("[C8] small ones go before large ones, and one that the server refuses holds up no other", async () => {
     const ticketId = await openTicket();
     const [large] = await comment(ticketId, [photo(300_000), photo(10, 2), photo(20, 3)]);
@@ -349,11 +359,12 @@ describe("whose a photo is", () => {
     await phone.drain();
     const [returned] = await listReturned(phone.replica.db);
     expect(returned?.outcome).toMatchObject({ kind: "returned", noteKept: true });
-    await drain();
-    expect([...uploads.stored.keys()]).toEqual([ref.id]);
+    // Its bytes are here still.
     const again = returned?.outcome.kind === "returned" ? returned.outcome.choices[0] : undefined;
     await choose(phone.replica, phone.clock, returned!.actionId, again!);
     await phone.drain();
+    await drain();
+    expect([...uploads.stored.keys()]).toEqual([ref.id]);
     const lines = [...server.activities.values()].filter(({ details }) => details.attachments?.length);
     expect(lines).toHaveLength(1);
   });
@@ -387,16 +398,22 @@ describe("whose a photo is", () => {
       expect(await left()).toEqual([0, 0]);
     });
 
-    test("[A7] a choice that is taken back gives it back", async () => {
-      const actionId = await comeBackUnseen();
-      isOffline = true;
-      const chosen = await choose(phone.replica, phone.clock, actionId, { kind: "discard" });
-      await discard(phone.replica, chosen?.kind === "saved" ? chosen.actionIds[0]! : actionId);
-      isOffline = false;
-      await phone.drain();
-      await drain();
-      expect(await phone.replica.db.attachments.toArray()).toMatchObject([{ actionId, trouble: null }]);
-    });
+    test.each(["discard", "do"] as const)(
+      "[A7] a choice (%s) that is taken back gives it back",
+      async (kind) => {
+        const actionId = await comeBackUnseen();
+        isOffline = true;
+        const { args } = (await phone.replica.db.returned.get(actionId))!.action;
+        const steps = [{ type: "open", args: { ...incidentArgs("新的一張"), ...args } }] as const;
+        const choice = kind === "do" ? ({ kind, steps } as const) : { kind };
+        const chosen = await choose(phone.replica, phone.clock, actionId, choice);
+        await discard(phone.replica, chosen?.kind === "saved" ? chosen.actionIds[0]! : actionId);
+        isOffline = false;
+        await phone.drain();
+        await drain();
+        expect(await phone.replica.db.attachments.toArray()).toMatchObject([{ actionId, trouble: null }]);
+      },
+    );
   });
 
   test("[P2] a server that knows nothing of an action it had decided (restored) is said, and the photo stays", async () => {
@@ -501,7 +518,7 @@ test("[C8] [P1] [P2] [P6] over any network, with the app killed anywhere, every 
         await end();
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 200 },
   );
   expect([...met].sort()).toEqual(["cut", "fails", "garbled", "lost", "lostAnswer"]);
   await start();

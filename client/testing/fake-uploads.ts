@@ -25,6 +25,10 @@ export interface FakeUploads {
   crashAtEnd(): void;
 }
 
+function hashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
 export function createFakeUploads(server: FakeServer): FakeUploads {
   const partial = new Map<AttachmentId, Uint8Array>();
   const stored = new Map<AttachmentId, Uint8Array>();
@@ -50,7 +54,7 @@ export function createFakeUploads(server: FakeServer): FakeUploads {
       throw new UploadError("later");
     }
     partial.delete(ref.id);
-    if (createHash("sha256").update(bytes).digest("hex") !== ref.sha256) throw new UploadError("hash");
+    if (hashOf(bytes) !== ref.sha256) throw new UploadError("hash");
     stored.set(ref.id, bytes);
   };
   const append = (id: AttachmentId, offset: number, chunk: Uint8Array): number => {
@@ -99,9 +103,10 @@ export function createFakeUploads(server: FakeServer): FakeUploads {
             ids.map((id) => {
               const ref = promised(id);
               if (ref === null) return { id, state: "unknown" as const };
-              return stored.has(id)
-                ? { id, state: "stored" as const, sha256: ref.sha256 }
-                : { id, state: "expected" as const };
+              const bytes = stored.get(id);
+              return bytes === undefined
+                ? { id, state: "expected" as const }
+                : { id, state: "stored" as const, sha256: hashOf(bytes) };
             }),
           ),
         offset: (id) => through("offset", () => partial.get(id)?.length ?? null),
