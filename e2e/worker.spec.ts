@@ -9,6 +9,7 @@ import { createGenbaServer, type GenbaServer } from "./fixtures/genba-server";
 import { type NotificationDaemon, startNotificationDaemon } from "./fixtures/notification-daemon";
 import { Person } from "./fixtures/person";
 import { Phone } from "./fixtures/phone";
+import { takeLargePhoto } from "./fixtures/photo";
 import { deliverPush, pushStub } from "./fixtures/push-device";
 import { type PushService, pushServiceCaFile, startPushService } from "./fixtures/push-service";
 import { turnOnPush } from "./fixtures/turn-on-push";
@@ -35,7 +36,7 @@ test.afterAll(async () => {
   await push?.stop();
 });
 
-test("[C4] what was saved without a network is sent when it comes back, with no page open", async () => {
+test("[C4] [C8] what was saved without a network is sent when it comes back, photos too, with no page open", async () => {
   test.setTimeout(120_000);
   const phone = await Phone.start({ origin: server.origin });
   try {
@@ -44,7 +45,15 @@ test("[C4] what was saved without a network is sent when it comes back, with no 
     await engineer.goTo(commented);
     await server.stop();
     await phone.setOffline(true);
-    await engineer.comment(comment);
+    await engineer.press("留言");
+    const sheet = phone.page.getByRole("dialog");
+    await sheet.getByLabel("內容").fill(comment);
+    await sheet
+      .locator('input[type="file"]')
+      .first()
+      .setInputFiles(await takeLargePhoto("讀卡機.jpg", 3));
+    await expect(sheet.getByRole("button", { name: "移除 讀卡機.jpg" })).toBeVisible();
+    await engineer.save("留言");
     await engineer.seesWaiting(1);
     await expect.poll(() => backgroundSyncTags(phone)).toEqual(["genba-drain"]);
     await phone.leaveApp();
@@ -54,6 +63,7 @@ test("[C4] what was saved without a network is sent when it comes back, with no 
     // The browser itself fires the event: offline as the tools emulate it holds Background Sync back too.
     await phone.setOffline(false);
     await expect.poll(countArrived, { timeout: 30_000 }).toBe(1);
+    await expect.poll(countStored, { timeout: 30_000 }).toBe(1);
     expect(phone.context.pages().map((page) => page.url())).toEqual(["about:blank"]);
 
     await engineer.goTo(commented);
@@ -115,6 +125,11 @@ test("a push brings a ticket that the phone never saw; its click opens it withou
     await openerPhone.close();
   }
 });
+
+async function countStored(): Promise<number> {
+  const found = await queryDesk(server, "SELECT id FROM attachment WHERE state = 'stored'");
+  return found.length;
+}
 
 async function countArrived(): Promise<number> {
   const rows = await queryDesk(server, "select id from activity where type = 'comment' and text = $1", [
