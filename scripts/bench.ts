@@ -4,13 +4,19 @@
  * Measurements, never tests: what they say depends on the machine. The report goes to stdout; with --json the last line
  * is its numbers. A bench is one file of scripts/bench, listed here.
  */
+import { appBench } from "./bench/app";
 import type { Bench } from "./bench/bench";
 import { pushBench } from "./bench/push";
 import { serverBench } from "./bench/server";
 import { syncBench } from "./bench/sync";
 import { Failure, runCommand } from "./failure";
 
-const benches: Readonly<Record<string, Bench>> = { push: pushBench, server: serverBench, sync: syncBench };
+const benches: Readonly<Record<string, Bench>> = {
+  app: appBench,
+  push: pushBench,
+  server: serverBench,
+  sync: syncBench,
+};
 
 await runCommand(async () => {
   const [name = "", ...words] = process.argv.slice(2);

@@ -11,9 +11,9 @@ export interface UsServer extends Contender {
   createDatabase(name: string): Promise<string>;
 }
 
-/** `origin` is the link's: where the phones reach it. */
-export async function startUs(origin: string): Promise<UsServer> {
-  const server = await createGenbaServer({ GENBA_ORIGIN: origin });
+/** `origin` is the link's, where the phones reach it; its own when left out. */
+export async function startUs(origin?: string): Promise<UsServer> {
+  const server = await createGenbaServer(origin === undefined ? {} : { GENBA_ORIGIN: origin });
   await server.start();
   const url = findEmbeddedDatabase(server.dataFolder);
   if (url === undefined) throw new Failure("The bench's PostgreSQL is not running.");
