@@ -132,7 +132,9 @@ export async function openGenba(
     () => void directory.refresh().catch(platform.report),
   );
   const sendLater = (): void => void triggers.saved().catch(platform.report);
-  const unsentWatch = liveQuery(() => db.queue.count()).subscribe({
+  const unsentWatch = liveQuery(
+    async () => (await db.queue.count()) + (await db.attachments.count()),
+  ).subscribe({
     next: (count) => {
       noteUnsent(author.id, count);
       // Saved by the worker, which may not ask to be woken while no window is open; or by an earlier window.

@@ -48,10 +48,14 @@ async function drain(): Promise<void> {
   }
 }
 
-/** C8: those whose actions are decided. True: there is more, later. A window that is seen does it itself. */
+/**
+ * C8: those whose actions are decided. True: there is more, later. A window that is seen does it itself; but it may be
+ * gone before it has, so the event is not used up.
+ */
 async function sendAttachments({ replica }: Opened, account: RememberedAccount): Promise<boolean> {
   const windows = await self.clients.matchAll({ type: "window" });
-  if (windows.some(({ visibilityState }) => visibilityState === "visible")) return false;
+  if (windows.some(({ visibilityState }) => visibilityState === "visible"))
+    return (await replica.db.attachments.orderBy("actionId").count()) > 0;
   const lane = createAttachmentLane(replica, createUploads(account.id), attachmentsWaitMs);
   lane.kick();
   try {

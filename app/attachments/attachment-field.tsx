@@ -73,13 +73,16 @@ export function AttachmentField({ form, attachments, onPreparing, onChange }: Pr
     event.target.value = "";
     void addAll(chosen);
   };
-  const remove = ({ id, name }: AttachmentRef) => {
-    onChange((now) => now.filter((one) => one.id !== id));
-    removeAttachment(genba.db, form, id).then(
-      () => announce(texts.removed(name)),
-      () => setProblems([texts.failed.failed(name)]),
-    );
+  const remove = async ({ id, name }: AttachmentRef) => {
+    try {
+      await removeAttachment(genba.db, form, id);
+      onChange((now) => now.filter((one) => one.id !== id));
+      announce(texts.removed(name));
+    } catch (error) {
+      setProblems([savingFailed(t, error)]);
+    }
   };
+  useFollow(form.draftId, attachments, onChange);
   usePaste((pasted) => void addAll(pasted));
 
   return (
@@ -96,14 +99,14 @@ export function AttachmentField({ form, attachments, onPreparing, onChange }: Pr
                 type="button"
                 className={css.remove}
                 aria-label={texts.remove(view.attachment.name)}
-                onClick={() => remove(view.attachment)}
+                onClick={() => void remove(view.attachment)}
               >
                 <Icon name="close" />
               </button>
             </li>
           ))}
           {preparing > 0 ? (
-            <li role="status" className={css.tile} data-state="here">
+            <li className={css.tile} data-state="here" aria-live="polite">
               {texts.preparing}
             </li>
           ) : null}
@@ -120,9 +123,10 @@ export function AttachmentField({ form, attachments, onPreparing, onChange }: Pr
       <input ref={camera} type="file" accept="image/*" capture="environment" hidden onChange={onChosen} />
       <input ref={files} type="file" multiple hidden onChange={onChosen} />
       {problems.length > 0 ? (
-        <ul role="alert" className={css.alert}>
-          {problems.map((problem) => (
-            <li key={problem}>{problem}</li>
+        <ul className={css.alert} aria-live="assertive">
+          {problems.map((problem, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two files of one name have one problem
+            <li key={index}>{problem}</li>
           ))}
         </ul>
       ) : null}
@@ -141,6 +145,31 @@ export function AttachmentField({ form, attachments, onPreparing, onChange }: Pr
   );
 }
 
+/** What came into this form otherwise: in another tab, or after it was closed while photos were being prepared. */
+function useFollow(
+  draftId: string,
+  attachments: readonly AttachmentRef[],
+  onChange: Props["onChange"],
+): void {
+  const genba = useGenba();
+  const kept = useLive(
+    () =>
+      genba.db.attachments
+        .where("form.draftId")
+        .equals(draftId)
+        .filter(({ actionId }) => actionId === undefined)
+        .toArray(),
+    [genba, draftId],
+  );
+  const missing = kept?.filter(({ id }) => attachments.every((ref) => ref.id !== id)).map(({ ref }) => ref);
+  const found = missing?.map(({ id }) => id).join(" ") ?? "";
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each that is found
+  useEffect(() => {
+    if (found === "") return;
+    onChange((now) => [...now, ...(missing ?? []).filter((ref) => now.every(({ id }) => id !== ref.id))]);
+  }, [found]);
+}
+
 /** At a desk: a screenshot from the clipboard, while the form is open. */
 function usePaste(add: (files: readonly File[]) => void): void {
   const latest = useRef(add);
@@ -148,7 +177,8 @@ function usePaste(add: (files: readonly File[]) => void): void {
   useEffect(() => {
     const onPaste = (event: ClipboardEvent) => {
       const pasted = [...(event.clipboardData?.files ?? [])];
-      if (pasted.length === 0) return;
+      // Cells and formatted text bring a picture of themselves along: their words are meant.
+      if (pasted.length === 0 || event.clipboardData?.types.includes("text/plain")) return;
       event.preventDefault();
       latest.current(pasted);
     };

@@ -5,6 +5,7 @@ import { createAttachmentLane } from "../../client/attachments/lane";
 
 import { mendDrafts } from "../../client/attachments/mend-drafts";
 import { prefetchPreviews } from "../../client/attachments/prefetch";
+import { dropStrayPreviews } from "../../client/attachments/previews";
 import { createUploads } from "../../client/attachments/uploads";
 import type { Genba } from "../../client/genba";
 import { registerBackgroundSync } from "../../client/sync/triggers";
@@ -32,6 +33,7 @@ function runLane(genba: Genba): () => void {
     isFetching = true;
     try {
       await replica.platform.idle();
+      if (!stopped) await dropStrayPreviews(db);
       if (!stopped) await prefetchPreviews(db, genba.context(), () => stopped);
     } catch {
       // Out of reach, or the database is closing: the next round asks again.

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { fetchPreview, markUsed } from "../../client/attachments/previews";
 import { readAttachments } from "../../client/attachments/view";
 import type { Attachment } from "../../core/attachments/attachment";
-import type { AttachmentId } from "../../core/ids";
+import type { AttachmentId, TicketId } from "../../core/ids";
 import { useTexts } from "../locale/locale";
 import { useGenba, useSyncState } from "../replica/genba-context";
 import { useLive } from "../replica/use-live";
@@ -14,15 +14,17 @@ import { Viewer } from "./viewer";
 
 export interface AttachmentStripProps {
   readonly attachments: readonly Attachment[];
+  /** Null: of a ticket that is not opened yet. */
+  readonly ticketId: TicketId | null;
 }
 
-export function AttachmentStrip({ attachments }: AttachmentStripProps) {
+export function AttachmentStrip({ attachments, ticketId }: AttachmentStripProps) {
   const { locale } = useTexts();
   const texts = attachmentTexts[locale];
   const genba = useGenba();
   const views = useLive(() => readAttachments(genba.db, attachments), [genba, attachments]);
   const [open, setOpen] = useState<AttachmentId | null>(null);
-  usePreviews(views ?? []);
+  usePreviews(ticketId, views ?? []);
   const opened = views?.find(({ attachment }) => attachment.id === open);
   return (
     <ul className={css.strip} aria-label={texts.label}>
@@ -43,7 +45,7 @@ export function AttachmentStrip({ attachments }: AttachmentStripProps) {
 }
 
 /** What is on the screen and not here is asked for, when there is a network; what is here is marked as used. */
-function usePreviews(views: Awaited<ReturnType<typeof readAttachments>>): void {
+function usePreviews(ticketId: TicketId | null, views: Awaited<ReturnType<typeof readAttachments>>): void {
   const genba = useGenba();
   const isOnline = useSyncState().tag === "idle";
   const missing = views.filter(({ isFetchable }) => isFetchable).map(({ attachment }) => attachment.id);
@@ -51,11 +53,11 @@ function usePreviews(views: Awaited<ReturnType<typeof readAttachments>>): void {
   const asked = missing.join(" ");
   const seen = present.join(" ");
   useEffect(() => {
-    if (!isOnline || asked === "") return;
+    if (!isOnline || asked === "" || ticketId === null) return;
     let current = true;
     const fetchAll = async () => {
       for (const id of asked.split(" ")) {
-        if (current) await fetchPreview(genba.db, id as AttachmentId, Date.now());
+        if (current) await fetchPreview(genba.db, { id: id as AttachmentId, ticketId }, Date.now());
       }
     };
     // Out of reach: the next change of the sync state asks again.
@@ -63,7 +65,7 @@ function usePreviews(views: Awaited<ReturnType<typeof readAttachments>>): void {
     return () => {
       current = false;
     };
-  }, [genba, isOnline, asked]);
+  }, [genba, isOnline, asked, ticketId]);
   useEffect(() => {
     for (const id of seen.split(" "))
       if (id !== "") markUsed(genba.db, id as AttachmentId, Date.now()).catch(() => {});

@@ -44,7 +44,7 @@ export const attachmentTexts: Readonly<Record<Locale, AttachmentTexts>> = {
     keepPositionHint: "沒勾選時，照片裡的位置、機型等資料會全部移除。",
     positionUnknown: (name) => `${name} 這種格式無法在手機上處理，裡面可能帶有拍攝地點。`,
     failed: {
-      tooLarge: (name) => `${name} 太大，單一檔案上限 25 MB。`,
+      tooLarge: (name) => `${name} 太大：檔案上限 25 MB，照片上限兩億畫素。`,
       empty: (name) => `${name} 是空的。`,
       unreadable: (name) => `讀不到 ${name}。如果在雲端，請先下載到手機。`,
       tooMany: (name) => `已達上限，沒有加入 ${name}。`,
@@ -54,7 +54,7 @@ export const attachmentTexts: Readonly<Record<Locale, AttachmentTexts>> = {
       here: "待上傳",
       sending: "上傳中",
       stored: "已上傳",
-      coming: "還在拍攝者的手機上",
+      coming: "尚未收到",
       damaged: "檔案已損壞",
       unknown: "伺服器沒有這筆紀錄",
       refused: "伺服器不收",
@@ -63,7 +63,7 @@ export const attachmentTexts: Readonly<Record<Locale, AttachmentTexts>> = {
     notHere: "原圖需要網路才能開啟，這是縮圖。",
     download: "下載",
     waitingTitle: "待上傳的照片與檔案",
-    waitingWhy: "工單不用等照片。確認伺服器完整收到後，手機上的原檔才會刪除。",
+    waitingWhy: "工單不用等照片。App 裡的這份，要等伺服器確認完整收到才會清掉；相簿裡的照片不受影響。",
     save: "存到手機",
     giveUp: "刪除",
     giveUpSure: (name) => `${name} 只在這支手機上，刪除後就沒有了。`,
@@ -88,7 +88,7 @@ export const attachmentTexts: Readonly<Record<Locale, AttachmentTexts>> = {
     positionUnknown: (name) =>
       `${name} is of a kind the phone cannot process: it may say where it was taken.`,
     failed: {
-      tooLarge: (name) => `${name} is too large: 25 MB a file at most.`,
+      tooLarge: (name) => `${name} is too large: 25 MB a file, 200 megapixels a photo at most.`,
       empty: (name) => `${name} is empty.`,
       unreadable: (name) => `${name} cannot be read. If it is in a cloud, download it to the phone first.`,
       tooMany: (name) => `That is as many as fit; ${name} was not added.`,
@@ -98,7 +98,7 @@ export const attachmentTexts: Readonly<Record<Locale, AttachmentTexts>> = {
       here: "to upload",
       sending: "uploading",
       stored: "uploaded",
-      coming: "still on its author's phone",
+      coming: "not received yet",
       damaged: "file damaged",
       unknown: "the server has no record of it",
       refused: "the server does not take it",
@@ -108,7 +108,7 @@ export const attachmentTexts: Readonly<Record<Locale, AttachmentTexts>> = {
     download: "Download",
     waitingTitle: "Photos and files to upload",
     waitingWhy:
-      "A ticket never waits for its photo. The original leaves the phone only when the server has confirmed all of it.",
+      "A ticket never waits for its photo. The app keeps its copy until the server has confirmed all of it; your gallery is not touched.",
     save: "Save to phone",
     giveUp: "Delete",
     giveUpSure: (name) => `${name} is on this phone only; deleted, it is gone.`,

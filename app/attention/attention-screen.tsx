@@ -5,6 +5,7 @@ import type { ReturnedRow } from "../../client/replica/rows";
 import { listStrandedDrafts } from "../../client/views/only-here";
 import { listReturned } from "../../client/views/returned";
 import { readLinked } from "../../client/views/ticket";
+import type { ActionArgs } from "../../core/sync/protocol";
 import type { Activity } from "../../core/tickets/ticket";
 import { editedField } from "../../core/workflow/edit";
 import { AttachmentStrip } from "../attachments/attachment-strip";
@@ -124,7 +125,7 @@ function Returned({ row }: { row: ReturnedRow }) {
     <article className={css.item}>
       <ReturnedCard view={view} />
       {row.action.args.attachments?.length ? (
-        <AttachmentStrip attachments={row.action.args.attachments} />
+        <AttachmentStrip attachments={row.action.args.attachments} ticketId={row.ticketId} />
       ) : null}
       {difference ? (
         <>
@@ -176,7 +177,7 @@ function Returned({ row }: { row: ReturnedRow }) {
           action={same.action}
           needed={same.needed}
           ticket={ticket}
-          returned={{ id: row.actionId, args: row.action.args }}
+          returned={{ id: row.actionId, args: argsAgain(row) }}
           onClose={() => setEditing(false)}
         />
       ) : null}
@@ -261,4 +262,10 @@ async function wordsOfOther(
       occurredAt === since.at && type === since.action && actorId === since.actorId,
   );
   return theirs?.text ?? "";
+}
+
+/** What a form begins with; photos that are on the ticket with the kept note do not go a second time (A5). */
+function argsAgain({ action, outcome }: ReturnedRow): ActionArgs {
+  const { attachments: _, ...words } = action.args;
+  return outcome.kind === "returned" && outcome.noteKept ? words : action.args;
 }

@@ -1,6 +1,7 @@
 /** A7: an exported queue comes back, on this phone or another one of the same person. */
 import { useRef } from "react";
 import { ImportError, importQueue } from "../../client/queue/export";
+import { withRoom } from "../../client/storage-room";
 import { useTexts } from "../locale/locale";
 import { useGenba } from "../replica/genba-context";
 import { useAnnounce } from "../ui/announcer";
@@ -15,7 +16,8 @@ export function ImportButton() {
   const take = async (file: File | undefined) => {
     if (file === undefined) return;
     try {
-      const added = await importQueue(genba.replica, await file.text());
+      const text = await file.text();
+      const added = await withRoom(genba.db, () => importQueue(genba.replica, text));
       genba.sync.kick("user");
       announce(t.queue.imported(added));
     } catch (error) {

@@ -6,6 +6,7 @@ import { actionLabel } from "../../core/messages/action-label";
 import type { Messages } from "../../core/messages/messages";
 import { numberText } from "../../core/messages/number-text";
 import type { Ticket } from "../../core/tickets/ticket";
+import { AttachmentStrip } from "../attachments/attachment-strip";
 import { WaitingFiles } from "../attachments/waiting-files";
 import { useNow, useTexts } from "../locale/locale";
 import { agoText, momentText } from "../locale/time-text";
@@ -138,6 +139,9 @@ function TakeBackSheet({ entry, label, onClose }: TakeBackProps) {
     >
       <p>{t.queue.takeBackSure(label)}</p>
       {words ? <p className={css.words}>{words}</p> : null}
+      {entry.action.args.attachments?.length ? (
+        <AttachmentStrip attachments={entry.action.args.attachments} ticketId={entry.action.ticketId} />
+      ) : null}
     </Sheet>
   );
 }

@@ -40,7 +40,7 @@ export function useSyncState(): SyncState {
 
 export function useQueueSummary() {
   const genba = useGenba();
-  return useLive(() => summarizeQueue(genba.db), [genba]) ?? { count: 0, oldestAt: null, files: 0 };
+  return useLive(() => summarizeQueue(genba.db), [genba]) ?? { count: 0, oldestAt: null, files: 0, stuck: 0 };
 }
 
 export interface CameBack {

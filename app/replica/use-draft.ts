@@ -33,6 +33,8 @@ export function useDraft(id: string, ticketId: TicketId | null, initial: () => A
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   // A draft written after the form was saved would bring the form back, to be saved a second time.
   const paused = useRef(false);
+  // A photo that was being prepared ends after its form: it is in the stored draft already.
+  const gone = useRef(false);
 
   const write = useCallback(() => {
     clearTimeout(timer.current);
@@ -45,6 +47,7 @@ export function useDraft(id: string, ticketId: TicketId | null, initial: () => A
 
   useEffect(() => {
     let current = true;
+    gone.current = false;
     const use = (stored: ActionArgs | undefined) => {
       if (!current) return;
       if (stored) setArgs((typed) => ({ ...typed, ...stored }));
@@ -62,12 +65,14 @@ export function useDraft(id: string, ticketId: TicketId | null, initial: () => A
       document.removeEventListener("visibilitychange", onHide);
       removeEventListener("pagehide", onHide);
       write();
+      gone.current = true;
     };
   }, [genba, id, write]);
 
   const typed = useRef(args);
   typed.current = args;
   const change: Draft["change"] = (patch) => {
+    if (gone.current) return;
     const next = { ...typed.current, ...(typeof patch === "function" ? patch(typed.current) : patch) };
     typed.current = next;
     setArgs(next);

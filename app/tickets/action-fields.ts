@@ -167,7 +167,7 @@ function isEmpty(value: ActionArgs[ArgName]): boolean {
 
 /** A photo goes with words; a choice of a person alone is one tap. */
 export function takesPhotos(fields: readonly FieldSpec[]): boolean {
-  return fields.some(({ arg }) => spokenArgs.some((spoken) => spoken === arg));
+  return fields.some(({ arg }) => arg === "holdReason" || spokenArgs.some((spoken) => spoken === arg));
 }
 
 export function photosOf(args: ActionArgs): Pick<ActionArgs, "attachments"> {

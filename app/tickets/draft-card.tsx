@@ -70,7 +70,7 @@ export function DraftCard({ draft, flow, commentable }: Props) {
       <p>{words}</p>
       {draft.args.attachments?.length ? (
         <Suspense fallback={null}>
-          <AttachmentStrip attachments={draft.args.attachments} />
+          <AttachmentStrip attachments={draft.args.attachments} ticketId={ticketId} />
         </Suspense>
       ) : null}
       <div className={css.choices}>

@@ -111,16 +111,25 @@ const none: readonly AttachmentRef[] = [];
 /** That the form goes on where it was left, and a way to begin anew: a line of a sheet, or beside a screen's title. */
 export function DraftNote({ draft, place }: { draft: Draft; place: "sheet" | "title" }) {
   const { t } = useTexts();
+  const [isSure, setSure] = useState(false);
   if (!draft.restored) return null;
+  const photos = draft.args.attachments?.length ?? 0;
+  // Words are typed again; a photo may be of what is mended by now.
+  const isAsked = photos > 0 && !isSure;
+  const clear = () => {
+    setSure(isAsked);
+    if (!isAsked) draft.clear();
+  };
+  const label = photos > 0 && isSure ? t.form.discardPhotos(photos) : t.form.discardDraft;
   return place === "title" ? (
-    <Button kind="quiet" onClick={draft.clear}>
-      {t.form.draft} · {t.form.discardDraft}
+    <Button kind="quiet" onClick={clear}>
+      {t.form.draft} · {label}
     </Button>
   ) : (
     <p className={css.draft}>
       {t.form.draft}
-      <button type="button" onClick={draft.clear}>
-        {t.form.discardDraft}
+      <button type="button" onClick={clear}>
+        {label}
       </button>
     </p>
   );

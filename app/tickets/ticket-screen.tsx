@@ -138,7 +138,7 @@ function OpenTicket({ view, onBack }: { view: TicketView; onBack: (() => void) |
           ))}
           <Links ticket={ticket} linked={view.linked} />
           <h2 className={css.heading}>{t.ticket.timeline}</h2>
-          <Timeline lines={lines} />
+          <Timeline ticketId={ticket.id} lines={lines} />
         </div>
       </div>
       <footer className={css.foot}>

@@ -1,12 +1,18 @@
 import { Suspense } from "react";
+import type { TicketId } from "../../core/ids";
 import { useTexts } from "../locale/locale";
 import { useParts } from "../parts";
 import { Tag } from "../ui/tag";
 import css from "./timeline.module.css";
 import type { TimelineLine } from "./timeline-view";
 
+interface Props {
+  readonly ticketId: TicketId;
+  readonly lines: readonly TimelineLine[];
+}
+
 /** What happened, newest first; what is only on this phone is hatched. */
-export function Timeline({ lines }: { lines: readonly TimelineLine[] }) {
+export function Timeline({ ticketId, lines }: Props) {
   const { t } = useTexts();
   const { AttachmentStrip } = useParts();
   return (
@@ -19,7 +25,7 @@ export function Timeline({ lines }: { lines: readonly TimelineLine[] }) {
           {line.text ? <p className={css.text}>{line.text}</p> : null}
           {line.attachments.length > 0 ? (
             <Suspense fallback={<div className={css.coming} />}>
-              <AttachmentStrip attachments={line.attachments} />
+              <AttachmentStrip attachments={line.attachments} ticketId={ticketId} />
             </Suspense>
           ) : null}
           <small>{line.when}</small>

@@ -5,8 +5,8 @@ import { netView } from "./net-view";
 
 const t = messages["zh-TW"];
 const now = 1_000_000_000;
-const none = { count: 0, oldestAt: null, files: 0 };
-const three = { count: 3, oldestAt: now - 42 * 60_000, files: 0 };
+const none = { count: 0, oldestAt: null, files: 0, stuck: 0 };
+const three = { count: 3, oldestAt: now - 42 * 60_000, files: 0, stuck: 0 };
 
 const states: readonly SyncState[] = [
   { tag: "idle", syncedAt: null },
@@ -31,6 +31,14 @@ test.each(states)("[C9] [C8] %o tells of photos that have to go up, and is not c
   const view = netView(t, state, { ...none, files: 2 }, now);
   expect(view.text).toMatch(/.+ · 2 檔待上傳$/);
   expect(view.tone).not.toBe("calm");
+});
+
+test("[C8] [P6] what does not go up by itself asks for a person, and counts apart", () => {
+  const idle = { tag: "idle", syncedAt: now } as const;
+  const some = netView(t, idle, { ...none, files: 3, stuck: 1 }, now);
+  expect(some).toMatchObject({ tone: "busy", text: "已連線 · 2 檔待上傳 · 1 檔傳不上去" });
+  const all = netView(t, idle, { ...none, files: 1, stuck: 1 }, now);
+  expect(all).toMatchObject({ tone: "stuck", text: "已連線 · 1 檔傳不上去" });
 });
 
 test("[C9] offline in its own words", () => {

@@ -26,6 +26,8 @@ export function netView(
   trouble: StorageTrouble | null = null,
 ): NetView {
   const waiting = waitingText(t, queue, now);
+  const isAllStuck = queue.count === 0 && queue.files === queue.stuck;
+  const restTone = isAllStuck ? "stuck" : "busy";
   const view = (tone: NetView["tone"], words: string, remedy: NetView["remedy"] = null): NetView => ({
     tone,
     text: [words, ...waiting].join(" · "),
@@ -43,11 +45,11 @@ export function netView(
     case "pushing":
       return view("busy", t.net.sending);
     case "pulling":
-      return waiting.length > 0 ? view("busy", t.net.online) : view("calm", allSynced(t));
+      return waiting.length > 0 ? view(restTone, t.net.online) : view("calm", allSynced(t));
     case "idle":
       // Just opened: nothing is known of the network yet.
       if (sync.syncedAt === null) return view("busy", t.net.sending);
-      return waiting.length > 0 ? view("busy", t.net.online) : view("calm", allSynced(t));
+      return waiting.length > 0 ? view(restTone, t.net.online) : view("calm", allSynced(t));
     case "paused":
       return pausedView(sync.reason);
   }
@@ -68,11 +70,16 @@ function allSynced(t: Messages): string {
   return `${t.net.online} · ${t.net.allSynced}`;
 }
 
-function waitingText(t: Messages, { count, oldestAt, files }: QueueSummary, now: EpochMs): readonly string[] {
+function waitingText(
+  t: Messages,
+  { count, oldestAt, files, stuck }: QueueSummary,
+  now: EpochMs,
+): readonly string[] {
   const texts = [
     count > 0 ? t.net.waiting(count) : null,
     count > 0 && oldestAt !== null ? t.net.oldest(agoText(t, now - oldestAt)) : null,
-    files > 0 ? t.net.files(files) : null,
+    files > stuck ? t.net.files(files - stuck) : null,
+    stuck > 0 ? t.net.stuckFiles(stuck) : null,
   ];
   return texts.filter((text) => text !== null);
 }

@@ -99,19 +99,32 @@ async function runRound(replica: Means, uploads: Uploads, isStopped: () => boole
     const fates = await fatesOf(replica, rows);
     const known = await askFor(uploads, rows);
     for (const row of rows) await takeIn(replica, row, known.get(row.id), fates.get(row.id));
-    const expected = rows.filter(({ id }) => known.get(id)?.state === "expected");
+    const expected = rows.filter(
+      ({ id, trouble }) => known.get(id)?.state === "expected" && trouble !== "damaged",
+    );
+    let end: RoundEnd = "done";
     for (const row of expected.sort((a, b) => a.ref.sizeBytes - b.ref.sizeBytes)) {
       if (isStopped()) return "done";
-      const trouble = await sendAttachment({ db, platform, uploads, isStopped }, row);
-      if (trouble !== null) await setTrouble(replica, row, trouble);
-      else await takeIn(replica, row, (await askFor(uploads, [row])).get(row.id), "decided");
+      try {
+        const trouble = await sendAttachment({ db, platform, uploads, isStopped }, row);
+        if (trouble !== null) await setTrouble(replica, row, trouble);
+        else await takeIn(replica, row, (await askFor(uploads, [row])).get(row.id), "decided");
+      } catch (error) {
+        // One that is not taken now holds up no other.
+        if (!isOfThisOne(error)) throw error;
+        end = { retryAfterMs: error.retryAfterMs };
+      }
     }
-    return "done";
+    return end;
   } catch (error) {
     if (error instanceof TransportError) return endOf(error);
     if (!(error instanceof UploadError)) throw error;
     return error.failure === "pause" ? "pause" : { retryAfterMs: error.retryAfterMs };
   }
+}
+
+function isOfThisOne(error: unknown): error is UploadError {
+  return error instanceof UploadError && (error.failure === "later" || error.failure === "unknown");
 }
 
 function endOf({ failure }: TransportError): RoundEnd {
@@ -172,10 +185,14 @@ async function takeIn(
 }
 
 /** The server has confirmed the hash. */
-function settle({ db, platform }: Means, { id, preview }: AttachmentRow): Promise<void> {
-  const kept = preview === null ? [] : [{ id, bytes: preview, usedAt: platform.now() }];
-  return db.transaction("rw", ["attachments", "bytes", "previews"], async () => {
-    await Promise.all([db.attachments.delete(id), db.bytes.delete(id), keepPreviews(db, kept)]);
+function settle({ db, platform }: Means, { id, preview, form, actionId }: AttachmentRow): Promise<void> {
+  return db.transaction("rw", ["attachments", "bytes", "previews", "activities"], async () => {
+    // The line of what a person did has the action's id; of a new ticket the form knew none.
+    const line = actionId === undefined ? undefined : await db.activities.get(actionId);
+    const ticketId = form.ticketId ?? line?.ticketId;
+    await Promise.all([db.attachments.delete(id), db.bytes.delete(id)]);
+    if (preview === null || ticketId === undefined) return;
+    await keepPreviews(db, [{ id, ticketId, bytes: preview, usedAt: platform.now() }]);
   });
 }
 

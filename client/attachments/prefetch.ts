@@ -26,7 +26,7 @@ export async function prefetchPreviews(
       if (!isFetchable) continue;
       if (isStopped() || fetched === picturesMax) return;
       fetched += 1;
-      await fetchPreview(db, attachment.id, context.now);
+      await fetchPreview(db, { id: attachment.id, ticketId: id }, context.now);
     }
   }
 }

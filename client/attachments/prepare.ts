@@ -41,13 +41,22 @@ const headBytes = 128 * 2 ** 10;
 /** The largest photos have some 50 MB; more is not worth the memory of a try. */
 const pictureMaxBytes = 100 * 2 ** 20;
 
+/** A cloud's file that never comes, a decoder that never answers: those behind it go on. */
+const longestMs = 60_000;
+
 let last: Promise<unknown> = Promise.resolve();
 
 /** One after the other: two photos decoded at once are what a cheap phone has no memory for. Fails with PrepareError. */
 export function prepareFile(file: NamedBlob, options: PrepareOptions): Promise<Prepared> {
-  const prepared = last.then(() => prepare(file, options));
+  const prepared = last.then(() => Promise.race([prepare(file, options), giveUp()]));
   last = prepared.catch(() => undefined);
   return prepared;
+}
+
+function giveUp(): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new PrepareError("unreadable")), longestMs);
+  });
 }
 
 async function prepare(file: NamedBlob, { keepPosition }: PrepareOptions): Promise<Prepared> {

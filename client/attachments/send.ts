@@ -20,7 +20,7 @@ interface Means {
   readonly isStopped: () => boolean;
 }
 
-/** Null: every byte is there. Throws UploadError `later`, `pause` or `unknown`: the same again another time. */
+/** Null: every byte is there. Throws UploadError `unheard`, `later`, `pause` or `unknown`: the same again another time. */
 export async function sendAttachment(
   means: Means,
   { id, ref }: AttachmentRow,
@@ -55,7 +55,7 @@ async function sendFrom(means: Means, id: AttachmentId, bytes: Uint8Array, offse
   let at = offset;
   // Once more with nothing where all has arrived and its end was not heard: the server then looks at what it has.
   do {
-    if (isStopped()) throw new UploadError("later");
+    if (isStopped()) throw new UploadError("unheard");
     const begunMs = platform.monotonic();
     const next = await uploads.append(id, at, bytes.subarray(at, at + sizeBytes));
     if (next <= at && at < bytes.length) throw new UploadError("moved");

@@ -58,7 +58,7 @@ test("[C8] what a proxy or a captive portal says is only a reason to try again",
     await expect(uploads.append(id, 0, new Uint8Array(1))).rejects.toMatchObject({ failure: "later" });
   }
   const { uploads } = answering(() => Promise.reject(new TypeError("network")));
-  await expect(uploads.offset(id)).rejects.toMatchObject({ failure: "later" });
+  await expect(uploads.offset(id)).rejects.toMatchObject({ failure: "unheard" });
 });
 
 test("a server that is busy says how long", async () => {

@@ -25,7 +25,8 @@ export interface Uploads {
 }
 
 /**
- * later     no answer, a server in trouble, no room there now: the same again after a while
+ * unheard   no answer: there is no network, or none to this server
+ * later     an answer, but not now: a server in trouble, no room there; others may go meanwhile
  * moved     it has another number of bytes than thought: ask for the offset
  * hash      what arrived is not what was promised; the server has thrown it away
  * pause     signed out, or another account's session: only a person can help
@@ -33,7 +34,15 @@ export interface Uploads {
  * unknown   there is no such attachment for this account (yet)
  * refused   it will not take it, however often it is sent
  */
-export type UploadFailure = "later" | "moved" | "hash" | "pause" | "stored" | "unknown" | "refused";
+export type UploadFailure =
+  | "unheard"
+  | "later"
+  | "moved"
+  | "hash"
+  | "pause"
+  | "stored"
+  | "unknown"
+  | "refused";
 export class UploadError extends Error {
   constructor(
     readonly failure: UploadFailure,
@@ -47,6 +56,8 @@ export class UploadError extends Error {
 /** A server that is there answers long before; the bytes of a chunk are given the time of a bad link beside it. */
 const answerMs = 30_000;
 const bytesPerMs = 2;
+/** A connection that died without a word must not hold the lane: what arrived stays, and the next chunk is small. */
+const longestMs = 90_000;
 
 export function createUploads(
   accountId: AccountId,
@@ -61,10 +72,10 @@ export function createUploads(
         credentials: "same-origin",
         // A proxy's or captive portal's page is no answer of ours.
         redirect: "error",
-        signal: AbortSignal.timeout(answerMs + Math.ceil(sizeBytes / bytesPerMs)),
+        signal: AbortSignal.timeout(Math.min(longestMs, answerMs + Math.ceil(sizeBytes / bytesPerMs))),
       });
     } catch {
-      throw new UploadError("later");
+      throw new UploadError("unheard");
     }
     if (answer.ok && answer.headers.has("tus-resumable")) return answer;
     throw new UploadError(failureOf(answer.headers.get("x-genba-code")), retryAfterMsOf(answer));

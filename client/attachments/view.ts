@@ -10,7 +10,7 @@ export interface AttachmentView {
    * here     on this phone, waits for its action or its turn
    * sending  some of it is at the server
    * stored   at the server
-   * coming   on its author's phone, which is not this one
+   * coming   nobody has seen its bytes but its author's phone, which is not this one, or no more
    */
   readonly state: "here" | "sending" | "stored" | "coming" | AttachmentTrouble;
   /** 0 to 1 of `sending`. */
@@ -31,15 +31,17 @@ export async function readAttachments(
     const row = own[index];
     const preview = row?.preview ?? kept[index]?.bytes ?? null;
     const isFetchable = preview === null && attachment.stored?.preview === true;
-    return { attachment, ...stateOf(attachment, row), preview, isFetchable };
+    return { attachment, ...stateOf(attachment, row, kept[index] !== undefined), preview, isFetchable };
   });
 }
 
 function stateOf(
   { stored, sizeBytes }: Attachment,
   row: AttachmentRow | undefined,
+  isSeen: boolean,
 ): Pick<AttachmentView, "state" | "share"> {
-  if (stored !== undefined) return { state: "stored", share: 1 };
+  // Confirmed a moment ago: its line says so with the next pull.
+  if (stored !== undefined || (row === undefined && isSeen)) return { state: "stored", share: 1 };
   if (row === undefined) return { state: "coming", share: 0 };
   const share = row.sentBytes / sizeBytes;
   if (row.trouble !== null) return { state: row.trouble, share };

@@ -39,6 +39,7 @@ describe("enqueue", () => {
       count: 1,
       oldestAt: phone.platform.now(),
       files: 0,
+      stuck: 0,
     });
   });
 

@@ -11,7 +11,7 @@ import { decide } from "../../core/workflow/decide";
 import type { Decision } from "../../core/workflow/decision";
 import { newestVersion } from "../../core/workflow/upcast";
 import type { ActionType } from "../../core/workflow/vocabulary";
-import { handOver, withOwnBytes } from "../attachments/owned";
+import { handOver, keepLeft, withOwn } from "../attachments/owned";
 import { createId } from "../platform";
 import type { Clock } from "../replica/clock";
 import { createReplayContext } from "../replica/context";
@@ -89,7 +89,7 @@ export async function enqueue(
     for (const [id, { row }] of known) if (row !== null) shown.set(id, row.ticket);
     const added: Appended[] = [];
     for (const said of drafts) {
-      const draft = { ...said, args: await withOwnBytes(db, said.args) };
+      const draft = { ...said, args: await withOwn(db, said.args, options.resolves) };
       const ticket = shown.get(draft.ticketId) ?? null;
       const action: Action = {
         clientId: client.clientId,
@@ -118,6 +118,7 @@ export async function enqueue(
       handOver(db, entries),
       projectAppended(db, added, known, directory),
     ]);
+    if (options.draftId !== undefined) await keepLeft(db, options.draftId, replica.platform.now());
     return { kind: "saved", actionIds: entries.map((entry) => entry.actionId) };
   });
 }

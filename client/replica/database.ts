@@ -89,7 +89,11 @@ export class ReplicaDatabase extends Dexie {
         await transaction.table("meta").bulkDelete(["cursor", "filling"]);
       });
     this.version(3).stores({ packed: "++id, last" });
-    this.version(4).stores({ attachments: "id, actionId", bytes: "id", previews: "id, usedAt" });
+    this.version(4).stores({
+      attachments: "id, actionId, trouble, form.draftId",
+      bytes: "id",
+      previews: "id, usedAt, ticketId",
+    });
     this.use({ stack: "dbcore", name: "relaxedIntake", create: relaxIntake });
   }
 }

@@ -122,6 +122,8 @@ export interface BytesRow {
 /** A small picture of something that is at the server: the first to go when there is no room. */
 export interface PreviewRow {
   readonly id: AttachmentId;
+  /** It goes with the ticket: who sees that no more keeps no picture of it (R3). */
+  readonly ticketId: TicketId;
   readonly bytes: Uint8Array;
   readonly usedAt: EpochMs;
 }

@@ -87,14 +87,14 @@ export function createFakeUploads(server: FakeServer): FakeUploads {
       ): Promise<Answer> => {
         const fault = next(question);
         if (fault?.kind === "fails") throw new UploadError(fault.failure);
-        if (fault?.kind === "lost") throw new UploadError("later");
+        if (fault?.kind === "lost") throw new UploadError("unheard");
         const answer = work((chunk) => {
           if (fault?.kind === "cut") return chunk.subarray(0, fault.after);
           return fault?.kind === "garbled"
             ? chunk.map((byte, index) => (index === 0 ? byte ^ 1 : byte))
             : chunk;
         });
-        if (fault?.kind === "lostAnswer" || fault?.kind === "cut") throw new UploadError("later");
+        if (fault?.kind === "lostAnswer" || fault?.kind === "cut") throw new UploadError("unheard");
         return answer;
       };
       return {

@@ -12,7 +12,7 @@ export interface OnlyHere {
   readonly cameBack: number;
   /** Forms half typed. */
   readonly drafts: number;
-  /** Photos and files of saved actions that the server has not confirmed. */
+  /** Photos and files that the server has not confirmed, but those of these forms. */
   readonly attachments: number;
 }
 
@@ -21,9 +21,11 @@ export async function countOnlyHere(db: ReplicaDatabase): Promise<OnlyHere> {
     db.queue.count(),
     db.returned.filter(isOnlyHere).count(),
     readDrafts(db),
-    db.attachments.orderBy("actionId").count(),
+    db.attachments.toCollection().primaryKeys(),
   ]);
-  return { waiting, cameBack, drafts: drafts.length, attachments };
+  const named = new Set(drafts.flatMap(({ args }) => (attachmentsOf(args) ?? []).map(({ id }) => id)));
+  const loose = attachments.filter((id) => !named.has(id)).length;
+  return { waiting, cameBack, drafts: drafts.length, attachments: loose };
 }
 
 export function isOnlyHere({ open, outcome }: ReturnedRow): boolean {

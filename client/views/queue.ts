@@ -14,13 +14,16 @@ export interface QueueSummary {
   readonly oldestAt: EpochMs | null;
   /** Photos and files of saved actions that the server has not confirmed (C8). */
   readonly files: number;
+  /** Of these, those that do not go up by themselves: a person has to decide. */
+  readonly stuck: number;
 }
 
 export async function summarizeQueue(db: ReplicaDatabase): Promise<QueueSummary> {
-  const [count, oldest, files] = await Promise.all([
+  const [count, oldest, files, stuck] = await Promise.all([
     db.queue.count(),
     db.queue.orderBy("seq").first(),
     db.attachments.orderBy("actionId").count(),
+    db.attachments.where("trouble").above("").count(),
   ]);
-  return { count, oldestAt: oldest?.savedAt ?? null, files };
+  return { count, oldestAt: oldest?.savedAt ?? null, files, stuck };
 }

@@ -39,6 +39,9 @@ export function handleAttachment(request: Request): Promise<Response> {
 export function answerAttachment(request: Request, means: Means): Promise<Response> {
   return answer(async () => {
     const account = await admit(request, means, attachmentLimit);
+    // C6: of a phone's own questions; what a page shows by itself names nobody.
+    const named = request.headers.get("x-genba-account");
+    if (named !== null && named !== account.id) throw new AttachmentRefusal("account.mismatch");
     const [, id = "", preview] = pathPattern.exec(new URL(request.url).pathname) ?? [];
     if (!isUuid(id)) throw new AttachmentRefusal("attachment.unknown");
     const { viewer, scopes } = await readViewer(means.database, account);
