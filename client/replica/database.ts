@@ -90,6 +90,10 @@ export class ReplicaDatabase extends Dexie {
       });
     this.version(3).stores({ packed: "++id, last" });
     this.version(4).stores({ attachments: "id, actionId", bytes: "id", previews: "id, usedAt" });
+    this.version(5).stores({
+      tickets:
+        "id, *awaits, [unassignedGroup+rank], [openerId+open+recent], [holderId+open+recent], [groupId+open+recent], [flow+open+recent], [open+recent], *ticket.assetIds",
+    });
     this.use({ stack: "dbcore", name: "relaxedIntake", create: relaxIntake });
   }
 }
