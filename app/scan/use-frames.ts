@@ -8,7 +8,7 @@ const restFactor = 3;
 /** Felt through a glove. */
 const buzzMs = 80;
 
-/** `onFound` once, with the text of the first code; looking goes on when `isLooking` is raised again. */
+/** `onFound` with the text of each code that comes into view; one that stays there is told once. */
 export function useFrames(
   video: RefObject<HTMLVideoElement | null>,
   isLooking: boolean,
@@ -20,18 +20,18 @@ export function useFrames(
     if (!isLooking) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let current = true;
+    let told: string | null = null;
     const look = async () => {
       const startedAt = performance.now();
       // A part that cannot be loaded now is asked for again with the next frame; typing and choosing stay.
       const text =
         video.current === null ? null : await labelReader.read(video.current, "frame").catch(() => null);
       if (!current) return;
-      if (text !== null) {
-        navigator.vibrate?.(buzzMs);
-        latest.current(text);
-        return;
-      }
       timer = setTimeout(look, Math.max(restMinMs, restFactor * (performance.now() - startedAt)));
+      if (text === null || text === told) return;
+      told = text;
+      navigator.vibrate?.(buzzMs);
+      latest.current(text);
     };
     void look();
     return () => {
