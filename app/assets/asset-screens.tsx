@@ -1,12 +1,9 @@
 /** Which screen of assets for which address. */
-import { lazy } from "react";
 import type { AssetId } from "../../core/ids";
 import { ScanScreen } from "../scan/scan-screen";
 import { AssetScreen } from "./asset-screen";
 import { AssetsScreen } from "./assets-screen";
-
-/** With the drawing of QR codes: for the few at a desk. */
-const LabelsScreen = lazy(() => import("./labels-screen"));
+import { LabelsScreen } from "./labels-screen";
 
 const onePath = /^\/assets\/(.+)$/;
 

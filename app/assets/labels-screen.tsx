@@ -19,7 +19,7 @@ import { isOnlyThisMachine, labelPages, labelsMax, labelView } from "./label-vie
 import css from "./labels-screen.module.css";
 import "./print-frame.css";
 
-export default function LabelsScreen({ onBack }: { onBack: () => void }) {
+export function LabelsScreen({ onBack }: { onBack: () => void }) {
   const { locale } = useTexts();
   const texts = assetTexts[locale];
   const { account } = useSession();

@@ -60,7 +60,7 @@ export const scanTexts: Readonly<Record<Locale, ScanTexts>> = {
     unknownHint: "標籤上寫的是：",
     scanNext: "再掃一次",
     openWith: "開單，附上這段文字",
-    describeWith: "寫進說明",
+    describeWith: "寫進描述",
     fromList: "從資產清單找",
     retired: (tag) => `${tag} 已停用，不能選到工單上。`,
     added: (tag) => `已加入 ${tag}`,
