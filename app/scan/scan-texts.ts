@@ -93,7 +93,7 @@ export const scanTexts: Readonly<Record<Locale, ScanTexts>> = {
     },
     again: "Try again",
     byHand: "Tag on the label",
-    byHandHint: "Such as A-DR-017, capitals or not",
+    byHandHint: "Such as A-DR-017",
     find: "Find",
     picture: "Choose a photo of the label",
     reading: "Reading…",
