@@ -126,11 +126,14 @@ test("the desk prints pages of labels, and nothing of the app around them", asyn
   await page.getByRole("searchbox").fill("ａｄｒ０１７");
   await expect(page.getByRole("main").getByRole("link", { name: reader.name })).toHaveCount(1);
   await page.getByRole("link", { name: "印標籤" }).click();
-  await page.getByLabel("台中資料中心全部").check();
+  for (const site of ["台中資料中心", "南港廠"]) {
+    await page.getByRole("searchbox").fill(site);
+    await page.getByLabel(`${site}全部`).check();
+  }
   await page.getByLabel("第一頁已用掉的格數").fill("2");
   const printed = page.locator("[data-paper] figure");
   const count = await printed.count();
-  expect(count).toBeGreaterThan(5);
+  expect(count, "more than a page").toBeGreaterThan(24);
   await expect(page.getByRole("button", { name: `列印 ${count} 張` })).toBeEnabled();
 
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
@@ -209,6 +212,16 @@ test("without a camera there is always another way: a photo of a printed label, 
   } finally {
     await other.close();
   }
+});
+
+test("what helped before stands with the asset", async () => {
+  const { page } = phone;
+  const ids = [await assetId(lift.tag)];
+  await queryDesk(server, "UPDATE known_error SET asset_ids = $1::uuid[]", [ids]);
+  await page.goto(liftPath);
+  const known = page.locator("section").filter({ hasText: "已知錯誤" }).last();
+  await expect(known).toContainText("依週分批", { timeout: 30_000 });
+  await expect(known.getByRole("link", { name: "看問題單" })).toBeVisible();
 });
 
 test("an asset out of use says so, and what to do", async () => {
