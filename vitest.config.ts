@@ -17,6 +17,8 @@ export default defineConfig({
           name: "plain",
           include: [`${folders}/**/*.test.{ts,tsx}`],
           exclude: ["**/*.idb.test.ts", "**/*.db.test.ts", "**/node_modules/**"],
+          // Its modules name each other without an ending, which Node does not resolve and bundlers do.
+          server: { deps: { inline: ["@zxing/library"] } },
         },
       },
       { extends: true, test: { name: "idb", include: [`${folders}/**/*.idb.test.ts`] } },

@@ -3,6 +3,7 @@
  * files, which cost more than they save (docs/decisions/0014-first-load.md). It is precached, and loaded as soon as
  * the first screen stands.
  */
+export { AssetScreens } from "./assets/asset-screens";
 export { AttachmentLane } from "./attachments/attachment-lane";
 export { AttachmentStrip } from "./attachments/attachment-strip";
 export { AttentionScreen } from "./attention/attention-screen";

@@ -24,6 +24,7 @@ import { WorkScreen } from "./work/work-screen";
  * memory before it is opened, also after another tab has put a newer app in the precache.
  */
 const later = () => import("./later");
+const AssetScreens = lazy(async () => ({ default: (await later()).AssetScreens }));
 const AttachmentLane = lazy(async () => ({ default: (await later()).AttachmentLane }));
 const AttentionScreen = lazy(async () => ({ default: (await later()).AttentionScreen }));
 const InboxScreen = lazy(async () => ({ default: (await later()).InboxScreen }));
@@ -137,6 +138,7 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
       case "/more":
         return <MoreScreen onSignedOut={onSignOut} />;
     }
+    if (isAssets(at)) return <AssetScreens path={at} onBack={back} />;
     if (isAdministration(at)) return <LazyAdmin path={at} />;
     return <EmptyState title={t.app.notFound} />;
   }
@@ -145,6 +147,10 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
 /** What is kept in a part of its own, and stands under 更多. */
 function isAdministration(path: string): boolean {
   return /^\/(admin|delegates)(\/|$)/.test(path);
+}
+
+function isAssets(path: string): boolean {
+  return /^\/(assets|scan)(\/|$)/.test(path);
 }
 
 /** A hidden list keeps its scroll position and its queries: going back is instant. */
@@ -183,7 +189,7 @@ function currentTab(path: string, list: "work" | "tickets" | null): Tab | null {
     case "/admin/notifications":
       return "more";
   }
-  return isAdministration(path) ? "more" : null;
+  return isAdministration(path) || isAssets(path) ? "more" : null;
 }
 
 const deskQuery = "(min-width: 900px)";

@@ -2,9 +2,10 @@
  * `npm run screens [-- FOLDER]`: every screen of the app in both languages and both themes, on a phone and on a desk,
  * of a demo desk of its own. To be looked at; nothing is judged here (e2e/app-screens.spec.ts does).
  */
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { createGenbaServer } from "../e2e/fixtures/genba-server";
+import { filmLabel } from "../e2e/fixtures/held-label";
 import { Phone } from "../e2e/fixtures/phone";
 import { runCommand } from "./failure";
 import { makeWork, signIn } from "./screens/make-work";
@@ -23,11 +24,14 @@ const settleMs = 350;
 await runCommand(async () => {
   const folder = process.argv[2] ?? ".screens";
   mkdirSync(folder, { recursive: true });
+  const camera = resolve(folder, "camera.y4m");
   const server = await createGenbaServer({}, { fresh: true });
   try {
     await server.start();
+    // A code that holds nothing, so that the scanner goes on looking.
+    filmLabel(camera, "");
     for (const { name, viewport } of devices) {
-      const phone = await Phone.start({ origin: server.origin, viewport });
+      const phone = await Phone.start({ origin: server.origin, viewport, camera });
       try {
         await phone.page.goto("/");
         await phone.page.emulateMedia({ reducedMotion: "reduce" });
@@ -47,6 +51,7 @@ await runCommand(async () => {
     console.log(`${folder}: ${scenes.length * looks.length * devices.length} pictures.`);
   } finally {
     await server.remove();
+    rmSync(camera, { force: true });
   }
 });
 

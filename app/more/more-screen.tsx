@@ -41,6 +41,13 @@ export function MoreScreen({ onSignedOut }: { onSignedOut: (discard: boolean) =>
         </Link>
         <SyncRow />
       </Section>
+      <Section title={t.form.asset}>
+        {(["assets", "scan"] as const).map((name) => (
+          <Link key={name} href={`/${name}`} className={css.row}>
+            <span className={css.label}>{t.more[name]}</span> <Icon name="forward" size={20} />
+          </Link>
+        ))}
+      </Section>
       <Section title={t.more.push}>
         <Link href="/inbox" className={css.row}>
           <span>{t.more.inbox}</span> <b>{unread}</b> <Icon name="forward" size={20} />

@@ -1,11 +1,9 @@
 /** The input of one field of a new ticket. */
-import type { AssetId } from "../../core/ids";
 import { type ActionArgs, type ArgName, textMaxLength, titleMaxLength } from "../../core/sync/protocol";
 import { type Flow, levels } from "../../core/workflow/vocabulary";
 import { useTexts } from "../locale/locale";
 import { useDirectory, useGenba } from "../replica/genba-context";
 import {
-  assetOptions,
   categoryOptions,
   groupOptions,
   personOptions,
@@ -15,9 +13,9 @@ import {
 import { TicketsPicker } from "../tickets/ticket-picker";
 import { CheckField } from "../ui/check-field";
 import { TextField } from "../ui/field";
-import { MultiPicker } from "../ui/multi-picker";
 import { Picker } from "../ui/picker";
 import { Segmented } from "../ui/segmented";
+import { AssetField } from "./asset-field";
 import { emptyNeeds, kindOfFlow } from "./open-plan";
 
 interface Props {
@@ -104,18 +102,7 @@ export function OpenField({ arg, flow, args, error, onChange }: Props) {
         />
       );
     case "assetIds":
-      return (
-        <MultiPicker
-          {...shared}
-          label={t.form.asset}
-          options={assetOptions(directory, args.siteId ?? null)}
-          values={args.assetIds ?? []}
-          onChange={(ids: readonly AssetId[]) => {
-            const site = ids[0] === undefined ? undefined : directory.assets.get(ids[0])?.siteId;
-            onChange({ assetIds: ids, ...(site ? { siteId: site } : {}) });
-          }}
-        />
-      );
+      return <AssetField {...shared} args={args} onChange={onChange} />;
     case "siteId":
       return (
         <Picker

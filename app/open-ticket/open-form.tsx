@@ -1,16 +1,19 @@
 /** The form of a new ticket, saved on the phone before anything else. Its draft survives a killed app. */
 import type { ReactNode } from "react";
-import type { ActionId, SiteId, TicketId } from "../../core/ids";
+import type { DirectoryView } from "../../client/genba";
+import type { ActionId, AssetId, SiteId, TicketId } from "../../core/ids";
 import type { ActionArgs } from "../../core/sync/protocol";
 import { type Flow, priorityOf } from "../../core/workflow/vocabulary";
 import { useTexts } from "../locale/locale";
 import { useDirectory, useGenba, useSession } from "../replica/genba-context";
 import { useDraft } from "../replica/use-draft";
+import { type ScanTexts, scanTexts } from "../scan/scan-texts";
 import { photosOf } from "../tickets/action-fields";
 import { fieldProblem } from "../tickets/field-problem";
 import { KnownErrorNotes } from "../tickets/known-error-notes";
 import { DraftNote, FormFoot, FormPhotos, useTicketForm } from "../tickets/ticket-form";
 import { Screen } from "../ui/screen";
+import { assetArgs } from "./asset-field";
 import { OpenField } from "./open-field";
 import css from "./open-form.module.css";
 import { emptyNeeds, type OpenKind, openingArgs, openPlan } from "./open-plan";
@@ -25,8 +28,13 @@ export interface Returned {
   readonly args: ActionArgs;
 }
 
+/** What was scanned before: an asset of the desk, or the text of a label that is none. */
+export type About = { readonly assetId: AssetId } | { readonly label: string };
+
 interface Props {
   readonly kind: OpenKind;
+  /** What the form starts with: a thing, or what its label says. */
+  readonly about: About | null;
   /** The ticket it is opened about: an incident of the new problem, what the new change fixes. */
   readonly from: TicketId | null;
   readonly returned: Returned | null;
@@ -35,13 +43,16 @@ interface Props {
   readonly kinds: ReactNode;
 }
 
-export function OpenForm({ kind, from, returned, onSaved, kinds }: Props) {
-  const { t } = useTexts();
+export function OpenForm({ kind, about, from, returned, onSaved, kinds }: Props) {
+  const { t, locale } = useTexts();
   const genba = useGenba();
   const { account } = useSession();
   const directory = useDirectory();
-  const draftId = draftIdOf(kind, from, returned);
-  const draft = useDraft(draftId, null, () => returned?.args ?? initialArgs(kind, from));
+  const draftId = draftIdOf(kind, about, from, returned);
+  const draft = useDraft(draftId, null, () => {
+    if (returned !== null) return returned.args;
+    return { ...initialArgs(kind, from), ...aboutArgs(directory, about, scanTexts[locale]) };
+  });
   const form = useTicketForm(draft);
   const { args } = draft;
   const flow: Flow = kind === "change" ? (args.flow ?? "normal") : kind;
@@ -120,8 +131,15 @@ function Preview({ args, group }: { args: ActionArgs; group: string | null }) {
   );
 }
 
-function draftIdOf(kind: OpenKind, from: TicketId | null, returned: Returned | null): string {
+function draftIdOf(
+  kind: OpenKind,
+  about: About | null,
+  from: TicketId | null,
+  returned: Returned | null,
+): string {
   if (returned !== null) return `open:${returned.id}`;
+  // A form of its own: what is half typed about something else stays where it is.
+  if (about !== null) return `open:${kind}:${"assetId" in about ? about.assetId : about.label}`;
   if (from !== null) return `open:${kind}:${from}`;
   return kind === "incident" ? "open" : `open:${kind}`;
 }
@@ -133,6 +151,11 @@ function initialArgs(kind: OpenKind, from: TicketId | null): ActionArgs {
     ...(kind === "change" ? { flow: "normal" } : {}),
     ...(from === null ? {} : { linkedIds: [from] }),
   };
+}
+
+function aboutArgs(directory: DirectoryView, about: About | null, { labelSays }: ScanTexts): ActionArgs {
+  if (about === null) return {};
+  return "assetId" in about ? assetArgs(directory, [about.assetId]) : { description: labelSays(about.label) };
 }
 
 /** Most people work at one site: the next ticket starts with it. */

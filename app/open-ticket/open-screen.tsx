@@ -1,14 +1,16 @@
 /**
  * 開單, 新建. The address says what: `/new` an incident, `?kind=problem` or `change`, `&from=TICKET` what it is about,
- * `?returned=ACTION` an opening that came back, to be put right and sent again (A5).
+ * `&asset=ASSET` or `&label=TEXT` what was scanned, `?returned=ACTION` an opening that came back, to be put right and sent again (A5).
  */
 import { useLocation, useSearch } from "wouter";
-import type { ActionId, TicketId } from "../../core/ids";
+import type { DirectoryView } from "../../client/genba";
+import type { ActionId, AssetId, TicketId } from "../../core/ids";
+import { shownMaxLength } from "../assets/read-label";
 import { useTexts } from "../locale/locale";
 import { useGenba, useSession } from "../replica/genba-context";
 import { useLive } from "../replica/use-live";
 import { Segmented } from "../ui/segmented";
-import { OpenForm, type Returned } from "./open-form";
+import { type About, OpenForm, type Returned } from "./open-form";
 import { kindOfFlow, type OpenKind, openKinds } from "./open-plan";
 
 interface Props {
@@ -20,7 +22,8 @@ export function OpenScreen({ onSaved }: Props) {
   const genba = useGenba();
   const { account } = useSession();
   const [, navigate] = useLocation();
-  const query = new URLSearchParams(useSearch());
+  const search = useSearch();
+  const query = new URLSearchParams(search);
   const returnedId = query.get("returned") as ActionId | null;
   const returned = useLive(() => readReturned(genba, returnedId), [genba, returnedId]);
   if (returned === undefined) return null;
@@ -31,10 +34,12 @@ export function OpenScreen({ onSaved }: Props) {
     : isStaff
       ? asked
       : "incident";
+  const about = returned === null ? readAbout(query, genba.directory()) : null;
   return (
     <OpenForm
-      key={`${kind} ${returned?.id ?? ""}`}
+      key={`${kind} ${search}`}
       kind={kind}
+      about={about}
       from={query.get("from") as TicketId | null}
       returned={returned}
       onSaved={onSaved}
@@ -45,12 +50,31 @@ export function OpenScreen({ onSaved }: Props) {
             label={t.list.flow}
             value={kind}
             options={openKinds.map((one) => ({ value: one, label: t.form.kinds[one] }))}
-            onChange={(one) => navigate(one === "incident" ? "/new" : `/new?kind=${one}`, { replace: true })}
+            onChange={(one) => navigate(addressOf(one, query), { replace: true })}
           />
         ) : null
       }
     />
   );
+}
+
+/** A thing that this phone does not know, or that is out of use, cannot be chosen. */
+function readAbout(query: URLSearchParams, { assets }: DirectoryView): About | null {
+  const assetId = query.get("asset") as AssetId | null;
+  if (assetId !== null) return assets.get(assetId)?.active === true ? { assetId } : null;
+  const label = query.get("label")?.slice(0, shownMaxLength) ?? "";
+  return label === "" ? null : { label };
+}
+
+/** What was scanned is what another kind is about too. */
+function addressOf(kind: OpenKind, query: URLSearchParams): string {
+  const next = new URLSearchParams();
+  if (kind !== "incident") next.set("kind", kind);
+  for (const name of ["asset", "label"]) {
+    const value = query.get(name);
+    if (value !== null) next.set(name, value);
+  }
+  return next.size === 0 ? "/new" : `/new?${next}`;
 }
 
 /** Null: none is asked for, or it was decided about meanwhile. */

@@ -22,6 +22,7 @@ const paths = {
   clip: (
     <path d="M18.5 11.5l-7 7a4 4 0 01-5.6-5.6l7.6-7.6a2.7 2.7 0 013.8 3.8l-7.4 7.4a1.3 1.3 0 01-1.9-1.9l6.6-6.6" />
   ),
+  scan: <path d="M4 8.5V4h4.5M15.5 4H20v4.5M20 15.5V20h-4.5M8.5 20H4v-4.5M7 12h10" />,
   pause: <path d="M8.5 6v12M15.5 6v12" strokeWidth="2.6" />,
 } satisfies Record<string, ReactNode>;
 export type IconName = keyof typeof paths;

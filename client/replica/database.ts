@@ -94,6 +94,10 @@ export class ReplicaDatabase extends Dexie {
       bytes: "id",
       previews: "id, usedAt, ticketId",
     });
+    this.version(5).stores({
+      tickets:
+        "id, *awaits, [unassignedGroup+rank], [openerId+open+recent], [holderId+open+recent], [groupId+open+recent], [flow+open+recent], [open+recent], *ticket.assetIds",
+    });
     this.use({ stack: "dbcore", name: "relaxedIntake", create: relaxIntake });
   }
 }

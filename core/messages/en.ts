@@ -458,6 +458,8 @@ export const en: Messages = {
     never: "not yet",
     held: (n) => `${n} ticket${n === 1 ? "" : "s"} on this phone`,
     storage: (used) => `${used} used`,
+    assets: "Asset list",
+    scan: "Scan a label",
     account: "Account",
     delegates: "Delegates",
     admin: "Administration",

@@ -417,6 +417,8 @@ export const zhTW = {
     never: "還沒有",
     held: (n: number) => `${n} 張工單在這支手機`,
     storage: (used: string) => `用了 ${used}`,
+    assets: "資產清單",
+    scan: "掃描標籤",
     account: "帳號",
     delegates: "代理人",
     admin: "管理",

@@ -64,10 +64,45 @@ export const scenes: readonly Scene[] = [
       await page.locator("fieldset").last().scrollIntoViewIfNeeded();
     },
   },
+  ...of("bohan.chen", ["/assets", "/scan", "/assets/labels"]),
+  {
+    name: "asset",
+    who: "bohan.chen",
+    path: () => "/assets",
+    prepare: async (page) => {
+      await page.getByRole("searchbox").fill("A-BC-403");
+      await page
+        .getByRole("main")
+        .getByRole("link", { name: /A-BC-403/ })
+        .click();
+      await page.getByRole("heading", { name: "A-BC-403" }).waitFor();
+    },
+  },
+  {
+    name: "unknown-label",
+    who: "bohan.chen",
+    path: () => "/scan",
+    prepare: async (page) => {
+      await page.getByRole("textbox").fill("https://elsewhere.example/device/7741");
+      await page.keyboard.press("Enter");
+    },
+  },
+  {
+    name: "labels-chosen",
+    who: "bohan.chen",
+    path: () => "/assets/labels",
+    prepare: async (page) => page.getByRole("checkbox").first().check(),
+  },
+  {
+    name: "scan-in-form",
+    who: "bohan.chen",
+    path: () => "/new?kind=problem",
+    prepare: tap("掃描", "Scan"),
+  },
   ...of("shufen.wang", ["/work", "/tickets"]),
   ...of("zhihao.zhang", ["/work", "/reviews", "/inbox", "/push", "/attention"]),
   { name: "new-change", who: "zhihao.zhang", path: () => "/new?kind=change" },
-  ...of("meiling.tseng", ["/work", "/new"]),
+  ...of("meiling.tseng", ["/work", "/new", "/assets"]),
   ...of("siyu.ho", [
     "/admin",
     "/admin/people",
