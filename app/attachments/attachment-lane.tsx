@@ -2,11 +2,11 @@
 import { liveQuery } from "dexie";
 import { useEffect } from "react";
 import { createAttachmentLane } from "../../client/attachments/lane";
-
 import { prefetchPreviews } from "../../client/attachments/prefetch";
 import { sweepForgotten } from "../../client/attachments/sweep";
 import { createUploads } from "../../client/attachments/uploads";
 import type { Genba } from "../../client/genba";
+import { sweepShares } from "../../client/shared/share";
 import { registerBackgroundSync } from "../../client/sync/triggers";
 import { useGenba } from "../replica/genba-context";
 
@@ -45,7 +45,8 @@ function runLane(genba: Genba): () => void {
     if (count > 0) void registerBackgroundSync().catch(replica.platform.report);
   });
   onRound();
-  sweepForgotten(db, replica.platform.now()).catch(replica.platform.report);
+  const now = replica.platform.now();
+  Promise.all([sweepForgotten(db, now), sweepShares(now)]).catch(replica.platform.report);
   return () => {
     stopped = true;
     unsubscribe();

@@ -17,6 +17,8 @@ import { emptyNeeds, type OpenKind, openingArgs, openPlan } from "./open-plan";
 import { previewGroup } from "./route-preview";
 
 const siteKey = "genba-site";
+/** Of the form that the home screen's shortcut and what other apps share lead to. */
+export const incidentDraftId = "open";
 
 /** An opening that came back. */
 export interface Returned {
@@ -31,11 +33,11 @@ interface Props {
   readonly from: TicketId | null;
   readonly returned: Returned | null;
   readonly onSaved: (ticketId: string) => void;
-  /** The choice of another kind. */
-  readonly kinds: ReactNode;
+  /** The choice of another kind, and what has to be said first. */
+  readonly above: ReactNode;
 }
 
-export function OpenForm({ kind, from, returned, onSaved, kinds }: Props) {
+export function OpenForm({ kind, from, returned, onSaved, above }: Props) {
   const { t } = useTexts();
   const genba = useGenba();
   const { account } = useSession();
@@ -80,7 +82,7 @@ export function OpenForm({ kind, from, returned, onSaved, kinds }: Props) {
       foot={<FormFoot form={form} label={label} onSave={save} />}
     >
       <div className={css.form}>
-        {kinds}
+        {above}
         {draft.ready ? (
           <>
             {plan.main.map(field)}
@@ -123,7 +125,7 @@ function Preview({ args, group }: { args: ActionArgs; group: string | null }) {
 function draftIdOf(kind: OpenKind, from: TicketId | null, returned: Returned | null): string {
   if (returned !== null) return `open:${returned.id}`;
   if (from !== null) return `open:${kind}:${from}`;
-  return kind === "incident" ? "open" : `open:${kind}`;
+  return kind === "incident" ? incidentDraftId : `open:${kind}`;
 }
 
 function initialArgs(kind: OpenKind, from: TicketId | null): ActionArgs {

@@ -1,14 +1,19 @@
 /**
  * 開單, 新建. The address says what: `/new` an incident, `?kind=problem` or `change`, `&from=TICKET` what it is about,
- * `?returned=ACTION` an opening that came back, to be put right and sent again (A5).
+ * `?returned=ACTION` an opening that came back, to be put right and sent again (A5), `?shared=ID` what another app
+ * shared, which is put into the form first.
  */
+import { useState } from "react";
 import { useLocation, useSearch } from "wouter";
 import type { ActionId, TicketId } from "../../core/ids";
 import { useTexts } from "../locale/locale";
 import { useGenba, useSession } from "../replica/genba-context";
 import { useLive } from "../replica/use-live";
+import css from "../shared/shared.module.css";
+import { TakeShare } from "../shared/take-share";
+import { UnusedShares } from "../shared/unused-shares";
 import { Segmented } from "../ui/segmented";
-import { OpenForm, type Returned } from "./open-form";
+import { incidentDraftId, OpenForm, type Returned } from "./open-form";
 import { kindOfFlow, type OpenKind, openKinds } from "./open-plan";
 
 interface Props {
@@ -23,7 +28,22 @@ export function OpenScreen({ onSaved }: Props) {
   const query = new URLSearchParams(useSearch());
   const returnedId = query.get("returned") as ActionId | null;
   const returned = useLive(() => readReturned(genba, returnedId), [genba, returnedId]);
+  const shared = query.get("shared");
+  const [notes, setNotes] = useState<readonly string[]>([]);
   if (returned === undefined) return null;
+  if (shared !== null) {
+    return (
+      <TakeShare
+        key={shared}
+        shared={shared}
+        draftId={incidentDraftId}
+        onTaken={(said) => {
+          setNotes(said);
+          navigate("/new", { replace: true });
+        }}
+      />
+    );
+  }
   const isStaff = account.role !== "requester";
   const asked = openKinds.find((one) => one === query.get("kind")) ?? "incident";
   const kind: OpenKind = returned
@@ -38,16 +58,26 @@ export function OpenScreen({ onSaved }: Props) {
       from={query.get("from") as TicketId | null}
       returned={returned}
       onSaved={onSaved}
-      kinds={
-        isStaff && returned === null ? (
-          <Segmented
-            hideLabel
-            label={t.list.flow}
-            value={kind}
-            options={openKinds.map((one) => ({ value: one, label: t.form.kinds[one] }))}
-            onChange={(one) => navigate(one === "incident" ? "/new" : `/new?kind=${one}`, { replace: true })}
-          />
-        ) : null
+      above={
+        <>
+          {notes.map((note) => (
+            <p key={note} role="status" className={css.note}>
+              {note}
+            </p>
+          ))}
+          {isStaff && returned === null ? (
+            <Segmented
+              hideLabel
+              label={t.list.flow}
+              value={kind}
+              options={openKinds.map((one) => ({ value: one, label: t.form.kinds[one] }))}
+              onChange={(one) =>
+                navigate(one === "incident" ? "/new" : `/new?kind=${one}`, { replace: true })
+              }
+            />
+          ) : null}
+          {kind === "incident" && returned === null ? <UnusedShares /> : null}
+        </>
       }
     />
   );

@@ -26,16 +26,22 @@ export async function keepAttachment(
   form: Form,
   prepared: Prepared,
 ): Promise<AttachmentRef | null> {
+  return withRoom(means.db, () => storeAttachment(means, form, prepared));
+}
+
+/** Once more, without the small pictures, where there is no room for what is kept. */
+export async function withRoom<T>({ previews }: ReplicaDatabase, keep: () => Promise<T>): Promise<T> {
   try {
-    return await store(means, form, prepared);
+    return await keep();
   } catch (error) {
     if (troubleOf(error) !== "full") throw error;
-    await means.db.previews.clear();
-    return store(means, form, prepared);
+    await previews.clear();
+    return keep();
   }
 }
 
-function store(
+/** Joins the caller's transaction, if it has one. */
+export function storeAttachment(
   { db, platform }: Means,
   { draftId, ticketId }: Form,
   { bytes, preview, ...said }: Prepared,

@@ -1,0 +1,96 @@
+/** What was shared and is in no form yet, with why, and its two ways: into a new ticket, or away. */
+import { useState } from "react";
+import { Link } from "wouter";
+import { discardShare, listShares, type UnusedShare } from "../../client/shared/share";
+import { sizeText } from "../attachments/file-text";
+import { useNow, useTexts } from "../locale/locale";
+import { agoText } from "../locale/time-text";
+import { useGenba } from "../replica/genba-context";
+import { useLive } from "../replica/use-live";
+import { Button } from "../ui/button";
+import buttonCss from "../ui/button.module.css";
+import { Sheet } from "../ui/sheet";
+import css from "./shared.module.css";
+import { sharedTexts } from "./shared-texts";
+
+export function UnusedShares() {
+  const { locale } = useTexts();
+  const genba = useGenba();
+  const shares = useLive(() => listShares(genba.accountId), [genba]) ?? [];
+  const [leaving, setLeaving] = useState<UnusedShare | null>(null);
+  if (shares.length === 0) return null;
+  const texts = sharedTexts[locale];
+  return (
+    <section className={css.unused} aria-label={texts.title}>
+      <h2>{texts.title}</h2>
+      <p className={css.hint}>{texts.hint}</p>
+      {shares.map((share) => (
+        <Share key={share.id} share={share} onDiscard={() => setLeaving(share)} />
+      ))}
+      {leaving ? <DiscardSheet share={leaving} onClose={() => setLeaving(null)} /> : null}
+    </section>
+  );
+}
+
+function Share({ share, onDiscard }: { share: UnusedShare; onDiscard: () => void }) {
+  const { t, locale } = useTexts();
+  const now = useNow();
+  const texts = sharedTexts[locale];
+  const { id, at, words, files, refused } = share;
+  const said = [words?.title, words?.text, words?.url].filter(Boolean).join(" · ");
+  const isOnlyNews = words === null && files.length === 0;
+  return (
+    <article className={css.share}>
+      <p className={css.hint}>{agoText(t, Math.max(0, now - at))}</p>
+      {said === "" ? null : <p className={css.words}>{said}</p>}
+      <ul>
+        {files.map((file) => (
+          <li key={file.id}>
+            {file.name} <span>{sizeText(locale, file.blob.size)}</span>
+            {file.trouble === null ? null : <b> {texts.trouble[file.trouble]}</b>}
+          </li>
+        ))}
+        {refused.map(({ name, why }) => (
+          <li key={name}>
+            {name}{" "}
+            <b>
+              {texts.refused} ({texts.trouble[why]})
+            </b>
+          </li>
+        ))}
+      </ul>
+      <div className={css.choices}>
+        {isOnlyNews ? (
+          <Button onClick={() => void discardShare(id)}>{texts.seen}</Button>
+        ) : (
+          <>
+            <Link href={`/new?shared=${id}`} className={buttonCss.button}>
+              {texts.take}
+            </Link>
+            <Button kind="quiet" aria-haspopup="dialog" onClick={onDiscard}>
+              {texts.discard}
+            </Button>
+          </>
+        )}
+      </div>
+    </article>
+  );
+}
+
+function DiscardSheet({ share, onClose }: { share: UnusedShare; onClose: () => void }) {
+  const { locale } = useTexts();
+  const texts = sharedTexts[locale];
+  return (
+    <Sheet
+      title={texts.discard}
+      onClose={onClose}
+      foot={
+        <Button kind="alarm" wide onClick={() => void discardShare(share.id).then(onClose, onClose)}>
+          {texts.discard}
+        </Button>
+      }
+    >
+      <p>{texts.discardSure}</p>
+    </Sheet>
+  );
+}
