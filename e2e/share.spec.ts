@@ -74,7 +74,7 @@ test("[P2] shared twice in a row without a network, killed, saved: the ticket ar
   engineer = new Person(phone.page);
   await phone.page.goto("/new");
   await expect(phone.page.getByLabel("標題")).toHaveValue("三樓機房冷氣漏水");
-  await expect(phone.page.getByLabel("說明")).toHaveValue("從通訊軟體轉來\n\n又滴到機櫃了");
+  await expect(phone.page.getByLabel("描述")).toHaveValue("從通訊軟體轉來\n\n又滴到機櫃了");
   await expect(phone.page.getByRole("button", { name: /^移除 / })).toHaveCount(3);
   await expect(phone.page.getByRole("region", { name: "分享進來，還沒用到" })).toHaveCount(0);
 

@@ -40,7 +40,7 @@ function Share({ share, onDiscard }: { share: UnusedShare; onDiscard: () => void
   const said = [words?.title, words?.text, words?.url].filter(Boolean).join(" · ");
   const isOnlyNews = words === null && files.length === 0;
   return (
-    <article className={css.share}>
+    <div className={css.share}>
       <p className={css.hint}>{agoText(t, Math.max(0, now - at))}</p>
       {said === "" ? null : <p className={css.words}>{said}</p>}
       <ul>
@@ -73,7 +73,7 @@ function Share({ share, onDiscard }: { share: UnusedShare; onDiscard: () => void
           </>
         )}
       </div>
-    </article>
+    </div>
   );
 }
 
