@@ -1,6 +1,7 @@
 /** What another app shares becomes a ticket: kept by the worker first, without a network, a window or a person. */
 import { expect, type Page, test } from "playwright/test";
 import { attachmentMaxBytes, attachmentsMax } from "../core/attachments/attachment";
+import { findSmallTargets, findWithAxe } from "./fixtures/audit";
 import { queryDesk } from "./fixtures/desk-database";
 import { createGenbaServer, type GenbaServer } from "./fixtures/genba-server";
 import { Person } from "./fixtures/person";
@@ -99,6 +100,9 @@ test("what is too large or too much is named, stays to be dealt with, and the re
   await shareTo(page, server.origin, { text: "全部都在這裡", files: [film, ...notes] });
   await expect(page.getByRole("button", { name: /^移除 / })).toHaveCount(attachmentsMax);
   const unused = page.getByRole("region", { name: "分享進來，還沒用到" });
+  await unused.waitFor();
+  expect(await findSmallTargets(page)).toEqual([]);
+  expect(await findWithAxe(page)).toEqual([]);
   await expect(unused.getByRole("listitem")).toHaveText([
     "film.mp4 沒有收下 (太大)",
     `note-${attachmentsMax}.txt 沒有收下 (超過一張單的上限)`,
@@ -117,6 +121,28 @@ test("what is too large or too much is named, stays to be dealt with, and the re
   await expect(photo(page, "再一張.jpg")).toBeVisible();
   await unused.getByRole("button", { name: "知道了" }).click();
   await expect(unused).toHaveCount(0);
+});
+
+test("the form of the home screen: the title has the focus, its words suggest a category and what was reported", async () => {
+  const { page } = phone;
+  const known = "東側貨梯停在二樓，門打不開";
+  await page.goto("/new");
+  const title = page.getByLabel("標題");
+  await expect(title).toBeFocused();
+  await page.keyboard.type("咖啡太苦");
+  await expect(page.getByRole("group", { name: "建議的類別" })).toHaveCount(0);
+  await title.fill("東側貨梯門又打不開");
+  const chip = page.getByRole("group", { name: "建議的類別" }).getByRole("button").first();
+  await expect(chip).toHaveText("電梯與升降設備");
+  await chip.click();
+  await expect(page.getByRole("button", { name: /^類別 / })).toContainText("電梯與升降設備");
+  expect(await findSmallTargets(page)).toEqual([]);
+  expect(await findWithAxe(page)).toEqual([]);
+  await page.getByRole("region", { name: "是不是已經有人報了？" }).getByRole("link", { name: known }).click();
+  await expect(engineer.heading(known)).toBeVisible();
+  await page.goBack();
+  await expect(title).toHaveValue("東側貨梯門又打不開");
+  await page.getByRole("button", { name: /清空/ }).click();
 });
 
 test("[C6] shared while nobody is signed in: kept, told, and in the form of who signs in", async () => {

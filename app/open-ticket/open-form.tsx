@@ -1,5 +1,5 @@
 /** The form of a new ticket, saved on the phone before anything else. Its draft survives a killed app. */
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import type { ActionId, SiteId, TicketId } from "../../core/ids";
 import type { ActionArgs } from "../../core/sync/protocol";
 import { type Flow, priorityOf } from "../../core/workflow/vocabulary";
@@ -15,6 +15,7 @@ import { OpenField } from "./open-field";
 import css from "./open-form.module.css";
 import { emptyNeeds, type OpenKind, openingArgs, openPlan } from "./open-plan";
 import { previewGroup } from "./route-preview";
+import { SuggestionsOf } from "./suggestions";
 
 const siteKey = "genba-site";
 /** Of the form that the home screen's shortcut and what other apps share lead to. */
@@ -85,7 +86,16 @@ export function OpenForm({ kind, from, returned, onSaved, above }: Props) {
         {above}
         {draft.ready ? (
           <>
-            {plan.main.map(field)}
+            {plan.main.map((arg) =>
+              arg === "categoryId" && kind === "incident" ? (
+                <Fragment key={arg}>
+                  {field(arg)}
+                  <SuggestionsOf args={args} onChange={form.change} />
+                </Fragment>
+              ) : (
+                field(arg)
+              ),
+            )}
             <FormPhotos form={form} draftId={draftId} ticketId={null} />
             <Preview args={args} group={previewGroup(directory, { ...args, flow })} />
             {kind === "incident" ? (
