@@ -11,6 +11,7 @@ import { Button } from "../ui/button";
 import { Icon } from "../ui/icons";
 import { Screen } from "../ui/screen";
 import { Sheet } from "../ui/sheet";
+import { StorageRoomSection } from "./storage-room";
 import css from "./storage-screen.module.css";
 import { useStorageTrouble } from "./use-storage-trouble";
 
@@ -92,6 +93,7 @@ export function StorageScreen({ onBack }: { onBack: () => void }) {
       }
     >
       <Words text={text} />
+      <StorageRoomSection />
     </Screen>
   );
 }
