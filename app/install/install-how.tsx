@@ -11,7 +11,7 @@ export function InstallHow({ way }: { way: InstallWay | "installed" | null }) {
   const texts = installTexts[locale];
   if (way === "installed") return <p>{texts.installed}</p>;
   if (way === null) return <p>{texts.cannot}</p>;
-  if (way === "prompt") return <InstallButton />;
+  if (way === "prompt") return <InstallButton isMain />;
   return (
     <ol className={css.steps}>
       {texts.steps[way].map((step) => (
@@ -21,8 +21,13 @@ export function InstallHow({ way }: { way: InstallWay | "installed" | null }) {
   );
 }
 
-export function InstallButton() {
+export function InstallButton({ isMain = false }: { isMain?: boolean }) {
   const { locale } = useTexts();
   // Refused by the person: the browser has said so itself.
-  return <Button onClick={() => void install().catch(() => {})}>{installTexts[locale].install}</Button>;
+  const onClick = () => void install().catch(() => {});
+  return (
+    <Button {...(isMain ? { kind: "main", wide: true, className: css.button } : {})} onClick={onClick}>
+      {installTexts[locale].install}
+    </Button>
+  );
 }

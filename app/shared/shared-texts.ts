@@ -18,6 +18,7 @@ interface SharedTexts {
   readonly notKept: Readonly<Record<NotKept, string>>;
   readonly trouble: Readonly<Record<SharedFileTrouble | RefusedFile["why"], string>>;
   readonly refused: string;
+  readonly more: (count: number) => string;
   readonly signIn: string;
   readonly signOut: (count: number) => string;
 }
@@ -46,6 +47,7 @@ export const sharedTexts: Readonly<Record<Locale, SharedTexts>> = {
       full: "手機空間不夠",
     },
     refused: "沒有收下",
+    more: (count) => `還有 ${count} 個`,
     signIn: "分享的內容已經存在這支手機。登入後會放進新的單，送出前都可以刪除。",
     signOut: (count) => `${count} 份分享進來還沒用到的內容`,
   },
@@ -75,6 +77,7 @@ export const sharedTexts: Readonly<Record<Locale, SharedTexts>> = {
       full: "no room on the phone",
     },
     refused: "not kept",
+    more: (count) => `and ${count} more`,
     signIn:
       "What was shared is kept on this phone. Sign in and it goes into a new ticket; until that is sent you can delete it.",
     signOut: (count) =>

@@ -13,6 +13,9 @@ import { Sheet } from "../ui/sheet";
 import css from "./shared.module.css";
 import { sharedTexts } from "./shared-texts";
 
+/** The form below must stay in sight. */
+const linesMax = 3;
+
 export function UnusedShares() {
   const { locale } = useTexts();
   const genba = useGenba();
@@ -38,26 +41,27 @@ function Share({ share, onDiscard }: { share: UnusedShare; onDiscard: () => void
   const texts = sharedTexts[locale];
   const { id, at, words, files, refused } = share;
   const said = [words?.title, words?.text, words?.url].filter(Boolean).join(" · ");
+  const lines = [
+    ...files.map(({ id: key, name, blob, trouble }) => {
+      return { key, name, size: blob.size, why: trouble === null ? null : texts.trouble[trouble] };
+    }),
+    ...refused.map(({ name, why }, index) => {
+      return { key: String(index), name, size: null, why: `${texts.refused} (${texts.trouble[why]})` };
+    }),
+  ];
   const isOnlyNews = words === null && files.length === 0;
   return (
     <div className={css.share}>
       <p className={css.hint}>{agoText(t, Math.max(0, now - at))}</p>
       {said === "" ? null : <p className={css.words}>{said}</p>}
       <ul>
-        {files.map((file) => (
-          <li key={file.id}>
-            {file.name} <span>{sizeText(locale, file.blob.size)}</span>
-            {file.trouble === null ? null : <b> {texts.trouble[file.trouble]}</b>}
+        {lines.slice(0, linesMax).map(({ key, name, size, why }) => (
+          <li key={key}>
+            {name} {size === null ? null : <span>{sizeText(locale, size)} </span>}
+            {why === null ? null : <b>{why}</b>}
           </li>
         ))}
-        {refused.map(({ name, why }) => (
-          <li key={name}>
-            {name}{" "}
-            <b>
-              {texts.refused} ({texts.trouble[why]})
-            </b>
-          </li>
-        ))}
+        {lines.length > linesMax ? <li>{texts.more(lines.length - linesMax)}</li> : null}
       </ul>
       <div className={css.choices}>
         {isOnlyNews ? (

@@ -8,6 +8,7 @@ interface Warning {
 
 interface RoomTexts {
   readonly title: string;
+  readonly parts: string;
   readonly used: string;
   readonly of: (used: string, granted: string) => string;
   readonly unknown: string;
@@ -28,6 +29,7 @@ interface RoomTexts {
 export const roomTexts: Readonly<Record<Locale, RoomTexts>> = {
   "zh-TW": {
     title: "手機空間",
+    parts: "用在哪裡",
     used: "這個 App 用了",
     of: (used, granted) => `${used}，最多 ${granted}`,
     unknown: "瀏覽器沒有說",
@@ -55,6 +57,7 @@ export const roomTexts: Readonly<Record<Locale, RoomTexts>> = {
   },
   en: {
     title: "Space on this phone",
+    parts: "What it is used for",
     used: "This app uses",
     of: (used, granted) => `${used} of at most ${granted}`,
     unknown: "The browser does not say",

@@ -1,5 +1,5 @@
 /** How full this phone is for the app, with what, and what a person can do before the system does it. */
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { roomWarning } from "../../client/storage-room";
 import { sizeText } from "../attachments/file-text";
 import { useTexts } from "../locale/locale";
@@ -11,7 +11,8 @@ import { roomTexts } from "./room-texts";
 import css from "./storage-screen.module.css";
 import { useStorageRoom } from "./use-storage-room";
 
-export function StorageRoomSection() {
+/** `children`: what is said when there is nothing to warn of. */
+export function StorageRoomSection({ children }: { children: ReactNode }) {
   const { locale } = useTexts();
   const genba = useGenba();
   const announce = useAnnounce();
@@ -33,7 +34,9 @@ export function StorageRoomSection() {
   };
   return (
     <>
-      {warning === null ? null : (
+      {warning === null ? (
+        children
+      ) : (
         <div className={css.warning} role="alert">
           <b>{texts.warnings[warning].title}</b>
           <ol className={css.steps}>
@@ -43,7 +46,7 @@ export function StorageRoomSection() {
           </ol>
         </div>
       )}
-      <Section title={texts.title}>
+      <Section title={texts.parts}>
         <dl className={css.room}>
           <dt>{texts.used}</dt>
           <dd>
