@@ -73,7 +73,7 @@ export const sharedTexts: Readonly<Record<Locale, SharedTexts>> = {
       tooLarge: "too large",
       empty: "is empty",
       unreadable: "cannot be read",
-      tooMany: "more than one ticket holds",
+      tooMany: "over a ticket's limit",
       full: "no room on the phone",
     },
     refused: "not kept",

@@ -57,7 +57,11 @@ export async function addPhotos(page: Page, name: string): Promise<void> {
 /** More than a ticket holds, so that some of it waits; once, whatever the language. */
 export async function shareTooMuch(page: Page): Promise<void> {
   const unused = page.getByRole("region", { name: /分享|Shared/ });
-  if ((await unused.count()) > 0) return;
+  const isShared = await unused.waitFor({ timeout: 1_500 }).then(
+    () => true,
+    () => false,
+  );
+  if (isShared) return;
   const notes = Array.from({ length: 12 }, (_, index) => ({
     name: `讀值 ${index + 1}.txt`,
     mimeType: "text/plain",
