@@ -27,7 +27,7 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  matcher: ["/((?!api/|_next/|icons/|sw\\.js|drain\\.js|manifest\\.webmanifest).*)", "/api/(.*%.*)"],
+  matcher: ["/((?!api/|share$|_next/|icons/|sw\\.js|drain\\.js|manifest\\.webmanifest).*)", "/api/(.*%.*)"],
 };
 
 function isDecodable(path: string): boolean {

@@ -112,6 +112,15 @@ for (const { locale, theme } of looks) {
       await page.locator("details").evaluate((more) => more.setAttribute("open", ""));
       await auditOffline(page, `new ${kind}`);
     }
+    await page.goto("/storage");
+    await expect(page.getByRole("main").getByRole("term").first()).toBeVisible();
+    await auditOffline(page, "storage");
+    await page.goto("/more");
+    await page
+      .getByRole("button", { name: locale === "en" ? "Put it on the home screen" : "安裝到主畫面" })
+      .click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await auditOffline(page, "install");
     await page.goto("/new");
     await addPhoto(page, "風扇.jpg");
     await auditOffline(page, "new, with a photo");

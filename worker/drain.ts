@@ -2,7 +2,7 @@
  * The part of the worker that touches the replica, built as public/drain.js and run on demand: sends the queue of the
  * account that was signed in last and takes in what changed, by the same code as a tab; and does what a button of a
  * notification says. Any tab that is open sees the rows change by itself; the lock and the rules of the queue make it
- * harmless when a tab sends at the same time (C3).
+ * harmless when a tab sends at the same time (C3). What another app shares is kept here too.
  */
 import { showAppBadge } from "../client/app-badge";
 import { createAttachmentLane } from "../client/attachments/lane";
@@ -23,6 +23,7 @@ import type { Outcome } from "../core/sync/protocol";
 import { delay } from "./delay";
 import { notificationLooks } from "./looks";
 import { type Opened, press, tellEnds } from "./press";
+import { receive } from "./share";
 
 declare const self: ServiceWorkerGlobalScope & {
   readonly registration: { readonly sync?: { register(tag: string): Promise<void> } };
@@ -133,6 +134,7 @@ const openWindow = (url: string): Promise<boolean> =>
 
 Object.assign(self, {
   genbaDrain: drain,
+  genbaReceive: receive,
   genbaPress: (pressed: Pressed): Promise<void> =>
     press(
       {

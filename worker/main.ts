@@ -1,6 +1,6 @@
 /**
  * The service worker: the app shell for every address (also offline, also one never opened before), updates by prompt,
- * and sending the queue when the browser says there is a network (C4).
+ * keeping what another app shares, and sending the queue when the browser says there is a network (C4).
  *
  * What touches the replica is a part of its own, drain.js, so that this file stays small: it is parsed at each start
  * of the worker, the part only when there is something to send. A worker may only import later what it imported
@@ -20,6 +20,7 @@ declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: readonly { readonly url: string; readonly revision: string | null }[];
   genbaDrain?: () => Promise<void>;
   genbaPress?: (pressed: Pressed) => Promise<void>;
+  genbaReceive?: (request: Request) => Promise<Response>;
 };
 
 const drainUrl = "/drain.js";
@@ -27,6 +28,8 @@ const drainUrl = "/drain.js";
 precacheAndRoute([...self.__WB_MANIFEST]);
 cleanupOutdatedCaches();
 registerRoute(new NavigationRoute(createHandlerBoundToURL("/"), { denylist: [/^\/api\//, /\.\w+$/] }));
+// What another app shares: the manifest's share_target, also without a network or a window.
+registerRoute("/share", ({ request }) => receive(request), "POST");
 clientsClaim();
 
 self.addEventListener("install", () => self.importScripts(drainUrl));
@@ -49,4 +52,9 @@ async function drain(): Promise<void> {
 async function press(pressed: Pressed): Promise<void> {
   if (self.genbaPress === undefined) self.importScripts(drainUrl);
   await self.genbaPress?.(pressed);
+}
+
+async function receive(request: Request): Promise<Response> {
+  if (self.genbaReceive === undefined) self.importScripts(drainUrl);
+  return self.genbaReceive?.(request) ?? Response.error();
 }

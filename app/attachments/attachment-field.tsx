@@ -14,9 +14,8 @@ import { CheckField } from "../ui/check-field";
 import { Icon } from "../ui/icons";
 import { attachmentTexts } from "./attachment-texts";
 import css from "./attachments.module.css";
+import { isPositionKept, setPositionKept } from "./keep-position";
 import { Tile } from "./tile";
-
-const positionKey = "genba-keep-position";
 
 interface Props {
   readonly form: Form;
@@ -33,7 +32,7 @@ export function AttachmentField({ form, attachments, onPreparing, onChange }: Pr
   const announce = useAnnounce();
   const [preparing, setPreparing] = useState(0);
   const [problems, setProblems] = useState<readonly string[]>([]);
-  const [keepPosition, setKeepPosition] = useState(() => localStorage.getItem(positionKey) !== null);
+  const [keepPosition, setKeepPosition] = useState(isPositionKept);
   const camera = useRef<HTMLInputElement>(null);
   const files = useRef<HTMLInputElement>(null);
   const views = useLive(() => readAttachments(genba.db, attachments), [genba, attachments]);
@@ -136,8 +135,7 @@ export function AttachmentField({ form, attachments, onPreparing, onChange }: Pr
         checked={keepPosition}
         onChange={(checked) => {
           setKeepPosition(checked);
-          if (checked) localStorage.setItem(positionKey, "1");
-          else localStorage.removeItem(positionKey);
+          setPositionKept(checked);
         }}
       />
       {keepPosition ? null : <p className={css.hint}>{texts.keepPositionHint}</p>}

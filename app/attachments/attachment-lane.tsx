@@ -8,6 +8,7 @@ import { prefetchPreviews } from "../../client/attachments/prefetch";
 import { dropStrayPreviews } from "../../client/attachments/previews";
 import { createUploads } from "../../client/attachments/uploads";
 import type { Genba } from "../../client/genba";
+import { sweepShares } from "../../client/shared/share";
 import { registerBackgroundSync } from "../../client/sync/triggers";
 import { useGenba } from "../replica/genba-context";
 
@@ -53,7 +54,8 @@ function runLane(genba: Genba): () => void {
     if (count > 0) void registerBackgroundSync().catch(replica.platform.report);
   });
   onRound();
-  mendDrafts(db, replica.platform.now()).catch(replica.platform.report);
+  const now = replica.platform.now();
+  Promise.all([mendDrafts(db, now), sweepShares(now)]).catch(replica.platform.report);
   return () => {
     stopped = true;
     unsubscribe();

@@ -3,10 +3,15 @@ import type { AttachmentRef } from "../../core/attachments/attachment";
 import type { Locale } from "../../core/messages/vocabulary-texts";
 
 export function sizeText(locale: Locale, sizeBytes: number): string {
-  const isLarge = sizeBytes >= 1_000_000;
-  const value = isLarge ? sizeBytes / 1_000_000 : Math.max(1, sizeBytes / 1_000);
-  const digits = isLarge && value < 10 ? 1 : 0;
-  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value)} ${isLarge ? "MB" : "KB"}`;
+  const [unit, unitBytes] = unitOf(sizeBytes);
+  const value = Math.max(1, sizeBytes / unitBytes);
+  const digits = unit !== "KB" && value < 10 ? 1 : 0;
+  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value)} ${unit}`;
+}
+
+function unitOf(sizeBytes: number): readonly [unit: string, unitBytes: number] {
+  if (sizeBytes >= 1_000_000_000) return ["GB", 1_000_000_000];
+  return sizeBytes >= 1_000_000 ? ["MB", 1_000_000] : ["KB", 1_000];
 }
 
 /** PDF, LOG, MP4: at most five characters, "" where the name has no ending. */

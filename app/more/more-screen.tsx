@@ -18,6 +18,7 @@ import { useStorageUse } from "./storage-use";
 const later = () => import("../later");
 const OwnSetting = lazy(async () => ({ default: (await later()).OwnSetting }));
 const PushSection = lazy(async () => ({ default: (await later()).PushSection }));
+const PhoneSection = lazy(async () => ({ default: (await later()).PhoneSection }));
 const SignOutSheet = lazy(async () => ({ default: (await later()).SignOutSheet }));
 
 const localeNames: Readonly<Record<Locale, string>> = { "zh-TW": "中文", en: "English" };
@@ -40,6 +41,9 @@ export function MoreScreen({ onSignedOut }: { onSignedOut: (discard: boolean) =>
           <span>{t.attention.title}</span> <b>{cameBack.count}</b> <Icon name="forward" size={20} />
         </Link>
         <SyncRow />
+        <Suspense fallback={null}>
+          <PhoneSection />
+        </Suspense>
       </Section>
       <Section title={t.form.asset}>
         {(["assets", "scan"] as const).map((name) => (

@@ -54,6 +54,8 @@ export function OpenField({ arg, flow, args, error, onChange }: Props) {
           value={args.title ?? ""}
           maxLength={titleMaxLength}
           error={error}
+          // 20 seconds begin with the first word; what was begun already is read before it goes on.
+          autoFocus={(args.title ?? "") === ""}
           onChange={say}
         />
       );

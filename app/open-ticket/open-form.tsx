@@ -1,5 +1,5 @@
 /** The form of a new ticket, saved on the phone before anything else. Its draft survives a killed app. */
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import type { DirectoryView } from "../../client/genba";
 import type { ActionId, AssetId, SiteId, TicketId } from "../../core/ids";
 import type { ActionArgs } from "../../core/sync/protocol";
@@ -18,8 +18,11 @@ import { OpenField } from "./open-field";
 import css from "./open-form.module.css";
 import { emptyNeeds, type OpenKind, openingArgs, openPlan } from "./open-plan";
 import { previewGroup } from "./route-preview";
+import { SuggestionsOf } from "./suggestions";
 
 const siteKey = "genba-site";
+/** Of the form that the home screen's shortcut and what other apps share lead to. */
+export const incidentDraftId = "open";
 
 /** An opening that came back. */
 export interface Returned {
@@ -39,11 +42,11 @@ interface Props {
   readonly from: TicketId | null;
   readonly returned: Returned | null;
   readonly onSaved: (ticketId: string) => void;
-  /** The choice of another kind. */
-  readonly kinds: ReactNode;
+  /** The choice of another kind, and what has to be said first. */
+  readonly above: ReactNode;
 }
 
-export function OpenForm({ kind, about, from, returned, onSaved, kinds }: Props) {
+export function OpenForm({ kind, about, from, returned, onSaved, above }: Props) {
   const { t, locale } = useTexts();
   const genba = useGenba();
   const { account } = useSession();
@@ -91,10 +94,19 @@ export function OpenForm({ kind, about, from, returned, onSaved, kinds }: Props)
       foot={<FormFoot form={form} label={label} onSave={save} />}
     >
       <div className={css.form}>
-        {kinds}
+        {above}
         {draft.ready ? (
           <>
-            {plan.main.map(field)}
+            {plan.main.map((arg) =>
+              arg === "categoryId" && kind === "incident" ? (
+                <Fragment key={arg}>
+                  {field(arg)}
+                  <SuggestionsOf args={args} onChange={form.change} />
+                </Fragment>
+              ) : (
+                field(arg)
+              ),
+            )}
             <FormPhotos form={form} draftId={draftId} ticketId={null} />
             <Preview args={args} group={previewGroup(directory, { ...args, flow })} />
             {kind === "incident" ? (
@@ -141,7 +153,7 @@ function draftIdOf(
   // A form of its own: what is half typed about something else stays where it is.
   if (about !== null) return `open:${kind}:${"assetId" in about ? about.assetId : about.label}`;
   if (from !== null) return `open:${kind}:${from}`;
-  return kind === "incident" ? "open" : `open:${kind}`;
+  return kind === "incident" ? incidentDraftId : `open:${kind}`;
 }
 
 function initialArgs(kind: OpenKind, from: TicketId | null): ActionArgs {

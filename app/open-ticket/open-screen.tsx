@@ -1,7 +1,9 @@
 /**
  * 開單, 新建. The address says what: `/new` an incident, `?kind=problem` or `change`, `&from=TICKET` what it is about,
- * `&asset=ASSET` or `&label=TEXT` what was scanned, `?returned=ACTION` an opening that came back, to be put right and sent again (A5).
+ * `&asset=ASSET` or `&label=TEXT` what was scanned, `?returned=ACTION` an opening that came back, to be put right and
+ * sent again (A5), `?shared=ID` what another app shared, which is put into the form first.
  */
+import { useState } from "react";
 import { useLocation, useSearch } from "wouter";
 import type { DirectoryView } from "../../client/genba";
 import type { ActionId, AssetId, TicketId } from "../../core/ids";
@@ -9,8 +11,11 @@ import { shownMaxLength } from "../assets/read-label";
 import { useTexts } from "../locale/locale";
 import { useGenba, useSession } from "../replica/genba-context";
 import { useLive } from "../replica/use-live";
+import css from "../shared/shared.module.css";
+import { TakeShare } from "../shared/take-share";
+import { UnusedShares } from "../shared/unused-shares";
 import { Segmented } from "../ui/segmented";
-import { type About, OpenForm, type Returned } from "./open-form";
+import { type About, incidentDraftId, OpenForm, type Returned } from "./open-form";
 import { kindOfFlow, type OpenKind, openKinds } from "./open-plan";
 
 interface Props {
@@ -26,7 +31,22 @@ export function OpenScreen({ onSaved }: Props) {
   const query = new URLSearchParams(search);
   const returnedId = query.get("returned") as ActionId | null;
   const returned = useLive(() => readReturned(genba, returnedId), [genba, returnedId]);
+  const shared = query.get("shared");
+  const [notes, setNotes] = useState<readonly string[]>([]);
   if (returned === undefined) return null;
+  if (shared !== null) {
+    return (
+      <TakeShare
+        key={shared}
+        shared={shared}
+        draftId={incidentDraftId}
+        onTaken={(said) => {
+          setNotes(said);
+          navigate("/new", { replace: true });
+        }}
+      />
+    );
+  }
   const isStaff = account.role !== "requester";
   const asked = openKinds.find((one) => one === query.get("kind")) ?? "incident";
   const kind: OpenKind = returned
@@ -43,16 +63,24 @@ export function OpenScreen({ onSaved }: Props) {
       from={query.get("from") as TicketId | null}
       returned={returned}
       onSaved={onSaved}
-      kinds={
-        isStaff && returned === null ? (
-          <Segmented
-            hideLabel
-            label={t.list.flow}
-            value={kind}
-            options={openKinds.map((one) => ({ value: one, label: t.form.kinds[one] }))}
-            onChange={(one) => navigate(addressOf(one, query), { replace: true })}
-          />
-        ) : null
+      above={
+        <>
+          {notes.map((note) => (
+            <p key={note} role="status" className={css.note}>
+              {note}
+            </p>
+          ))}
+          {isStaff && returned === null ? (
+            <Segmented
+              hideLabel
+              label={t.list.flow}
+              value={kind}
+              options={openKinds.map((one) => ({ value: one, label: t.form.kinds[one] }))}
+              onChange={(one) => navigate(addressOf(one, query), { replace: true })}
+            />
+          ) : null}
+          {kind === "incident" && returned === null ? <UnusedShares /> : null}
+        </>
       }
     />
   );

@@ -1,7 +1,7 @@
 /** A7: an exported queue comes back, on this phone or another one of the same person. */
 import { useRef } from "react";
+import { withRoom } from "../../client/make-room";
 import { ImportError, importQueue } from "../../client/queue/export";
-import { withRoom } from "../../client/storage-room";
 import { useTexts } from "../locale/locale";
 import { useGenba } from "../replica/genba-context";
 import { useAnnounce } from "../ui/announcer";

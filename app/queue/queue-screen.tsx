@@ -12,6 +12,7 @@ import { useNow, useTexts } from "../locale/locale";
 import { agoText, momentText } from "../locale/time-text";
 import { useGenba, useSyncState } from "../replica/genba-context";
 import { useLive } from "../replica/use-live";
+import { UnusedShares } from "../shared/unused-shares";
 import { spokenWords } from "../tickets/spoken-words";
 import { useAnnounce } from "../ui/announcer";
 import { Button } from "../ui/button";
@@ -87,6 +88,7 @@ export function QueueScreen({ onBack }: { onBack: () => void }) {
         </>
       ) : null}
       <WaitingFiles />
+      <UnusedShares />
       {entries && count === 0 && files === 0 ? (
         <EmptyState title={t.queue.empty} hint={t.queue.emptyHint} />
       ) : null}

@@ -30,7 +30,7 @@ export function SessionGate() {
     return <StorageNotice trouble={isBlocked ? "blocked" : "silent"} />;
   if (account === undefined || leaving) return <Frame />;
   if (account === null || path === "/signin") {
-    if (path !== "/signin") wanted.current = path;
+    if (path !== "/signin") wanted.current = path + location.search;
     const goOn = () => navigate(startOf(wanted.current), { replace: true });
     return (
       <SignInScreen

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, lazy, Suspense, useState } from "react";
 import type { RememberedAccount } from "../../client/device";
 import { signIn } from "../../client/session";
 import { type Locale, locales } from "../../core/messages/vocabulary-texts";
@@ -6,6 +6,8 @@ import { useTexts } from "../locale/locale";
 import { Button } from "../ui/button";
 import { TextField } from "../ui/field";
 import css from "./sign-in-screen.module.css";
+
+const SignInNotes = lazy(async () => ({ default: (await import("../later")).SignInNotes }));
 
 interface Props {
   /** Whose data is on this phone already; null on a new phone. */
@@ -44,6 +46,9 @@ export function SignInScreen({ remembered, onSignedIn, onStay }: Props) {
         <form className={css.form} onSubmit={(event) => void submit(event)}>
           <h1>{remembered ? t.signIn.again(remembered.name) : t.signIn.title}</h1>
           {remembered ? <p className={css.hint}>{t.signIn.againHint}</p> : null}
+          <Suspense fallback={null}>
+            <SignInNotes />
+          </Suspense>
           <TextField
             label={t.signIn.email}
             type="email"

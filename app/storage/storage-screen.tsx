@@ -11,6 +11,8 @@ import { Button } from "../ui/button";
 import { Icon } from "../ui/icons";
 import { Screen } from "../ui/screen";
 import { Sheet } from "../ui/sheet";
+import { roomTexts } from "./room-texts";
+import { StorageRoomSection } from "./storage-room";
 import css from "./storage-screen.module.css";
 import { useStorageTrouble } from "./use-storage-trouble";
 
@@ -74,7 +76,7 @@ export function StorageScreen({ onBack }: { onBack: () => void }) {
   const text = storageTexts[locale][trouble ?? "well"];
   return (
     <Screen
-      title={text.title}
+      title={trouble === null ? roomTexts[locale].title : text.title}
       onBack={onBack}
       foot={
         trouble === null ? null : (
@@ -91,7 +93,8 @@ export function StorageScreen({ onBack }: { onBack: () => void }) {
         )
       }
     >
-      <Words text={text} />
+      {trouble === null ? null : <Words text={text} />}
+      <StorageRoomSection>{trouble === null ? <Words text={text} /> : null}</StorageRoomSection>
     </Screen>
   );
 }

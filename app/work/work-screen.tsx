@@ -13,7 +13,7 @@ import { Section } from "../ui/section";
 import { useMyWork } from "./use-my-work";
 import { workSections } from "./work-view";
 
-const PushCard = lazy(async () => ({ default: (await import("../later")).PushCard }));
+const WorkCards = lazy(async () => ({ default: (await import("../later")).WorkCards }));
 
 /** 我的工作: what waits for me first, most urgent on top. */
 export function WorkScreen({ selected }: { selected: TicketId | null }) {
@@ -30,7 +30,7 @@ export function WorkScreen({ selected }: { selected: TicketId | null }) {
   return (
     <Screen title={t.nav.work} side={[account.name, ...mine.slice(0, 1)].join(" · ")} way={<InboxBell />}>
       <Suspense fallback={null}>
-        <PushCard hasWork={sections.some(({ name }) => name === "mine" || name === "toReview")} />
+        <WorkCards hasWork={sections.some(({ name }) => name === "mine" || name === "toReview")} />
       </Suspense>
       {sections.map(({ name, rows }) => (
         <Section key={name} title={t.work[name]} count={rows.length}>

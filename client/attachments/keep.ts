@@ -5,10 +5,10 @@
 import { type AttachmentRef, attachmentsMax } from "../../core/attachments/attachment";
 import type { AttachmentId } from "../../core/ids";
 import { attachmentsOf } from "../../core/workflow/words";
+import { withRoom } from "../make-room";
 import { createId, type Platform } from "../platform";
 import type { ReplicaDatabase } from "../replica/database";
 import type { AttachmentRow } from "../replica/rows";
-import { withRoom } from "../storage-room";
 import type { Prepared } from "./prepare";
 
 export type Form = AttachmentRow["form"];
@@ -20,10 +20,11 @@ interface Means {
 
 /** Null: the form holds as many as an action may. Throws what IndexedDB throws; nothing is kept then. */
 export function keepAttachment(means: Means, form: Form, prepared: Prepared): Promise<AttachmentRef | null> {
-  return withRoom(means.db, () => store(means, form, prepared));
+  return withRoom(means.db, () => storeAttachment(means, form, prepared));
 }
 
-function store(
+/** Joins the caller's transaction, if it has one. */
+export function storeAttachment(
   { db, platform }: Means,
   form: Form,
   { bytes, preview, ...said }: Prepared,

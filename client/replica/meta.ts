@@ -7,6 +7,7 @@
  * clock     newest measured offset to the server's clock (T1)
  * digest    when the two sides were compared last (R6)
  * directory counts its changes, so that other tabs know when their copy in memory is old
+ * taken     parts of what was shared that are in a form of this account, though not yet deleted where they came from
  */
 import type { ClientId, Epoch, EpochMs } from "../../core/ids";
 import type { PagePosition } from "../../core/sync/protocol";
@@ -71,6 +72,12 @@ export interface DigestMeta {
   readonly found: "same" | "suspected" | "diverged" | "unmended";
 }
 
+/** See client/shared/take.ts. */
+export interface TakenMeta {
+  readonly key: "taken";
+  readonly ids: readonly string[];
+}
+
 export type MetaRow =
   | ClientMeta
   | CursorMeta
@@ -79,7 +86,8 @@ export type MetaRow =
   | ClockMeta
   | DirectoryMeta
   | SearchMeta
-  | DigestMeta;
+  | DigestMeta
+  | TakenMeta;
 
 const seqsPerNumbering = 2 ** 32;
 /** One ordered number for "seq of this numbering": a row confirmed under an older numbering covers nothing of a newer. */

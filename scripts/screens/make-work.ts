@@ -4,6 +4,7 @@ import type { GenbaServer } from "../../e2e/fixtures/genba-server";
 import { Person } from "../../e2e/fixtures/person";
 import type { Phone } from "../../e2e/fixtures/phone";
 import { takeLargePhoto, takeSmallPhoto } from "../../e2e/fixtures/photo";
+import { shareTo } from "../../e2e/fixtures/share-sheet";
 
 /** Of the ticket that the pictures are of. */
 export const made = { ticket: "/tickets" };
@@ -51,4 +52,22 @@ export async function addPhotos(page: Page, name: string): Promise<void> {
     .getByRole("button", { name: new RegExp(`(移除|Remove) ${name}.log`) })
     .first()
     .waitFor();
+}
+
+/** More than a ticket holds, so that some of it waits; once, whatever the language. */
+export async function shareTooMuch(page: Page): Promise<void> {
+  const unused = page.getByRole("region", { name: /分享|Shared/ });
+  const isShared = await unused.waitFor({ timeout: 1_500 }).then(
+    () => true,
+    () => false,
+  );
+  if (isShared) return;
+  const notes = Array.from({ length: 12 }, (_, index) => ({
+    name: `讀值 ${index + 1}.txt`,
+    mimeType: "text/plain",
+    buffer: Buffer.from(`${index} °C`),
+  }));
+  const { origin } = new URL(page.url());
+  await shareTo(page, origin, { title: "冷氣出風口讀值", text: "早上八點到現在", files: notes });
+  await unused.waitFor();
 }

@@ -1,6 +1,6 @@
 /** The screens, by the person who sees them. */
 import type { Page } from "playwright";
-import { addPhotos, made } from "./make-work";
+import { addPhotos, made, shareTooMuch } from "./make-work";
 
 export interface Scene {
   readonly name: string;
@@ -98,6 +98,28 @@ export const scenes: readonly Scene[] = [
     who: "bohan.chen",
     path: () => "/new?kind=problem",
     prepare: tap("掃描", "Scan"),
+  },
+  {
+    name: "install",
+    who: "bohan.chen",
+    path: () => "/more",
+    prepare: tap("安裝到主畫面", "Put it on the home screen"),
+  },
+  {
+    name: "suggestions",
+    who: "bohan.chen",
+    path: () => "/new",
+    prepare: async (page, locale) => {
+      await page.getByLabel(locale === "en" ? "Title" : "標題").fill("東側貨梯門又打不開");
+      await page.getByRole("group", { name: locale === "en" ? /^Suggested/ : /^建議/ }).waitFor();
+      await page.locator("h1").click();
+    },
+  },
+  {
+    name: "shared",
+    who: "bohan.chen",
+    path: () => "/new",
+    prepare: shareTooMuch,
   },
   ...of("shufen.wang", ["/work", "/tickets"]),
   ...of("zhihao.zhang", ["/work", "/reviews", "/inbox", "/push", "/attention"]),
