@@ -174,6 +174,7 @@ function passwordOf(mailbox: string): string {
 function replicas(page: Page): Promise<readonly string[]> {
   return page.evaluate(async () => {
     const names = (await indexedDB.databases()).map(({ name }) => name ?? "");
-    return names.filter((name) => name.startsWith("genba-") && name !== "genba-device");
+    // By the account's id; what the phone knows besides any account stays.
+    return names.filter((name) => /^genba-.{36}$/.test(name));
   });
 }

@@ -91,13 +91,13 @@ test("[P2] shared twice in a row without a network, killed, saved: the ticket ar
 
 test("what is too large or too much is named, stays to be dealt with, and the rest is in the form", async () => {
   const { page } = phone;
-  const film = { name: "film.mp4", mimeType: "video/mp4", buffer: Buffer.alloc(attachmentMaxBytes + 1) };
+  const film = { name: "film.mp4", type: "video/mp4", sizeBytes: attachmentMaxBytes + 1 };
   const notes = Array.from({ length: attachmentsMax + 1 }, (_, index) => ({
     name: `note-${index}.txt`,
     mimeType: "text/plain",
     buffer: Buffer.from(`line ${index}`),
   }));
-  await shareTo(page, server.origin, { text: "全部都在這裡", files: [film, ...notes] });
+  await shareTo(page, server.origin, { text: "全部都在這裡", large: film, files: notes });
   await expect(page.getByRole("button", { name: /^移除 / })).toHaveCount(attachmentsMax);
   const unused = page.getByRole("region", { name: "分享進來，還沒用到" });
   await unused.waitFor();

@@ -156,7 +156,7 @@ async function holdsTicket(phone: Phone, ticketId: string): Promise<boolean> {
         request.onerror = () => reject(request.error);
       });
     const names = (await indexedDB.databases()).map(({ name }) => name ?? "");
-    const name = names.find((one) => one.startsWith("genba-") && one !== "genba-device");
+    const name = names.find((one) => /^genba-.{36}$/.test(one));
     const db = await done(indexedDB.open(name ?? ""));
     try {
       return (await done(db.transaction("tickets").objectStore("tickets").count(id))) > 0;
