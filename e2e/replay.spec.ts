@@ -11,7 +11,7 @@ import { createGenbaServer, type GenbaServer } from "./fixtures/genba-server";
 import { writeSmallLog } from "./fixtures/small-log";
 
 const incidents = 80;
-const kills = 2;
+const kills = 1;
 
 let server: GenbaServer;
 let folder: string;
