@@ -32,7 +32,7 @@ export function AttachmentField({ form, attachments, onPreparing, onChange }: Pr
   const announce = useAnnounce();
   const [preparing, setPreparing] = useState(0);
   const [problems, setProblems] = useState<readonly string[]>([]);
-  const [keepPosition, setKeepPosition] = useState(isPositionKept);
+  const [keepPosition, setKeepPosition] = useState(() => isPositionKept(genba.accountId));
   const camera = useRef<HTMLInputElement>(null);
   const files = useRef<HTMLInputElement>(null);
   const views = useLive(() => readAttachments(genba.db, attachments), [genba, attachments]);
@@ -135,7 +135,7 @@ export function AttachmentField({ form, attachments, onPreparing, onChange }: Pr
         checked={keepPosition}
         onChange={(checked) => {
           setKeepPosition(checked);
-          setPositionKept(checked);
+          setPositionKept(genba.accountId, checked);
         }}
       />
       {keepPosition ? null : <p className={css.hint}>{texts.keepPositionHint}</p>}

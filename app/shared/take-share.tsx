@@ -31,7 +31,7 @@ export function TakeShare({ shared, draftId, onTaken }: Props) {
     const tell = (notes: readonly string[]) => {
       if (current) taken.current(notes);
     };
-    const prepare = (file: NamedBlob) => prepareFile(file, { keepPosition: isPositionKept() });
+    const prepare = (file: NamedBlob) => prepareFile(file, { keepPosition: isPositionKept(genba.accountId) });
     const { db, platform } = genba.replica;
     if (isNotKept(shared)) tell([sharedTexts[locale].notKept[shared]]);
     else

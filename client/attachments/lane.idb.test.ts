@@ -22,7 +22,7 @@ import { type AttachmentLane, createAttachmentLane } from "./lane";
 import { mendDrafts } from "./mend-drafts";
 import { dropDraft } from "./owned";
 import type { Prepared } from "./prepare";
-import { dropStrayPreviews, keepPreviews, readPreview } from "./previews";
+import { dropStrayPreviews, keepPreviews } from "./previews";
 import type { Uploads } from "./uploads";
 
 let server: FakeServer;
@@ -142,7 +142,7 @@ describe("a photo", () => {
     expect(uploads.receivedBytes).toBe(700_000);
     expect(await left()).toEqual([0, 0]);
     // Its author sees it all the same without a network.
-    expect(await readPreview(phone.replica.db, ref!.id)).toEqual(Uint8Array.of(1));
+    expect((await phone.replica.db.previews.get(ref!.id))?.bytes).toEqual(Uint8Array.of(1));
   });
 
   test("[C8] goes on from where it was cut off, also after the app was killed", async () => {

@@ -2,7 +2,9 @@
  * From a file that somebody chose to what is stored and sent (C8): a picture small, upright and without its metadata,
  * anything else as it is. Runs in a window; loaded when a file is chosen, never with the first screen.
  */
+
 import { attachmentMaxBytes } from "../../core/attachments/attachment";
+import { sha256Of } from "../sha-256";
 import type { Position } from "./exif-layout";
 import { readPosition } from "./exif-read";
 import { withPosition } from "./exif-write";
@@ -75,7 +77,7 @@ async function takeDrawing(drawing: Drawing, name: string, position: Position | 
   const { mediaType, width, height, preview } = drawing;
   const isPlaced = position !== null && mediaType === "image/jpeg";
   const bytes = isPlaced ? withPosition(drawing.bytes, position) : drawing.bytes;
-  const sha256 = await hash(bytes);
+  const sha256 = await sha256Of(bytes);
   return { bytes, sha256, mediaType, name: nameOfDrawing(name, mediaType), width, height, preview };
 }
 
@@ -90,7 +92,7 @@ async function keepAsItIs(
   const isUnknown = !keepPosition && (picture !== null || mayHoldPosition(mediaType));
   return {
     bytes,
-    sha256: await hash(bytes),
+    sha256: await sha256Of(bytes),
     mediaType,
     name: storableName(file.name, mediaType),
     preview: null,
@@ -104,9 +106,4 @@ async function read(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
   } catch (cause) {
     throw new PrepareError("unreadable", { cause });
   }
-}
-
-async function hash(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

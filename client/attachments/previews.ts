@@ -20,12 +20,6 @@ export async function keepPreviews(db: ReplicaDatabase, rows: readonly PreviewRo
   if (over > 0) await db.previews.bulkDelete(await db.previews.orderBy("usedAt").limit(over).primaryKeys());
 }
 
-/** Of one that waits here, or of one that is at the server and was seen; null: not here. */
-export async function readPreview(db: ReplicaDatabase, id: AttachmentId): Promise<Uint8Array | null> {
-  const [own, other] = await Promise.all([db.attachments.get(id), db.previews.get(id)]);
-  return own?.preview ?? other?.bytes ?? null;
-}
-
 /** Asks the server, and keeps what it says. Null: it has none. Throws what fetch throws. */
 export async function fetchPreview(
   db: ReplicaDatabase,

@@ -3,6 +3,7 @@ import type { AttachmentId } from "../../core/ids";
 import type { Platform } from "../platform";
 import type { ReplicaDatabase } from "../replica/database";
 import type { AttachmentRow, AttachmentTrouble } from "../replica/rows";
+import { sha256Of } from "../sha-256";
 import { UploadError, type Uploads } from "./uploads";
 
 /** A chunk is what is lost at most when the network goes in the middle of it and a proxy had kept it all. */
@@ -35,7 +36,7 @@ export async function sendAttachment(
       if (!(error instanceof UploadError)) throw error;
       if (error.failure === "stored") return null;
       if (error.failure === "refused") return "refused";
-      if (error.failure === "hash" && (await hashOf(stored.bytes)) !== ref.sha256) return "damaged";
+      if (error.failure === "hash" && (await sha256Of(stored.bytes)) !== ref.sha256) return "damaged";
       if (error.failure !== "hash" && error.failure !== "moved") throw error;
       if (surprises === surprisesMax) throw new UploadError("later", error.retryAfterMs);
     }
@@ -68,9 +69,4 @@ async function sendFrom(means: Means, id: AttachmentId, bytes: Uint8Array, offse
 function nextChunk(sizeBytes: number, tookMs: number): number {
   if (tookMs > chunkAimMs) return Math.max(chunkLeastBytes, sizeBytes / 2);
   return tookMs < chunkAimMs / 4 ? Math.min(chunkMostBytes, sizeBytes * 2) : sizeBytes;
-}
-
-export async function hashOf(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -3,6 +3,7 @@
  * drift apart shows itself so, and is mended by filling the replica anew (R5).
  */
 import type { Digest } from "../../core/sync/protocol";
+import { sha256Of } from "../sha-256";
 import { type Replica, startFilling } from "./intake";
 import { countLines } from "./lines";
 import type { DigestMeta } from "./meta";
@@ -53,13 +54,8 @@ async function isAt(db: Replica["db"], cursor: number): Promise<boolean> {
 export async function digestAt(replica: Replica, cursor: number): Promise<Digest | null> {
   const held = await readHeld(replica, cursor);
   if (held === null) return null;
-  const bytes = new TextEncoder().encode(held.versions.join(","));
-  const hash = [...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))];
-  return {
-    tickets: held.versions.length,
-    lines: held.lines,
-    hash: hash.map((byte) => byte.toString(16).padStart(2, "0")).join(""),
-  };
+  const hash = await sha256Of(new TextEncoder().encode(held.versions.join(",")));
+  return { tickets: held.versions.length, lines: held.lines, hash };
 }
 
 /**
