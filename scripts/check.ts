@@ -15,7 +15,7 @@ const parallel = Math.min(2, cpus().length);
 const guards: readonly Guard[] = [
   ...typedFolders.map((folder) => ({
     name: folder === "." ? "types app" : `types ${folder}`,
-    program: nodeProgram("typescript/bin/tsc", "-p", folder, "--pretty", String(hasColours)),
+    program: nodeProgram("typescript-native/bin/tsc", "-p", folder, "--pretty", String(hasColours)),
   })),
   {
     name: "format and lint",
