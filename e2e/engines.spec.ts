@@ -240,6 +240,7 @@ function readArrivals(email: string): Promise<readonly Arrival[]> {
      FROM action_outcome AS outcome
      JOIN account ON account.id = outcome.account_id AND account.email = $1
      LEFT JOIN activity ON activity.id = outcome.action_id
+     WHERE outcome.client_id = (SELECT id FROM sync_client WHERE account_id = account.id ORDER BY created_at DESC LIMIT 1)
      ORDER BY outcome.seq`,
     [email],
   );
