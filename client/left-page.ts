@@ -6,7 +6,9 @@
 import type { DBCore, DBCoreTransaction, Middleware } from "dexie";
 
 const running = new Set<DBCoreTransaction>();
-let isLeft = false;
+const left = new AbortController();
+/** Aborted when the page is left: what must not be lost with it goes elsewhere now, without waiting for anything. */
+export const pageLeft: AbortSignal = left.signal;
 
 /** For each database that a page opens: `db.use(endWithPage)`. */
 export const endWithPage: Middleware<DBCore> = {
@@ -15,7 +17,7 @@ export const endWithPage: Middleware<DBCore> = {
   create: (down) => ({
     ...down,
     transaction(...wanted) {
-      if (isLeft) throw new DOMException("left", "AbortError");
+      pageLeft.throwIfAborted();
       const transaction = down.transaction(...wanted);
       running.add(transaction);
       for (const end of ["complete", "abort"]) {
@@ -32,7 +34,7 @@ export function endTransactionsWithPage(page: EventTarget, reload: () => void): 
     "pagehide",
     (event) => {
       if (!isKept(event)) return;
-      isLeft = true;
+      left.abort();
       for (const transaction of running) abort(transaction);
       // Before a form's own, which keeps its draft then.
     },
