@@ -33,9 +33,8 @@ export function endTransactionsWithPage(page: EventTarget, reload: () => void): 
   page.addEventListener(
     "pagehide",
     (event) => {
-      if (!isKept(event)) return;
       left.abort();
-      for (const transaction of running) abort(transaction);
+      if (isKept(event)) for (const transaction of running) abort(transaction);
       // Before a form's own, which keeps its draft then.
     },
     true,
