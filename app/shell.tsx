@@ -6,6 +6,7 @@
 import { useEffect, useSyncExternalStore } from "react";
 import { Router } from "wouter";
 import { keepInstallOffer } from "../client/install-offer";
+import { endTransactionsWithPage } from "../client/left-page";
 import { keepNotificationClicks } from "../client/notification-clicks";
 import { Frame } from "./frame";
 import { LocaleProvider } from "./locale/locale";
@@ -24,6 +25,7 @@ export function Shell() {
     () => true,
     () => false,
   );
+  useEffect(() => endTransactionsWithPage(window, () => location.reload()), []);
   useEffect(keepNotificationClicks, []);
   useEffect(keepInstallOffer, []);
   return <div className={css.shell}>{onPhone ? <App /> : <Frame />}</div>;

@@ -5,6 +5,7 @@
 import Dexie, { liveQuery, type Table } from "dexie";
 import type { Role } from "../core/directory/directory";
 import type { AccountId } from "../core/ids";
+import { endWithPage } from "./left-page";
 
 export interface RememberedAccount {
   readonly id: AccountId;
@@ -27,6 +28,7 @@ class DeviceDatabase extends Dexie {
   constructor() {
     super("genba-device", { chromeTransactionDurability: "strict" });
     this.version(1).stores({ device: "key" });
+    this.use(endWithPage);
   }
 }
 

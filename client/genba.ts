@@ -24,6 +24,7 @@ import type { Ticket } from "../core/tickets/ticket";
 import { available } from "../core/workflow/available";
 import { type DecideContext, unknown } from "../core/workflow/decision";
 import { dropDraft } from "./attachments/owned";
+import { pageLeft } from "./left-page";
 import { withRoom } from "./make-room";
 import { createBrowserPlatform, createId, type Platform } from "./platform";
 import { type ChooseOptions, choose } from "./queue/choose";
@@ -220,16 +221,20 @@ export async function openGenba(
 /** A database that fails or hangs must not take what is being typed with it (C7). */
 const draftWaitMs = 2_000;
 async function keepDraft(db: ReplicaDatabase, platform: Platform, draft: DraftRow): Promise<void> {
-  const cancel = platform.after(draftWaitMs, () => keepSpareDraft(db.accountId, draft));
+  const keepSpare = (): void => keepSpareDraft(db.accountId, draft);
+  const cancel = platform.after(draftWaitMs, keepSpare);
+  pageLeft.addEventListener("abort", keepSpare);
+  if (pageLeft.aborted) keepSpare();
   try {
     await db.drafts.put(draft);
     dropSpareDraft(db.accountId, draft.id);
   } catch (error) {
-    keepSpareDraft(db.accountId, draft);
+    keepSpare();
     reportStorage(error);
     throw error;
   } finally {
     cancel();
+    pageLeft.removeEventListener("abort", keepSpare);
   }
 }
 

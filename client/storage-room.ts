@@ -15,10 +15,10 @@ export interface StorageRoom {
 }
 
 export async function readStorageRoom(db: ReplicaDatabase): Promise<StorageRoom> {
-  // Absent where the page is not secure.
+  // Absent where the page is not secure, and in WebKitGTK; `estimate` on iOS 16.
   const storage = navigator.storage as StorageManager | undefined;
   const [estimate, isKept, attachments, shares, small] = await Promise.all([
-    storage?.estimate().catch(() => null),
+    storage?.estimate?.().catch(() => null),
     storage?.persisted?.().catch(() => null),
     db.attachments.toArray(),
     listShares(db.accountId),

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { expect, type Page, test } from "playwright/test";
 import { queryDesk } from "./fixtures/desk-database";
 import { createGenbaServer, type GenbaServer } from "./fixtures/genba-server";
+import { readHeldHere } from "./fixtures/held-on-phone";
 import { Person } from "./fixtures/person";
 import { Phone } from "./fixtures/phone";
 import { takeLargePhoto } from "./fixtures/photo";
@@ -50,36 +51,7 @@ async function slowDown(page: Page, kilobytes: number): Promise<void> {
   });
 }
 
-/** What the phone holds, by hash; the bytes as they are in its own database. */
-function heldOnPhone(
-  page: Page,
-): Promise<Record<string, { readonly sha256: string; readonly sent: number }>> {
-  return page.evaluate(async () => {
-    const name = (await indexedDB.databases()).find((one) => /^genba-.{36}$/.test(one.name ?? ""))?.name;
-    const db = await new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open(name ?? "");
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-    const all = <Row>(store: string): Promise<Row[]> =>
-      new Promise((resolve, reject) => {
-        const request = db.transaction(store).objectStore(store).getAll();
-        request.onsuccess = () => resolve(request.result as Row[]);
-        request.onerror = () => reject(request.error);
-      });
-    const rows = await all<{ id: string; sentBytes: number; ref: { name: string } }>("attachments");
-    const bytes = await all<{ id: string; bytes: Uint8Array<ArrayBuffer> }>("bytes");
-    db.close();
-    const held: Record<string, { sha256: string; sent: number }> = {};
-    for (const row of rows) {
-      const found = bytes.find(({ id }) => id === row.id);
-      const digest = await crypto.subtle.digest("SHA-256", found?.bytes ?? new Uint8Array());
-      const hex = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-      held[row.ref.name] = { sha256: hex, sent: row.sentBytes };
-    }
-    return held;
-  });
-}
+const heldOnPhone = (page: Page) => page.evaluate(readHeldHere);
 
 const sentInAll = async (): Promise<number> =>
   Object.values(await heldOnPhone(phone.page)).reduce((sum, { sent }) => sum + sent, 0);

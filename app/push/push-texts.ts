@@ -61,7 +61,7 @@ export const pushTexts: Readonly<Record<Locale, PushTexts>> = {
     denied: "通知被這個瀏覽器擋住了，所以這支裝置收不到。",
     lost: "這支裝置的通知不見了，請再開啟一次。",
     ownOff: "你在「更多 → 我的通知方式」關掉了「推播到我的手機」，所以除了測試，什麼都不會響。",
-    unsupported: "這個瀏覽器不能收通知。",
+    unsupported: "這個瀏覽器不能收通知。有事會在「收到的通知」和電子郵件裡。",
     needsInstall: "iPhone 請先把 App 加到主畫面：點分享，選「加入主畫面」，再從主畫面開啟。",
     trouble: "這支裝置收不到通知",
     mend: "看怎麼修好",
@@ -134,7 +134,7 @@ export const pushTexts: Readonly<Record<Locale, PushTexts>> = {
     denied: "This browser blocks notifications, so this device does not hear any.",
     lost: "Notifications of this device were lost. Please turn them on again.",
     ownOff: "“Push to my phone” is off under More → How I am told, so nothing but tests will ring.",
-    unsupported: "This browser cannot take notifications.",
+    unsupported: "This browser cannot take notifications. Look in “What you were told” and your e-mail.",
     needsInstall:
       "On an iPhone, first put the app on the home screen: Share, “Add to Home Screen”, then open it from there.",
     trouble: "This device does not hear notifications",

@@ -67,7 +67,10 @@ export function QueueScreen({ onBack }: { onBack: () => void }) {
     >
       {count > 0 ? (
         <>
-          <p className={css.why}>{t.queue.why}</p>
+          <p className={css.why}>
+            {t.queue.why}
+            {"SyncManager" in window ? null : t.queue.onlyOpen}
+          </p>
           <Section title={t.tag.waiting} count={count}>
             {entries?.map((entry) => {
               const ticket = tickets?.get(entry.action.ticketId);

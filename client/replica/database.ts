@@ -27,6 +27,7 @@ import Dexie, { type DBCore, type Table } from "dexie";
 import type { DirectoryRow } from "../../core/directory/directory";
 import type { AccountId, ActionId, AttachmentId, NoticeId, TicketId } from "../../core/ids";
 import type { ActionArgs } from "../../core/sync/protocol";
+import { endWithPage } from "../left-page";
 import type { MetaRow } from "./meta";
 import type {
   ActivityRow,
@@ -99,6 +100,7 @@ export class ReplicaDatabase extends Dexie {
         "id, *awaits, [unassignedGroup+rank], [openerId+open+recent], [holderId+open+recent], [groupId+open+recent], [flow+open+recent], [open+recent], *ticket.assetIds",
     });
     this.use({ stack: "dbcore", name: "relaxedIntake", create: relaxIntake });
+    this.use(endWithPage);
   }
 }
 

@@ -6,6 +6,7 @@
 import Dexie, { type Table } from "dexie";
 import type { AccountId, EpochMs } from "../../core/ids";
 import type { PrepareErrorCode } from "../attachments/prepare-error";
+import { endWithPage } from "../left-page";
 
 export interface SharedWords {
   readonly title: string;
@@ -49,6 +50,7 @@ class ShareDatabase extends Dexie {
   constructor() {
     super("genba-shared", { chromeTransactionDurability: "strict" });
     this.version(1).stores({ shares: "id, at", files: "id, shareId" });
+    this.use(endWithPage);
   }
 }
 

@@ -342,6 +342,7 @@ export const zhTW = {
     empty: "全部已同步",
     emptyHint: "每個動作都已送達。",
     why: "都存在手機裡，有網路就依序送出，關掉 App 也不會不見。",
+    onlyOpen: "這個瀏覽器只在 App 開著時送出。",
     send: "立即送出",
     export: "匯出成檔案",
     waiting: "等待送出",

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { nodeProgram, runProgram } from "../run-program";
 import { findChromium } from "./chromium";
 import { findFirefox } from "./firefox";
+import { findWebKitDriver } from "./webkit";
 
 export type Need = {
   readonly name: string;
@@ -19,10 +20,16 @@ const needs: readonly Need[] = [
     isThere: () => existsSync("/usr/share/fonts/opentype/noto"),
   },
   {
-    // e2e/firefox.spec.ts
+    // e2e/firefox.spec.ts, e2e/engines.spec.ts
     name: "Firefox with a screen and notifications",
     packages: ["firefox-esr", "xvfb", "libnotify4"],
     isThere: () => findFirefox() !== undefined,
+  },
+  {
+    // e2e/engines.spec.ts
+    name: "WebKit with its driver and a screen",
+    packages: ["webkit2gtk-driver", "gir1.2-webkit2-4.1", "python3-gi", "xvfb"],
+    isThere: () => findWebKitDriver() !== undefined,
   },
   {
     // e2e/fixtures/notification-daemon.ts
