@@ -10,6 +10,7 @@ import { MoreScreen } from "./more/more-screen";
 import { type Parts, PartsContext } from "./parts";
 import { useHealedPush } from "./push/healed-push";
 import { useCameBack, useSession } from "./replica/genba-context";
+import { HiddenContext } from "./replica/use-live";
 import { useReviewCount } from "./reviews/review-count";
 import css from "./screens.module.css";
 import { ListScreen } from "./tickets/list-screen";
@@ -164,9 +165,11 @@ function Pane({
   children: ReactNode;
 }) {
   return (
-    <div className={css.pane} data-kind={kind} data-hidden={hidden || undefined} inert={hidden}>
-      {children}
-    </div>
+    <HiddenContext value={hidden}>
+      <div className={css.pane} data-kind={kind} data-hidden={hidden || undefined} inert={hidden}>
+        {children}
+      </div>
+    </HiddenContext>
   );
 }
 

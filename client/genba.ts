@@ -4,7 +4,7 @@
  *
  * Reading: the views (client/views/*) are plain async functions over `genba.db`; wrap one in Dexie's `liveQuery`
  * and it runs again whenever a row it read changes, in any tab or by the worker:
- *   liveQuery(() => myWork(genba.db, genba.context()))
+ *   liveQuery(() => myWork(genba.db, genba.context()))   and again when the directory has changed
  *     myWork(db, context, limit?)           { waitingForMe, mine, unassigned } of TicketRow
  *     listTickets(db, filter, limit)     TicketRow[], newest first; grow `limit` to page
  *     searchTickets(db, text, filter, limit)

@@ -6,7 +6,7 @@ import { groupsOf } from "../../client/views/my-work";
 import { listTickets } from "../../client/views/tickets";
 import type { TicketId } from "../../core/ids";
 import { useNow, useTexts } from "../locale/locale";
-import { useCameBack, useGenba } from "../replica/genba-context";
+import { useCameBack, useDirectory, useGenba } from "../replica/genba-context";
 import { useLive } from "../replica/use-live";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
@@ -130,12 +130,13 @@ function Rows({ filter, query, selected, onClear }: RowsProps) {
 
 function useRows(filter: ListFilter, query: string, limit: number): readonly ReplicaRow[] | undefined {
   const genba = useGenba();
+  const directory = useDirectory();
   return useLive(async () => {
     const { db, accountId } = genba;
     const unfiltered = filter.scope === "all" && filterCount(filter) === 0;
     // A search without filters finds closed tickets too.
     if (query !== "" && unfiltered) return searchTickets(db, query, null, limit);
-    const groups = filter.scope === "groups" ? await groupsOf(db, [accountId]) : [];
+    const groups = filter.scope === "groups" ? groupsOf([accountId], genba.context()) : [];
     const lists = await Promise.all(
       ticketFilters(filter, accountId, groups).map((one) =>
         query === "" ? listTickets(db, one, limit) : searchTickets(db, query, one, limit),
@@ -144,5 +145,5 @@ function useRows(filter: ListFilter, query: string, limit: number): readonly Rep
     if (lists.length === 1) return lists[0] ?? [];
     const byId = new Map(lists.flat().map((row) => [row.id, row]));
     return [...byId.values()].sort((a, b) => a.recent - b.recent).slice(0, limit);
-  }, [genba, filter, query, limit]);
+  }, [genba, directory, filter, query, limit]);
 }

@@ -7,6 +7,7 @@ import type { ActionId, TicketId } from "../../core/ids";
 import type { Action } from "../../core/sync/protocol";
 import type { DecideContext, TicketChange } from "../../core/workflow/decision";
 import { reindexTickets } from "../search/indexer";
+import { haveSameTerms } from "../search/terms";
 import type { ReplicaDatabase } from "./database";
 import type { Directory } from "./directory";
 import { unpackOf } from "./lines";
@@ -120,9 +121,24 @@ export async function projectAppended(
   await Promise.all([
     db.base.bulkPut([...bases.values()]),
     db.tickets.bulkPut(written),
-    reindexTickets(db, written, [], directory),
-    replacePending(db, [], lines),
+    reindexChanged(db, written, known, directory),
+    // Under ids that nothing else can have: they are made of the actions'.
+    lines.length > 0 ? db.activities.bulkPut(lines) : undefined,
   ]);
+}
+
+/** Most actions change no word that is searched. */
+async function reindexChanged(
+  db: ReplicaDatabase,
+  rows: readonly TicketRow[],
+  before: ReadonlyMap<TicketId, Known>,
+  directory: Directory,
+): Promise<void> {
+  const changed = rows.filter((row) => {
+    const shown = before.get(row.id)?.row;
+    return !shown || !haveSameTerms(shown.ticket, row.ticket);
+  });
+  if (changed.length > 0) await reindexTickets(db, changed, [], directory);
 }
 
 /** The first entry on a ticket keeps what is confirmed. */

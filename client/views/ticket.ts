@@ -21,24 +21,27 @@ export interface TicketView {
 
 /** Those of the linked tickets that are held here, each once. */
 export async function readLinked(db: ReplicaDatabase, { links }: Ticket): Promise<readonly TicketRow[]> {
+  if (links.length === 0) return [];
   const rows = await db.tickets.bulkGet([...new Set(links.map((link) => link.ticketId))]);
   return rows.filter((row) => row !== undefined);
 }
 
-/** Null when the ticket is not held here: ask `genba.pin` when online. */
+const stores = ["tickets", "activities", "packed", "queue", "returned", "drafts"] as const;
+
+/** As of one moment. Null when the ticket is not held here: ask `genba.pin` when online. */
 export async function readTicket(db: ReplicaDatabase, id: TicketId): Promise<TicketView | null> {
-  const row = await db.tickets.get(id);
-  if (row === undefined) return null;
-  const [linked, activities, queued, returned, drafts] = await Promise.all([
-    readLinked(db, row.ticket),
-    readLines(db, id),
-    db.queue.where("touches").equals(id).sortBy("seq"),
-    db.returned
-      .where("ticketId")
-      .equals(id)
-      .filter((item) => item.open === 1)
-      .toArray(),
-    listDrafts(db, id),
-  ]);
-  return { row, linked, activities, queued, returned, drafts };
+  return db.transaction("r", stores, async () => {
+    // Asked together: the disk answers a question at a time, each with a wait of its own.
+    const [row, activities, queued, cameBack, drafts] = await Promise.all([
+      db.tickets.get(id),
+      readLines(db, id),
+      db.queue.where("touches").equals(id).sortBy("seq"),
+      db.returned.where("ticketId").equals(id).toArray(),
+      listDrafts(db, id),
+    ]);
+    if (row === undefined) return null;
+    const linked = await readLinked(db, row.ticket);
+    const returned = cameBack.filter((item) => item.open === 1);
+    return { row, linked, activities, queued, returned, drafts };
+  });
 }
