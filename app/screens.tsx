@@ -10,7 +10,7 @@ import { MoreScreen } from "./more/more-screen";
 import { type Parts, PartsContext } from "./parts";
 import { useHealedPush } from "./push/healed-push";
 import { useCameBack, useSession } from "./replica/genba-context";
-import { HiddenContext } from "./replica/use-live";
+import { HiddenContext, useSettled } from "./replica/use-live";
 import { useReviewCount } from "./reviews/review-count";
 import css from "./screens.module.css";
 import { ListScreen } from "./tickets/list-screen";
@@ -55,10 +55,11 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
   const reviews = useReviewCount();
   useHealedPush();
   useAppBadge();
+  const isSettled = useSettled();
   useEffect(() => {
     // Without it the screens ask for themselves when they are opened.
-    later().catch(() => {});
-  }, []);
+    if (isSettled) later().catch(() => {});
+  }, [isSettled]);
   const ticketId = (ticketPath.exec(path)?.[1] ?? null) as TicketId | null;
   // The list that a ticket was opened from stays where it was: beside it on a desk, behind it on a phone.
   const lastList = useRef<"work" | "tickets">("work");
@@ -80,9 +81,11 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
             <EvictedSheet unsent={evicted} onClose={() => setEvicted(null)} />
           </Suspense>
         )}
-        <Suspense fallback={null}>
-          <AttachmentLane />
-        </Suspense>
+        {isSettled ? (
+          <Suspense fallback={null}>
+            <AttachmentLane />
+          </Suspense>
+        ) : null}
         <div className={css.nav}>
           <TabBar
             current={currentTab(path, ticketId === null ? null : list)}

@@ -14,6 +14,8 @@ export type Answer<T> =
 
 export interface LiveStore<T> {
   read(): Answer<T>;
+  /** Known sooner than the query can answer again; its next answer takes the place of it. */
+  patch(change: (value: T) => T): void;
   /** The query runs while somebody listens, in the turn of the listener that is in most hurry. */
   subscribe(listener: () => void, turn: Turn): () => void;
 }
@@ -38,7 +40,8 @@ export function createLiveStore<T>(query: () => Promise<T>): LiveStore<T> {
     if (waitsFor !== "shown") {
       await new Promise<void>((resolve) => {
         hurry = resolve;
-        afterShown(() => (waitsFor === "hidden" ? whenIdle(resolve) : resolve()));
+        if (waitsFor === "hidden") whenSettled(resolve);
+        else afterShown(resolve);
       });
       return query();
     }
@@ -63,6 +66,9 @@ export function createLiveStore<T>(query: () => Promise<T>): LiveStore<T> {
 
   return {
     read: () => answer,
+    patch: (change) => {
+      if (answer.tag === "value") tell({ tag: "value", value: change(answer.value) });
+    },
     subscribe: (listener, asked) => {
       const key = {};
       listeners.set(key, { listener, turn: asked });
@@ -80,6 +86,11 @@ export function createLiveStore<T>(query: () => Promise<T>): LiveStore<T> {
       };
     },
   };
+}
+
+/** Calls once what is shown has been read and painted, and nothing else is to be done. */
+export function whenSettled(call: () => void): void {
+  afterShown(() => whenIdle(call));
 }
 
 /** Calls when what is shown has been read and painted. */

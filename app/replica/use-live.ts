@@ -1,7 +1,16 @@
 /** React meets the replica here: a query of client/views runs again whenever a row it read changes, in any tab. */
-import { createContext, useCallback, useContext, useMemo, useRef, useSyncExternalStore } from "react";
-import type { Genba } from "../../client/genba";
-import { createLiveStore, type LiveStore, type Turn } from "./live-store";
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import type { Genba, Saved } from "../../client/genba";
+import { createLiveStore, type LiveStore, type Turn, whenSettled } from "./live-store";
 
 /** True in what stands behind something else: its queries have time. */
 export const HiddenContext = createContext(false);
@@ -19,6 +28,25 @@ export function useLive<T>(
   // biome-ignore lint/correctness/useExhaustiveDependencies: the caller names what the query depends on
   const store = useMemo(() => createLiveStore(query), deps);
   return useAnswer(store, isHidden ? "hidden" : turn);
+}
+
+/**
+ * As `useLive`, for what a person looks at while they act on it: `fold` makes the answer after a save from the one
+ * before, so that it is painted before the disk has answered again.
+ */
+export function useLiveSaved<T>(
+  query: (genba: Genba) => Promise<T>,
+  fold: (value: T, saved: Saved) => T,
+  genba: Genba,
+  id: string,
+): T | undefined {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the query is of this ticket
+  const store = useMemo(() => createLiveStore(() => query(genba)), [genba, id]);
+  useEffect(
+    () => genba.subscribeSaved((saved) => store.patch((value) => fold(value, saved))),
+    [genba, store, fold],
+  );
+  return useAnswer(store, useContext(HiddenContext) ? "hidden" : "shown");
 }
 
 const shared = new WeakMap<Genba, WeakMap<object, LiveStore<unknown>>>();
@@ -51,4 +79,11 @@ function useAnswer<T>(store: LiveStore<T>, turn: Turn): T | undefined {
   if (answer.tag === "failed") throw answer.error;
   if (answer.tag === "value") last.current = answer.value;
   return last.current;
+}
+
+/** False until the first screen stands: for what may come after it. */
+export function useSettled(): boolean {
+  const [isSettled, setSettled] = useState(false);
+  useEffect(() => whenSettled(() => setSettled(true)), []);
+  return isSettled;
 }

@@ -106,24 +106,40 @@ function Rows({ filter, query, selected, onClear }: RowsProps) {
       setLimit(limit + pageRows);
   };
   const none = rows.length === 0;
+  // What is out of sight costs nothing: only the items in sight are made.
+  const items = ["count" as const, ...(none ? ["none" as const] : rows), "server" as const];
   return (
-    <VList ref={list} className={css.list} onScroll={grow}>
-      <p key="count" className={css.count} aria-live="polite">
-        {none ? "" : rows.length < limit ? t.list.count(rows.length) : `${t.list.count(rows.length)} +`}
-      </p>
-      {none ? (
-        <EmptyState key="none" title={t.list.none} hint={t.list.noneHint}>
-          <Button wide onClick={onClear}>
-            {t.list.clear}
-          </Button>
-        </EmptyState>
-      ) : null}
-      {...rows.map((row) => (
-        <div key={row.id} className={css.row}>
-          <TicketRow row={ticketRowView(t, row, cameBack, now)} selected={row.id === selected} />
-        </div>
-      ))}
-      <ServerSearch key={`server ${query}`} query={query} />
+    <VList ref={list} className={css.list} onScroll={grow} data={items}>
+      {(item) => {
+        switch (item) {
+          case "count":
+            return (
+              <p key="count" className={css.count} aria-live="polite">
+                {none
+                  ? ""
+                  : rows.length < limit
+                    ? t.list.count(rows.length)
+                    : `${t.list.count(rows.length)} +`}
+              </p>
+            );
+          case "none":
+            return (
+              <EmptyState key="none" title={t.list.none} hint={t.list.noneHint}>
+                <Button wide onClick={onClear}>
+                  {t.list.clear}
+                </Button>
+              </EmptyState>
+            );
+          case "server":
+            return <ServerSearch key={`server ${query}`} query={query} />;
+          default:
+            return (
+              <div key={item.id} className={css.row}>
+                <TicketRow row={ticketRowView(t, item, cameBack, now)} selected={item.id === selected} />
+              </div>
+            );
+        }
+      }}
     </VList>
   );
 }

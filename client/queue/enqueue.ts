@@ -19,7 +19,7 @@ import { authoredStores, type ReplicaDatabase } from "../replica/database";
 import type { Replica } from "../replica/intake";
 import { type ClientMeta, metaOf, readMeta } from "../replica/meta";
 import { clientOf } from "../replica/numbering";
-import { type Appended, projectAppended, readKnown } from "../replica/project";
+import { type Appended, projectAppended, readKnown, type Shown } from "../replica/project";
 import type { QueueEntry } from "../replica/rows";
 import { checkBounds } from "./bounds";
 import { dependenciesOf } from "./dependencies";
@@ -36,8 +36,14 @@ export interface ActionDraft {
 
 /** `refused`: nothing was stored, the form can be corrected. */
 export type Enqueued =
-  | { readonly kind: "saved"; readonly actionIds: readonly ActionId[] }
+  | { readonly kind: "saved"; readonly actionIds: readonly ActionId[]; readonly saved: Saved }
   | { readonly kind: "refused"; readonly outcome: ReturnedOutcome };
+
+/** What was written: what the screens show of it from now on. */
+export interface Saved extends Shown {
+  readonly entries: readonly QueueEntry[];
+  readonly draftId: string | null;
+}
 
 export interface EnqueueOptions {
   readonly draftId?: string;
@@ -115,14 +121,18 @@ export async function enqueue(
       added.push({ entry: createEntry(action, decision, ticket), changes });
     }
     const entries = added.map(({ entry }) => entry);
-    await Promise.all([
+    const [shownNow] = await Promise.all([
+      projectAppended(db, added, known, directory),
       store(replica, client, entries, options),
       handOver(db, entries),
-      projectAppended(db, added, known, directory),
     ]);
     // After its draft was deleted.
     if (options.draftId !== undefined) await keepLeft(db, options.draftId, put, entries, stamp.occurredAt);
-    return { kind: "saved", actionIds: entries.map((entry) => entry.actionId) };
+    return {
+      kind: "saved",
+      actionIds: entries.map((entry) => entry.actionId),
+      saved: { ...shownNow, entries, draftId: options.draftId ?? null },
+    };
   });
 }
 

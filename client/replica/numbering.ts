@@ -7,7 +7,9 @@ import { type ClientMeta, type MetaRow, metaOf } from "./meta";
 import type { QueueEntry } from "./rows";
 
 /** The first tab to open the replica gives it its numbering; called once at open. True: it was this one. */
-export function ensureClient(db: ReplicaDatabase, platform: Platform): Promise<boolean> {
+export async function ensureClient(db: ReplicaDatabase, platform: Platform): Promise<boolean> {
+  // A start waits for no disk to write.
+  if ((await db.meta.get("client")) !== undefined) return false;
   return db.transaction("rw", authoredStores, async () => {
     if ((await db.meta.get("client")) !== undefined) return false;
     await db.meta.put(newNumbering(platform, 0));

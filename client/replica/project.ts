@@ -86,6 +86,12 @@ export interface Appended {
   readonly changes: readonly TicketChange[];
 }
 
+/** Rows and lines as they are shown once the transaction has committed. */
+export interface Shown {
+  readonly rows: readonly TicketRow[];
+  readonly lines: readonly ActivityRow[];
+}
+
 /**
  * New last entries, in their order: what is shown is a fold, so their own changes on the shown rows are all there is to
  * write, however long the queue is. `read` holds the tickets that are known already; `directory` is the transaction's.
@@ -95,7 +101,7 @@ export async function projectAppended(
   added: readonly Appended[],
   read: ReadonlyMap<TicketId, Known>,
   directory: Directory,
-): Promise<void> {
+): Promise<Shown> {
   const effective = added.filter(({ entry }) => entry.action.type !== "void");
   const touched = [...new Set(effective.flatMap(({ entry }) => entry.touches))];
   const unread = touched.filter((id) => !read.has(id));
@@ -125,6 +131,7 @@ export async function projectAppended(
     // Under ids that nothing else can have: they are made of the actions'.
     lines.length > 0 ? db.activities.bulkPut(lines) : undefined,
   ]);
+  return { rows: written, lines };
 }
 
 /** Most actions change no word that is searched. */

@@ -1,6 +1,7 @@
 /** One ticket with its timeline and what this phone still has to say about it. */
 import type { TicketId } from "../../core/ids";
 import type { Ticket } from "../../core/tickets/ticket";
+import type { Saved } from "../queue/enqueue";
 import type { DraftRow, ReplicaDatabase } from "../replica/database";
 import { readLines } from "../replica/lines";
 import type { ActivityRow, QueueEntry, ReturnedRow, TicketRow } from "../replica/rows";
@@ -24,6 +25,25 @@ export async function readLinked(db: ReplicaDatabase, { links }: Ticket): Promis
   if (links.length === 0) return [];
   const rows = await db.tickets.bulkGet([...new Set(links.map((link) => link.ticketId))]);
   return rows.filter((row) => row !== undefined);
+}
+
+/** The view after something was saved, without asking the disk; what is not in it comes with the next answer. */
+export function withSaved(
+  view: TicketView | null,
+  { rows, lines, entries, draftId }: Saved,
+): TicketView | null {
+  if (view === null) return null;
+  const { id } = view.row;
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const resolved = new Set(entries.map(({ action }) => action.resolves));
+  return {
+    row: byId.get(id) ?? view.row,
+    linked: view.linked.map((row) => byId.get(row.id) ?? row),
+    activities: [...view.activities, ...lines.filter(({ ticketId }) => ticketId === id)],
+    queued: [...view.queued, ...entries.filter(({ touches }) => touches.includes(id))],
+    returned: view.returned.filter(({ actionId }) => !resolved.has(actionId)),
+    drafts: view.drafts.filter((draft) => draft.id !== draftId),
+  };
 }
 
 const stores = ["tickets", "activities", "packed", "queue", "returned", "drafts"] as const;
