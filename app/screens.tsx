@@ -10,6 +10,7 @@ import { MoreScreen } from "./more/more-screen";
 import { type Parts, PartsContext } from "./parts";
 import { useHealedPush } from "./push/healed-push";
 import { useCameBack, useSession } from "./replica/genba-context";
+import { HiddenContext, useSettled } from "./replica/use-live";
 import { useReviewCount } from "./reviews/review-count";
 import css from "./screens.module.css";
 import { ListScreen } from "./tickets/list-screen";
@@ -54,10 +55,11 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
   const reviews = useReviewCount();
   useHealedPush();
   useAppBadge();
+  const isSettled = useSettled();
   useEffect(() => {
     // Without it the screens ask for themselves when they are opened.
-    later().catch(() => {});
-  }, []);
+    if (isSettled) later().catch(() => {});
+  }, [isSettled]);
   const ticketId = (ticketPath.exec(path)?.[1] ?? null) as TicketId | null;
   // The list that a ticket was opened from stays where it was: beside it on a desk, behind it on a phone.
   const lastList = useRef<"work" | "tickets">("work");
@@ -79,9 +81,11 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
             <EvictedSheet unsent={evicted} onClose={() => setEvicted(null)} />
           </Suspense>
         )}
-        <Suspense fallback={null}>
-          <AttachmentLane />
-        </Suspense>
+        {isSettled ? (
+          <Suspense fallback={null}>
+            <AttachmentLane />
+          </Suspense>
+        ) : null}
         <div className={css.nav}>
           <TabBar
             current={currentTab(path, ticketId === null ? null : list)}
@@ -164,9 +168,11 @@ function Pane({
   children: ReactNode;
 }) {
   return (
-    <div className={css.pane} data-kind={kind} data-hidden={hidden || undefined} inert={hidden}>
-      {children}
-    </div>
+    <HiddenContext value={hidden}>
+      <div className={css.pane} data-kind={kind} data-hidden={hidden || undefined} inert={hidden}>
+        {children}
+      </div>
+    </HiddenContext>
   );
 }
 

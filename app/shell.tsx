@@ -5,6 +5,7 @@
  */
 import { useEffect, useSyncExternalStore } from "react";
 import { Router } from "wouter";
+import { openEarly } from "../client/early";
 import { keepInstallOffer } from "../client/install-offer";
 import { endTransactionsWithPage } from "../client/left-page";
 import { keepNotificationClicks } from "../client/notification-clicks";
@@ -18,6 +19,8 @@ import { UpdateBar } from "./update/update-bar";
 import { UpdatesProvider } from "./update/updates";
 
 const never = () => () => {};
+// Not where the page is made for all.
+if (typeof window !== "undefined") openEarly();
 
 export function Shell() {
   const onPhone = useSyncExternalStore(

@@ -4,7 +4,7 @@
  *
  * Reading: the views (client/views/*) are plain async functions over `genba.db`; wrap one in Dexie's `liveQuery`
  * and it runs again whenever a row it read changes, in any tab or by the worker:
- *   liveQuery(() => myWork(genba.db, genba.context()))
+ *   liveQuery(() => myWork(genba.db, genba.context()))   and again when the directory has changed
  *     myWork(db, context, limit?)           { waitingForMe, mine, unassigned } of TicketRow
  *     listTickets(db, filter, limit)     TicketRow[], newest first; grow `limit` to page
  *     searchTickets(db, text, filter, limit)
@@ -24,12 +24,13 @@ import type { Ticket } from "../core/tickets/ticket";
 import { available } from "../core/workflow/available";
 import { type DecideContext, unknown } from "../core/workflow/decision";
 import { dropDraft } from "./attachments/owned";
+import { takeEarly } from "./early";
 import { pageLeft } from "./left-page";
 import { withRoom } from "./make-room";
 import { createBrowserPlatform, createId, type Platform } from "./platform";
 import { type ChooseOptions, choose } from "./queue/choose";
 import { type Discarded, discard } from "./queue/discard";
-import { type ActionDraft, type Enqueued, enqueue } from "./queue/enqueue";
+import { type ActionDraft, type Enqueued, enqueue, type Saved } from "./queue/enqueue";
 import { type Author, createPhoneContext } from "./replica/context";
 import type { DraftRow, ReplicaDatabase } from "./replica/database";
 import type { Directory } from "./replica/directory";
@@ -49,7 +50,7 @@ import type { Transport } from "./transport";
 import { createTrpcTransport } from "./trpc-transport";
 
 export type { Discarded } from "./queue/discard";
-export type { ActionDraft, Enqueued } from "./queue/enqueue";
+export type { ActionDraft, Enqueued, Saved } from "./queue/enqueue";
 export type { Directory as DirectoryView } from "./replica/directory";
 
 export interface Genba {
@@ -61,6 +62,8 @@ export interface Genba {
   enqueue(draft: ActionDraft, options?: { readonly draftId?: string }): Promise<Enqueued>;
   /** All of them or none. */
   enqueueAll(drafts: readonly ActionDraft[], options?: { readonly draftId?: string }): Promise<Enqueued>;
+  /** Calls with what was written, as soon as it has committed. */
+  subscribeSaved(listener: (saved: Saved) => void): () => void;
   newTicketId(): TicketId;
   /**
    * Exactly the actions this person may do now, by what the phone knows. Null: what may be opened. `linked`: those of
@@ -107,8 +110,7 @@ export interface GenbaParts {
   readonly triggers: Triggers;
 }
 
-function createBrowserParts(): GenbaParts {
-  const platform = createBrowserPlatform();
+function createBrowserParts(platform: Platform = createBrowserPlatform()): GenbaParts {
   return { platform, transport: createTrpcTransport(), triggers: createBrowserTriggers(platform) };
 }
 
@@ -118,11 +120,12 @@ function createBrowserParts(): GenbaParts {
  */
 export async function openGenba(
   author: Author,
-  parts: GenbaParts = createBrowserParts(),
+  parts?: GenbaParts,
   onBlocked: () => void = () => {},
 ): Promise<Genba> {
-  const { platform, transport, triggers } = parts;
-  const { replica, clock, isNew } = await openReplica(author, platform, onBlocked);
+  const early = parts === undefined ? await takeEarly(author, onBlocked) : null;
+  const { platform, transport, triggers } = parts ?? createBrowserParts(early?.platform);
+  const { replica, clock, isNew } = await (early?.opened ?? openReplica(author, platform, onBlocked));
   const evicted = isNew ? unsentNoted(author.id) : null;
   const { db, directory } = replica;
   const loop = createSyncLoop(replica, transport, clock);
@@ -144,8 +147,10 @@ export async function openGenba(
     error: platform.report,
   });
   const context = (): DecideContext => createPhoneContext(directory.current(), author, clock.now());
+  const savedListeners = new Set<(saved: Saved) => void>();
   const saved = <Result extends Enqueued | null>(result: Result, draftId?: string): Result => {
     if (result?.kind === "saved") {
+      for (const listener of savedListeners) listener(result.saved);
       storageWorks();
       if (draftId !== undefined) dropSpareDraft(author.id, draftId);
       loop.kick("save");
@@ -172,6 +177,10 @@ export async function openGenba(
       saved(await withRoom(db, () => enqueue(replica, clock, [draft], options)), options.draftId),
     enqueueAll: async (drafts, options = {}) =>
       saved(await withRoom(db, () => enqueue(replica, clock, drafts, options)), options.draftId),
+    subscribeSaved: (listener) => {
+      savedListeners.add(listener);
+      return () => savedListeners.delete(listener);
+    },
     newTicketId: () => createId(platform) as TicketId,
     available: (ticket, linked = []) =>
       available(ticket, {

@@ -1,20 +1,21 @@
 /** How much of the inbox is unread, on the screen and on the app's icon; and that a ticket looked at is read. */
 import { useEffect, useSyncExternalStore } from "react";
 import { showAppBadge } from "../../client/app-badge";
+import type { Genba } from "../../client/genba";
 import { countForBadge, countUnread, countUnreadOf } from "../../client/views/inbox";
 import type { TicketId } from "../../core/ids";
 import { useGenba } from "../replica/genba-context";
-import { useLive } from "../replica/use-live";
+import { useLive, useShared } from "../replica/use-live";
 
+const unreadOf = ({ db }: Genba) => countUnread(db);
 export function useUnread(): number {
-  const genba = useGenba();
-  return useLive(() => countUnread(genba.db), [genba]) ?? 0;
+  return useShared(useGenba(), unreadOf) ?? 0;
 }
 
 /** The number on the app's icon, while the app runs; the worker sets it when it hears a push. */
+const badgeOf = ({ db }: Genba) => countForBadge(db);
 export function useAppBadge(): void {
-  const genba = useGenba();
-  const count = useLive(() => countForBadge(genba.db), [genba]);
+  const count = useShared(useGenba(), badgeOf);
   useEffect(() => {
     if (count !== undefined) void showAppBadge(count);
   }, [count]);
@@ -24,7 +25,7 @@ export function useAppBadge(): void {
 export function useReadNotices(ticketId: TicketId): void {
   const genba = useGenba();
   const isSeen = useSyncExternalStore(subscribeVisibility, isVisible, isVisible);
-  const unread = useLive(() => countUnreadOf(genba.db, ticketId), [genba, ticketId]) ?? 0;
+  const unread = useLive(() => countUnreadOf(genba.db, ticketId), [genba, ticketId], "around") ?? 0;
   useEffect(() => {
     if (isSeen && unread > 0) void genba.readNoticesOf(ticketId).then(() => closeShown(ticketId));
   }, [genba, ticketId, isSeen, unread]);

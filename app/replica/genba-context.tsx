@@ -6,7 +6,7 @@ import type { SyncState } from "../../client/sync/state";
 import { summarizeQueue } from "../../client/views/queue";
 import { listReturned } from "../../client/views/returned";
 import type { TicketId } from "../../core/ids";
-import { useLive } from "./use-live";
+import { useShared } from "./use-live";
 
 export interface Session {
   readonly genba: Genba;
@@ -38,9 +38,10 @@ export function useSyncState(): SyncState {
   return useSyncExternalStore(sync.subscribe, sync.state, sync.state);
 }
 
+const queueSummaryOf = ({ db }: Genba) => summarizeQueue(db);
 export function useQueueSummary() {
   const genba = useGenba();
-  return useLive(() => summarizeQueue(genba.db), [genba]) ?? { count: 0, oldestAt: null, files: 0, stuck: 0 };
+  return useShared(genba, queueSummaryOf) ?? { count: 0, oldestAt: null, files: 0, stuck: 0 };
 }
 
 export interface CameBack {
@@ -49,9 +50,10 @@ export interface CameBack {
   readonly ticketIds: ReadonlySet<TicketId>;
 }
 
+const cameBackOf = ({ db }: Genba) => listReturned(db);
 export function useCameBack(): CameBack {
   const genba = useGenba();
-  const rows = useLive(() => listReturned(genba.db), [genba]);
+  const rows = useShared(genba, cameBackOf);
   return useMemo(
     () => ({ count: rows?.length ?? 0, ticketIds: new Set(rows?.map((row) => row.ticketId)) }),
     [rows],

@@ -6,7 +6,7 @@ import { groupsOf } from "../../client/views/my-work";
 import { listTickets } from "../../client/views/tickets";
 import type { TicketId } from "../../core/ids";
 import { useNow, useTexts } from "../locale/locale";
-import { useCameBack, useGenba } from "../replica/genba-context";
+import { useCameBack, useDirectory, useGenba } from "../replica/genba-context";
 import { useLive } from "../replica/use-live";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
@@ -106,36 +106,53 @@ function Rows({ filter, query, selected, onClear }: RowsProps) {
       setLimit(limit + pageRows);
   };
   const none = rows.length === 0;
+  // What is out of sight costs nothing: only the items in sight are made.
+  const items = ["count" as const, ...(none ? ["none" as const] : rows), "server" as const];
   return (
-    <VList ref={list} className={css.list} onScroll={grow}>
-      <p key="count" className={css.count} aria-live="polite">
-        {none ? "" : rows.length < limit ? t.list.count(rows.length) : `${t.list.count(rows.length)} +`}
-      </p>
-      {none ? (
-        <EmptyState key="none" title={t.list.none} hint={t.list.noneHint}>
-          <Button wide onClick={onClear}>
-            {t.list.clear}
-          </Button>
-        </EmptyState>
-      ) : null}
-      {...rows.map((row) => (
-        <div key={row.id} className={css.row}>
-          <TicketRow row={ticketRowView(t, row, cameBack, now)} selected={row.id === selected} />
-        </div>
-      ))}
-      <ServerSearch key={`server ${query}`} query={query} />
+    <VList ref={list} className={css.list} onScroll={grow} data={items}>
+      {(item) => {
+        switch (item) {
+          case "count":
+            return (
+              <p key="count" className={css.count} aria-live="polite">
+                {none
+                  ? ""
+                  : rows.length < limit
+                    ? t.list.count(rows.length)
+                    : `${t.list.count(rows.length)} +`}
+              </p>
+            );
+          case "none":
+            return (
+              <EmptyState key="none" title={t.list.none} hint={t.list.noneHint}>
+                <Button wide onClick={onClear}>
+                  {t.list.clear}
+                </Button>
+              </EmptyState>
+            );
+          case "server":
+            return <ServerSearch key={`server ${query}`} query={query} />;
+          default:
+            return (
+              <div key={item.id} className={css.row}>
+                <TicketRow row={ticketRowView(t, item, cameBack, now)} selected={item.id === selected} />
+              </div>
+            );
+        }
+      }}
     </VList>
   );
 }
 
 function useRows(filter: ListFilter, query: string, limit: number): readonly ReplicaRow[] | undefined {
   const genba = useGenba();
+  const directory = useDirectory();
   return useLive(async () => {
     const { db, accountId } = genba;
     const unfiltered = filter.scope === "all" && filterCount(filter) === 0;
     // A search without filters finds closed tickets too.
     if (query !== "" && unfiltered) return searchTickets(db, query, null, limit);
-    const groups = filter.scope === "groups" ? await groupsOf(db, [accountId]) : [];
+    const groups = filter.scope === "groups" ? groupsOf([accountId], genba.context()) : [];
     const lists = await Promise.all(
       ticketFilters(filter, accountId, groups).map((one) =>
         query === "" ? listTickets(db, one, limit) : searchTickets(db, query, one, limit),
@@ -144,5 +161,5 @@ function useRows(filter: ListFilter, query: string, limit: number): readonly Rep
     if (lists.length === 1) return lists[0] ?? [];
     const byId = new Map(lists.flat().map((row) => [row.id, row]));
     return [...byId.values()].sort((a, b) => a.recent - b.recent).slice(0, limit);
-  }, [genba, filter, query, limit]);
+  }, [genba, directory, filter, query, limit]);
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { Link } from "wouter";
 import type { TicketRow } from "../../client/replica/rows";
-import { readTicket, type TicketView } from "../../client/views/ticket";
+import { readTicket, type TicketView, withSaved } from "../../client/views/ticket";
 import type { TicketId } from "../../core/ids";
 import { numberText } from "../../core/messages/number-text";
 import type { Ticket } from "../../core/tickets/ticket";
@@ -9,7 +9,7 @@ import { useReadNotices } from "../inbox/unread";
 import { useNow, useTexts } from "../locale/locale";
 import { momentText } from "../locale/time-text";
 import { useDirectory, useGenba, useSession, useSyncState } from "../replica/genba-context";
-import { useLive } from "../replica/use-live";
+import { useLiveSaved } from "../replica/use-live";
 import { EmptyState } from "../ui/empty-state";
 import { BackButton } from "../ui/screen";
 import { Tag } from "../ui/tag";
@@ -34,7 +34,7 @@ interface Props {
 export function TicketScreen({ id, onBack }: Props) {
   const genba = useGenba();
   const { t } = useTexts();
-  const view = useLive(() => readTicket(genba.db, id), [genba, id]);
+  const view = useLiveSaved(({ db }) => readTicket(db, id), withSaved, genba, id);
   usePin(id, view === null);
   useReadNotices(id);
   if (view === undefined) return <section className={css.screen} aria-busy="true" />;

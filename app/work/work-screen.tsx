@@ -4,6 +4,7 @@ import type { TicketId } from "../../core/ids";
 import { InboxBell } from "../inbox/inbox-bell";
 import { useNow, useTexts } from "../locale/locale";
 import { useCameBack, useDirectory, useSession, useSyncState } from "../replica/genba-context";
+import { useSettled } from "../replica/use-live";
 import { TicketRow } from "../tickets/ticket-row";
 import { ticketRowView } from "../tickets/ticket-row-view";
 import buttonCss from "../ui/button.module.css";
@@ -22,6 +23,7 @@ export function WorkScreen({ selected }: { selected: TicketId | null }) {
   const directory = useDirectory();
   const now = useNow();
   const { ticketIds: cameBack } = useCameBack();
+  const isSettled = useSettled();
   const work = useMyWork();
   const sections = work ? workSections(work) : [];
   const mine = [...directory.groups.values()]
@@ -29,9 +31,11 @@ export function WorkScreen({ selected }: { selected: TicketId | null }) {
     .map((group) => group.name);
   return (
     <Screen title={t.nav.work} side={[account.name, ...mine.slice(0, 1)].join(" · ")} way={<InboxBell />}>
-      <Suspense fallback={null}>
-        <WorkCards hasWork={sections.some(({ name }) => name === "mine" || name === "toReview")} />
-      </Suspense>
+      {isSettled ? (
+        <Suspense fallback={null}>
+          <WorkCards hasWork={sections.some(({ name }) => name === "mine" || name === "toReview")} />
+        </Suspense>
+      ) : null}
       {sections.map(({ name, rows }) => (
         <Section key={name} title={t.work[name]} count={rows.length}>
           {rows.map((row) => (

@@ -521,6 +521,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+/** Each of them at least once, whatever the dice say. */
+const faults: readonly UploadFault[] = [
+  { kind: "lost" },
+  { kind: "lostAnswer" },
+  { kind: "cut", after: 1_000 },
+  { kind: "garbled" },
+  { kind: "fails", failure: "later" },
+];
+const eachFault = faults.map((one): [Step[]] => [
+  [{ kind: "save", sizes: [50_000] }, { kind: "sync" }, { kind: "lane", faults: [one] }],
+]);
+
 test("[C8] [P1] [P2] [P6] over any network, with the app killed anywhere, every photo arrives once, as it was taken", async () => {
   await end();
   const met = new Set<string>();
@@ -580,7 +592,7 @@ test("[C8] [P1] [P2] [P6] over any network, with the app killed anywhere, every 
         await end();
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 100, examples: eachFault },
   );
   expect([...met].sort()).toEqual(["cut", "fails", "garbled", "lost", "lostAnswer"]);
   await start();

@@ -36,9 +36,24 @@ export async function handOver(db: ReplicaDatabase, entries: readonly QueueEntry
   }
 }
 
-/** What was put into the form and did not go with its action stays, in a draft that names it (P2). */
-export async function keepLeft(db: ReplicaDatabase, draftId: string, now: EpochMs): Promise<void> {
-  const left = await rowsOfForm(db, draftId).toArray();
+/** What was put into a form and is no action's yet. */
+export function readOfForm(db: ReplicaDatabase, draftId: string): Promise<readonly AttachmentRow[]> {
+  return rowsOfForm(db, draftId).toArray();
+}
+
+/**
+ * What was put into the form and did not go with its action stays, in a draft that names it (P2). `put`: what
+ * `readOfForm` found before; `gone`: the actions it could have gone with.
+ */
+export async function keepLeft(
+  db: ReplicaDatabase,
+  draftId: string,
+  put: readonly AttachmentRow[],
+  gone: readonly QueueEntry[],
+  now: EpochMs,
+): Promise<void> {
+  const taken = new Set(gone.flatMap(({ action }) => attachmentsOf(action.args) ?? []).map(({ id }) => id));
+  const left = put.filter(({ id }) => !taken.has(id));
   const [first] = left;
   if (first === undefined) return;
   const attachments = left.map(({ ref }) => ref);

@@ -12,8 +12,10 @@ import { createTestPlatform } from "../testing/platform";
 import { countOnlyHere } from "../views/only-here";
 import { readQueue } from "../views/queue";
 import { countReturned, listReturned } from "../views/returned";
+import { readTicket, withSaved } from "../views/ticket";
 import { choose } from "./choose";
 import { discard } from "./discard";
+import { enqueue } from "./enqueue";
 import { exportQueue, ImportError, importQueue } from "./export";
 
 let server: FakeServer;
@@ -59,6 +61,34 @@ async function comeBack(): Promise<TicketId> {
 }
 
 describe("what came back", () => {
+  test("what a screen shows at once after a save is what the disk answers then", async () => {
+    const { db } = phone.replica;
+    const id = await comeBack();
+    const [back] = (await listReturned(db)).filter(({ outcome }) => outcome.kind === "returned");
+    await db.drafts.put({ id: `${id}:comment`, ticketId: id, args: { text: "還在" }, savedAt: 1 });
+    let view = await readTicket(db, id);
+    expect(view).toMatchObject({ returned: [{}, {}], drafts: [{}] });
+    const steps = [
+      () =>
+        enqueue(phone.replica, phone.clock, [{ type: "comment", ticketId: id, args: { text: "還在" } }], {
+          draftId: `${id}:comment`,
+        }),
+      () => choose(phone.replica, phone.clock, back!.actionId, { kind: "discard" }),
+      () => phone.save("edit", id, { title: "電梯又停了", base: { title: "電梯" } }),
+      // Not legal here, and saved all the same (A8).
+      () => phone.save("raiseProblem", id, { problemId: newTicketId() }),
+    ];
+    for (const step of steps) {
+      phone.platform.advance(1_000);
+      const done = await step();
+      if (done?.kind !== "saved") throw new Error(JSON.stringify(done));
+      const shown = withSaved(view, done.saved);
+      view = await readTicket(db, id);
+      expect({ ...shown, linked: [] }).toEqual({ ...view, linked: [] });
+    }
+    expect(view).toMatchObject({ row: { waiting: 3 }, drafts: [] });
+  });
+
   test("[A2] [P6] what stood on it is held, and the queue is empty all the same", async () => {
     await comeBack();
     expect(await readQueue(phone.replica.db)).toEqual([]);

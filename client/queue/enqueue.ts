@@ -11,15 +11,15 @@ import { decide } from "../../core/workflow/decide";
 import type { Decision } from "../../core/workflow/decision";
 import { newestVersion } from "../../core/workflow/upcast";
 import type { ActionType } from "../../core/workflow/vocabulary";
-import { handOver, keepLeft, withOwn } from "../attachments/owned";
+import { handOver, keepLeft, readOfForm, withOwn } from "../attachments/owned";
 import { createId } from "../platform";
 import type { Clock } from "../replica/clock";
 import { createReplayContext } from "../replica/context";
 import { authoredStores, type ReplicaDatabase } from "../replica/database";
 import type { Replica } from "../replica/intake";
-import type { ClientMeta } from "../replica/meta";
-import { readClient } from "../replica/numbering";
-import { type Appended, projectAppended, readKnown } from "../replica/project";
+import { type ClientMeta, metaOf, readMeta } from "../replica/meta";
+import { clientOf } from "../replica/numbering";
+import { type Appended, projectAppended, readKnown, type Shown } from "../replica/project";
 import type { QueueEntry } from "../replica/rows";
 import { checkBounds } from "./bounds";
 import { dependenciesOf } from "./dependencies";
@@ -36,8 +36,14 @@ export interface ActionDraft {
 
 /** `refused`: nothing was stored, the form can be corrected. */
 export type Enqueued =
-  | { readonly kind: "saved"; readonly actionIds: readonly ActionId[] }
+  | { readonly kind: "saved"; readonly actionIds: readonly ActionId[]; readonly saved: Saved }
   | { readonly kind: "refused"; readonly outcome: ReturnedOutcome };
+
+/** What was written: what the screens show of it from now on. */
+export interface Saved extends Shown {
+  readonly entries: readonly QueueEntry[];
+  readonly draftId: string | null;
+}
 
 export interface EnqueueOptions {
   readonly draftId?: string;
@@ -77,14 +83,16 @@ export async function enqueue(
   const { db } = replica;
   const ids = [...new Set(drafts.map((draft) => draft.ticketId))];
   return db.transaction("rw", authoredStores, async (): Promise<Enqueued> => {
-    // All at once, here and where it is written: a save waits for a few answers of the disk, not for twenty.
-    const [client, queue, known, directory, stamp] = await Promise.all([
-      readClient(db),
+    // All at once, here and where it is written: a save waits for two answers of the disk, not for twenty.
+    const [meta, queue, known, put] = await Promise.all([
+      readMeta(db),
       readQueueOf(db, ids),
       readKnown(db, ids),
-      replica.directory.refresh(),
-      clock.stamp(),
+      options.draftId === undefined ? [] : readOfForm(db, options.draftId),
     ]);
+    const client = clientOf(meta);
+    const directory = await replica.directory.refresh(metaOf(meta, "directory")?.version ?? 0);
+    const stamp = clock.stamp(metaOf(meta, "clock") ?? null);
     const shown = new Map<TicketId, Ticket>();
     for (const [id, { row }] of known) if (row !== null) shown.set(id, row.ticket);
     const added: Appended[] = [];
@@ -113,13 +121,18 @@ export async function enqueue(
       added.push({ entry: createEntry(action, decision, ticket), changes });
     }
     const entries = added.map(({ entry }) => entry);
-    await Promise.all([
+    const [shownNow] = await Promise.all([
+      projectAppended(db, added, known, directory),
       store(replica, client, entries, options),
       handOver(db, entries),
-      projectAppended(db, added, known, directory),
     ]);
-    if (options.draftId !== undefined) await keepLeft(db, options.draftId, replica.platform.now());
-    return { kind: "saved", actionIds: entries.map((entry) => entry.actionId) };
+    // After its draft was deleted.
+    if (options.draftId !== undefined) await keepLeft(db, options.draftId, put, entries, stamp.occurredAt);
+    return {
+      kind: "saved",
+      actionIds: entries.map((entry) => entry.actionId),
+      saved: { ...shownNow, entries, draftId: options.draftId ?? null },
+    };
   });
 }
 

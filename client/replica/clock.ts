@@ -18,8 +18,8 @@ export interface Clock {
   startRoundTrip(): (serverTime: EpochMs) => Promise<void>;
   /** The server's time as far as this phone knows it: what rights and deadlines are judged at on the screen. */
   now(): EpochMs;
-  /** To be read inside the transaction that saves an action. */
-  stamp(): Promise<ClockStamp>;
+  /** `sample`: as it is read inside the transaction that saves an action. */
+  stamp(sample: ClockMeta | null): ClockStamp;
 }
 export interface ClockStamp {
   readonly occurredAt: EpochMs;
@@ -43,10 +43,9 @@ export async function createClock(db: ReplicaDatabase, platform: Platform): Prom
       };
     },
     now: () => platform.now() + offsetMs,
-    async stamp() {
+    stamp(sample) {
       const wall = platform.now();
       const drift = Math.abs(wall - since.wall - (platform.monotonic() - since.monotonic));
-      const sample = await readSample(db);
       return {
         occurredAt: wall,
         clockOffset: sample?.offsetMs ?? null,

@@ -69,7 +69,8 @@ export class ReplicaDatabase extends Dexie {
   declare readonly meta: Table<MetaRow, MetaRow["key"]>;
 
   constructor(readonly accountId: AccountId) {
-    super(databaseName(accountId), { chromeTransactionDurability: "strict" });
+    // Dexie's cache would run each live query twice for one save (as it is written, and as it commits), on copies.
+    super(databaseName(accountId), { chromeTransactionDurability: "strict", cache: "disabled" });
     // Version n is never edited after a release; add n + 1 with its upgrade instead.
     this.version(1).stores({
       tickets:

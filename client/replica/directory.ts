@@ -35,8 +35,11 @@ export interface Directory {
 
 export interface DirectoryCache {
   current(): Directory;
-  /** Reads the table again if it has changed. Joins a transaction it is called in (stores: meta, directory). */
-  refresh(): Promise<Directory>;
+  /**
+   * Reads the table again if it has changed. Joins a transaction it is called in (stores: meta, directory); `version`:
+   * where that transaction has read it already.
+   */
+  refresh(version?: number): Promise<Directory>;
   subscribe(listener: () => void): () => void;
 }
 
@@ -49,9 +52,9 @@ export function createDirectoryCache(db: ReplicaDatabase): DirectoryCache {
   };
   return {
     current: () => loaded.directory,
-    async refresh() {
+    async refresh(known) {
       const transaction = committing(Dexie.currentTransaction);
-      const version = await directoryVersion(db);
+      const version = known ?? (await directoryVersion(db));
       if (version === loaded.version) return loaded.directory;
       const read = { version, directory: indexDirectory(await db.directory.toArray()) };
       if (transaction === null) keep(read);

@@ -11,6 +11,7 @@
  */
 import type { ClientId, Epoch, EpochMs } from "../../core/ids";
 import type { PagePosition } from "../../core/sync/protocol";
+import type { ReplicaDatabase } from "./database";
 
 export interface ClientMeta {
   readonly key: "client";
@@ -88,6 +89,18 @@ export type MetaRow =
   | SearchMeta
   | DigestMeta
   | TakenMeta;
+
+/** All of them in one question to the disk. */
+export function readMeta(db: ReplicaDatabase): Promise<readonly MetaRow[]> {
+  return db.meta.toArray();
+}
+
+export function metaOf<Key extends MetaRow["key"]>(
+  rows: readonly MetaRow[],
+  key: Key,
+): Extract<MetaRow, { readonly key: Key }> | undefined {
+  return rows.find((row): row is Extract<MetaRow, { readonly key: Key }> => row.key === key);
+}
 
 const seqsPerNumbering = 2 ** 32;
 /** One ordered number for "seq of this numbering": a row confirmed under an older numbering covers nothing of a newer. */

@@ -3,11 +3,13 @@ import type { ActionId, ClientId } from "../../core/ids";
 import type { Platform } from "../platform";
 import { createId } from "../platform";
 import { authoredStores, type ReplicaDatabase } from "./database";
-import type { ClientMeta } from "./meta";
+import { type ClientMeta, type MetaRow, metaOf } from "./meta";
 import type { QueueEntry } from "./rows";
 
 /** The first tab to open the replica gives it its numbering; called once at open. True: it was this one. */
-export function ensureClient(db: ReplicaDatabase, platform: Platform): Promise<boolean> {
+export async function ensureClient(db: ReplicaDatabase, platform: Platform): Promise<boolean> {
+  // A start waits for no disk to write.
+  if ((await db.meta.get("client")) !== undefined) return false;
   return db.transaction("rw", authoredStores, async () => {
     if ((await db.meta.get("client")) !== undefined) return false;
     await db.meta.put(newNumbering(platform, 0));
@@ -18,7 +20,13 @@ export function ensureClient(db: ReplicaDatabase, platform: Platform): Promise<b
 /** Joins the caller's transaction. A replica without numbering was never opened properly: a bug. */
 export async function readClient(db: ReplicaDatabase): Promise<ClientMeta> {
   const row = await db.meta.get("client");
-  if (row?.key !== "client") throw new Error("replica without a numbering: ensureClient was not called");
+  return clientOf(row === undefined ? [] : [row]);
+}
+
+/** Of what a transaction has read already. Throws as `readClient` does. */
+export function clientOf(rows: readonly MetaRow[]): ClientMeta {
+  const row = metaOf(rows, "client");
+  if (row === undefined) throw new Error("replica without a numbering: ensureClient was not called");
   return row;
 }
 

@@ -7,6 +7,7 @@ import type { ActionId, TicketId } from "../../core/ids";
 import type { Action } from "../../core/sync/protocol";
 import type { DecideContext, TicketChange } from "../../core/workflow/decision";
 import { reindexTickets } from "../search/indexer";
+import { haveSameTerms } from "../search/terms";
 import type { ReplicaDatabase } from "./database";
 import type { Directory } from "./directory";
 import { unpackOf } from "./lines";
@@ -85,6 +86,12 @@ export interface Appended {
   readonly changes: readonly TicketChange[];
 }
 
+/** Rows and lines as they are shown once the transaction has committed. */
+export interface Shown {
+  readonly rows: readonly TicketRow[];
+  readonly lines: readonly ActivityRow[];
+}
+
 /**
  * New last entries, in their order: what is shown is a fold, so their own changes on the shown rows are all there is to
  * write, however long the queue is. `read` holds the tickets that are known already; `directory` is the transaction's.
@@ -94,7 +101,7 @@ export async function projectAppended(
   added: readonly Appended[],
   read: ReadonlyMap<TicketId, Known>,
   directory: Directory,
-): Promise<void> {
+): Promise<Shown> {
   const effective = added.filter(({ entry }) => entry.action.type !== "void");
   const touched = [...new Set(effective.flatMap(({ entry }) => entry.touches))];
   const unread = touched.filter((id) => !read.has(id));
@@ -120,9 +127,25 @@ export async function projectAppended(
   await Promise.all([
     db.base.bulkPut([...bases.values()]),
     db.tickets.bulkPut(written),
-    reindexTickets(db, written, [], directory),
-    replacePending(db, [], lines),
+    reindexChanged(db, written, known, directory),
+    // Under ids that nothing else can have: they are made of the actions'.
+    lines.length > 0 ? db.activities.bulkPut(lines) : undefined,
   ]);
+  return { rows: written, lines };
+}
+
+/** Most actions change no word that is searched. */
+async function reindexChanged(
+  db: ReplicaDatabase,
+  rows: readonly TicketRow[],
+  before: ReadonlyMap<TicketId, Known>,
+  directory: Directory,
+): Promise<void> {
+  const changed = rows.filter((row) => {
+    const shown = before.get(row.id)?.row;
+    return !shown || !haveSameTerms(shown.ticket, row.ticket);
+  });
+  if (changed.length > 0) await reindexTickets(db, changed, [], directory);
 }
 
 /** The first entry on a ticket keeps what is confirmed. */

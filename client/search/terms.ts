@@ -22,6 +22,19 @@ export interface QueryTerms {
   readonly prefixes: readonly string[];
 }
 
+/** What the terms of a ticket are made of. */
+const termSources = [
+  "flow",
+  "number",
+  "title",
+  "description",
+  "assetIds",
+  "openerId",
+  "reportedById",
+  "holderId",
+  "siteId",
+] as const satisfies readonly (keyof Ticket)[];
+
 export function ticketTerms(ticket: Ticket, directory: Directory): readonly string[] {
   const texts = [ticket.title, ticket.description.slice(0, descriptionMaxLength)];
   for (const id of ticket.assetIds) {
@@ -40,6 +53,11 @@ export function ticketTerms(ticket: Ticket, directory: Directory): readonly stri
   terms.add(numberPrefix(ticket));
   for (const text of texts) for (const term of textTerms(text)) terms.add(term);
   return [...terms].slice(0, termsMax);
+}
+
+/** True: their terms are the same, by whatever directory. */
+export function haveSameTerms(one: Ticket, other: Ticket): boolean {
+  return termSources.every((name) => String(one[name]) === String(other[name]));
 }
 
 /** The term of the one ticket (of each kind) that has this number, when `text` is nothing but a number; else null. */

@@ -3,7 +3,7 @@ import Dexie from "dexie";
 import { principalsOf } from "../../core/directory/people";
 import type { AccountId, GroupId } from "../../core/ids";
 import { mayVote } from "../../core/workflow/available";
-import type { DecideContext } from "../../core/workflow/decision";
+import { type DecideContext, isUnknown } from "../../core/workflow/decision";
 import type { ReplicaDatabase } from "../replica/database";
 import type { TicketRow } from "../replica/rows";
 
@@ -21,15 +21,17 @@ export async function myWork(db: ReplicaDatabase, context: DecideContext, limit 
   const me = context.actor.id;
   if (me === "system") return { waitingForMe: [], mine: [], unassigned: [] };
   const people = [me, ...principalsOf(me, context)];
-  const [waitingForMe, mine, unassigned] = await Promise.all([
-    waitingFor(db, people, context, limit),
-    db.tickets
-      .where("[openerId+open+recent]")
-      .between([me, 1, Dexie.minKey], [me, 1, Dexie.maxKey])
-      .limit(limit)
-      .toArray(),
-    unassignedOf(db, await groupsOf(db, people), limit),
-  ]);
+  const [waitingForMe, mine, unassigned] = await db.transaction("r", db.tickets, async () =>
+    Promise.all([
+      waitingFor(db, people, context, limit),
+      db.tickets
+        .where("[openerId+open+recent]")
+        .between([me, 1, Dexie.minKey], [me, 1, Dexie.maxKey])
+        .limit(limit)
+        .toArray(),
+      unassignedOf(db, groupsOf(people, context), limit),
+    ]),
+  );
   return { waitingForMe, mine, unassigned };
 }
 
@@ -73,13 +75,10 @@ async function unassignedOf(
 }
 
 /** The active groups of these people, by the directory on this phone. */
-export async function groupsOf(
-  db: ReplicaDatabase,
-  people: readonly AccountId[],
-): Promise<readonly GroupId[]> {
-  const rows = await db.directory.where("[kind+id]").between(["group", ""], ["group", "\uffff"]).toArray();
-  return rows.flatMap((row) => {
-    if (row.kind !== "group" || !row.value.active) return [];
-    return row.value.members.some(({ accountId }) => people.includes(accountId)) ? [row.value.id] : [];
-  });
+export function groupsOf(people: readonly AccountId[], context: DecideContext): readonly GroupId[] {
+  const groups = context.groups();
+  if (isUnknown(groups)) return [];
+  return groups
+    .filter(({ active, members }) => active && members.some(({ accountId }) => people.includes(accountId)))
+    .map(({ id }) => id);
 }

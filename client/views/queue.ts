@@ -19,11 +19,13 @@ export interface QueueSummary {
 }
 
 export async function summarizeQueue(db: ReplicaDatabase): Promise<QueueSummary> {
-  const [count, oldest, files, stuck] = await Promise.all([
-    db.queue.count(),
-    db.queue.orderBy("seq").first(),
-    db.attachments.orderBy("actionId").count(),
-    db.attachments.where("trouble").above("").count(),
-  ]);
+  const [count, oldest, files, stuck] = await db.transaction("r", db.queue, db.attachments, async () =>
+    Promise.all([
+      db.queue.count(),
+      db.queue.orderBy("seq").first(),
+      db.attachments.orderBy("actionId").count(),
+      db.attachments.where("trouble").above("").count(),
+    ]),
+  );
   return { count, oldestAt: oldest?.savedAt ?? null, files, stuck };
 }

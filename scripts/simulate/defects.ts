@@ -100,13 +100,13 @@ export const defects: readonly Defect[] = [
     patches: [
       {
         file: "client/queue/enqueue.ts",
-        find: "      readClient(db),\n      readQueueOf(db, ids),",
-        put: "      outside,\n      readQueueOf(db, ids),",
+        find: "    const client = clientOf(meta);",
+        put: "    const client = outside;",
       },
       {
         file: "client/queue/enqueue.ts",
         find: '  return db.transaction("rw", authoredStores, async (): Promise<Enqueued> => {',
-        put: '  const outside = await readClient(db);\n  return db.transaction("rw", authoredStores, async (): Promise<Enqueued> => {',
+        put: '  const outside = clientOf(await readMeta(db));\n  return db.transaction("rw", authoredStores, async (): Promise<Enqueued> => {',
       },
     ],
   },

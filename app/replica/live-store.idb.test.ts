@@ -1,0 +1,92 @@
+import "fake-indexeddb/auto";
+import Dexie, { type Table } from "dexie";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { createLiveStore, type LiveStore } from "./live-store";
+
+interface Row {
+  readonly id: string;
+  readonly text: string;
+}
+let db: Dexie & { rows: Table<Row, string> };
+let asked: string[];
+
+beforeEach(async () => {
+  db = new Dexie("live-store", { cache: "disabled" }) as typeof db;
+  db.version(1).stores({ rows: "id" });
+  await db.open();
+  await db.rows.put({ id: "a", text: "old" });
+  asked = [];
+  // Node draws no frames and is always idle.
+  vi.stubGlobal("requestAnimationFrame", (call: () => void) => setTimeout(call, 5));
+  vi.stubGlobal("requestIdleCallback", (call: () => void) => setTimeout(call, 20));
+});
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  await db.delete();
+});
+
+/** Reads in two steps, as views do: what the second one reads must be followed as well. */
+function storeOf(name: string): LiveStore<string> {
+  return createLiveStore(async () => {
+    asked.push(name);
+    const count = await db.rows.count();
+    const row = await db.rows.get("a");
+    return `${row?.text} of ${count}`;
+  });
+}
+const shows = (store: LiveStore<string>, value: string) =>
+  vi.waitFor(() => expect(store.read()).toEqual({ tag: "value", value }));
+
+test("what is shown is asked first, then the counts around it, then what is hidden; all follow what changes", async () => {
+  const stores = { hidden: storeOf("hidden"), around: storeOf("around"), shown: storeOf("shown") };
+  const stops = (["hidden", "around", "shown"] as const).map((turn) =>
+    stores[turn].subscribe(() => {}, turn),
+  );
+  for (const store of Object.values(stores)) await shows(store, "old of 1");
+  expect(asked).toEqual(["shown", "around", "hidden"]);
+  for (const text of ["new", "newest"]) {
+    asked.length = 0;
+    await db.rows.put({ id: "a", text });
+    for (const store of Object.values(stores)) await shows(store, `${text} of 1`);
+    expect(asked).toEqual(["shown", "around", "hidden"]);
+  }
+  for (const stop of stops) stop();
+});
+
+test("what is hidden and shown again does not wait for idle time", async () => {
+  vi.stubGlobal("requestIdleCallback", () => {});
+  const store = storeOf("list");
+  const stop = store.subscribe(() => {}, "shown");
+  await shows(store, "old of 1");
+  const stopHidden = store.subscribe(() => {}, "hidden");
+  stop();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await db.rows.put({ id: "a", text: "new" });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(store.read()).toEqual({ tag: "value", value: "old of 1" });
+  const stopShown = store.subscribe(() => {}, "shown");
+  await shows(store, "new of 1");
+  stopHidden();
+  stopShown();
+});
+
+test("several who listen are one query, which ends with the last of them", async () => {
+  const store = storeOf("one");
+  const told = [vi.fn(), vi.fn()];
+  const stops = told.map((listener) => store.subscribe(listener, "around"));
+  await shows(store, "old of 1");
+  expect(asked).toEqual(["one"]);
+  expect(told.map((listener) => listener.mock.calls.length)).toEqual([1, 1]);
+  for (const stop of stops) stop();
+  await vi.waitFor(() => expect(store.read()).toEqual({ tag: "loading" }));
+  await db.rows.put({ id: "a", text: "new" });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(asked).toEqual(["one"]);
+});
+
+test("a failure is told", async () => {
+  const store = createLiveStore(() => Promise.reject(new Error("no disk")));
+  const stop = store.subscribe(() => {}, "shown");
+  await vi.waitFor(() => expect(store.read()).toMatchObject({ tag: "failed" }));
+  stop();
+});

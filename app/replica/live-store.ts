@@ -1,0 +1,116 @@
+/**
+ * Queries that run again whenever a row they read changes, each in its turn: one save changes rows that a dozen of them
+ * read, and the disk answers one after another. First what a person looks at, when it is painted the counts around it,
+ * and in idle time what is hidden (docs/decisions/0034).
+ */
+import { liveQuery } from "dexie";
+
+export type Turn = "shown" | "around" | "hidden";
+
+export type Answer<T> =
+  | { readonly tag: "loading" }
+  | { readonly tag: "value"; readonly value: T }
+  | { readonly tag: "failed"; readonly error: unknown };
+
+export interface LiveStore<T> {
+  read(): Answer<T>;
+  /** Known sooner than the query can answer again; its next answer takes the place of it. */
+  patch(change: (value: T) => T): void;
+  /** The query runs while somebody listens, in the turn of the listener that is in most hurry. */
+  subscribe(listener: () => void, turn: Turn): () => void;
+}
+
+const order: readonly Turn[] = ["shown", "around", "hidden"];
+/** A page that nobody sees draws no frames. */
+const frameMaxMs = 200;
+const idleMaxMs = 2_000;
+let runningShown = 0;
+
+export function createLiveStore<T>(query: () => Promise<T>): LiveStore<T> {
+  const listeners = new Map<object, { readonly listener: () => void; readonly turn: Turn }>();
+  let answer: Answer<T> = { tag: "loading" };
+  let stop: (() => void) | null = null;
+  let hurry: (() => void) | null = null;
+  const turn = (): Turn =>
+    order.find((one) => [...listeners.values()].some((other) => other.turn === one)) ?? "hidden";
+
+  // Dexie follows what a query reads through promises of its own, in a function that is `async` itself.
+  const inTurn = async (): Promise<T> => {
+    const waitsFor = turn();
+    if (waitsFor !== "shown") {
+      await new Promise<void>((resolve) => {
+        hurry = resolve;
+        if (waitsFor === "hidden") whenSettled(resolve);
+        else afterShown(resolve);
+      });
+      return query();
+    }
+    runningShown += 1;
+    try {
+      return await query();
+    } finally {
+      runningShown -= 1;
+    }
+  };
+  const tell = (next: Answer<T>): void => {
+    answer = next;
+    for (const { listener } of [...listeners.values()]) listener();
+  };
+  const start = (): (() => void) => {
+    const subscription = liveQuery(inTurn).subscribe({
+      next: (value) => tell({ tag: "value", value }),
+      error: (error) => tell({ tag: "failed", error }),
+    });
+    return () => subscription.unsubscribe();
+  };
+
+  return {
+    read: () => answer,
+    patch: (change) => {
+      if (answer.tag === "value") tell({ tag: "value", value: change(answer.value) });
+    },
+    subscribe: (listener, asked) => {
+      const key = {};
+      listeners.set(key, { listener, turn: asked });
+      stop ??= start();
+      if (asked === "shown") hurry?.();
+      return () => {
+        listeners.delete(key);
+        // Whoever listens again at once, in another turn, finds it running.
+        setTimeout(() => {
+          if (listeners.size > 0 || stop === null) return;
+          stop();
+          stop = null;
+          answer = { tag: "loading" };
+        });
+      };
+    },
+  };
+}
+
+/** Calls once what is shown has been read and painted, and nothing else is to be done. */
+export function whenSettled(call: () => void): void {
+  afterShown(() => whenIdle(call));
+}
+
+/** Calls when what is shown has been read and painted. */
+function afterShown(call: () => void): void {
+  afterFrame(() => (runningShown > 0 ? afterShown(call) : call()));
+}
+
+function afterFrame(call: () => void): void {
+  let isCalled = false;
+  const once = (): void => {
+    if (isCalled) return;
+    isCalled = true;
+    call();
+  };
+  requestAnimationFrame(() => setTimeout(once));
+  setTimeout(once, frameMaxMs);
+}
+
+/** Not on iOS; there the frame that was waited for has to do. */
+function whenIdle(call: () => void): void {
+  if (typeof requestIdleCallback === "function") requestIdleCallback(() => call(), { timeout: idleMaxMs });
+  else setTimeout(call);
+}
