@@ -6,7 +6,6 @@ import type { TicketId } from "../core/ids";
 import { LazyAdmin } from "./admin/lazy-admin";
 import { useAppBadge } from "./inbox/unread";
 import { useTexts } from "./locale/locale";
-import { MoreScreen } from "./more/more-screen";
 import { type Parts, PartsContext } from "./parts";
 import { useHealedPush } from "./push/healed-push";
 import { useCameBack, useSession } from "./replica/genba-context";
@@ -30,6 +29,7 @@ const AttachmentLane = lazy(async () => ({ default: (await later()).AttachmentLa
 const AttentionScreen = lazy(async () => ({ default: (await later()).AttentionScreen }));
 const InboxScreen = lazy(async () => ({ default: (await later()).InboxScreen }));
 const MatrixScreen = lazy(async () => ({ default: (await later()).MatrixScreen }));
+const MoreScreen = lazy(async () => ({ default: (await later()).MoreScreen }));
 const OpenScreen = lazy(async () => ({ default: (await later()).OpenScreen }));
 const PushScreen = lazy(async () => ({ default: (await later()).PushScreen }));
 const QueueScreen = lazy(async () => ({ default: (await later()).QueueScreen }));

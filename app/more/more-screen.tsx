@@ -1,9 +1,12 @@
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { Link } from "wouter";
 import { type Locale, locales } from "../../core/messages/vocabulary-texts";
 import { useUnread } from "../inbox/unread";
+import { PhoneSection } from "../install/phone-section";
 import { type Theme, useNow, useTexts } from "../locale/locale";
 import { agoText } from "../locale/time-text";
+import { OwnSetting } from "../notify/own-setting";
+import { PushSection } from "../push/push-section";
 import { useCameBack, useGenba, useQueueSummary, useSession, useSyncState } from "../replica/genba-context";
 import { useLive } from "../replica/use-live";
 import { Button } from "../ui/button";
@@ -12,14 +15,8 @@ import { Screen } from "../ui/screen";
 import { Section } from "../ui/section";
 import { Segmented } from "../ui/segmented";
 import css from "./more-screen.module.css";
+import { SignOutSheet } from "./sign-out-sheet";
 import { useStorageUse } from "./storage-use";
-
-/** Behind a tap or online only, so not on the first load. */
-const later = () => import("../later");
-const OwnSetting = lazy(async () => ({ default: (await later()).OwnSetting }));
-const PushSection = lazy(async () => ({ default: (await later()).PushSection }));
-const PhoneSection = lazy(async () => ({ default: (await later()).PhoneSection }));
-const SignOutSheet = lazy(async () => ({ default: (await later()).SignOutSheet }));
 
 const localeNames: Readonly<Record<Locale, string>> = { "zh-TW": "中文", en: "English" };
 const themes: readonly Theme[] = ["auto", "light", "dark"];
@@ -41,9 +38,7 @@ export function MoreScreen({ onSignedOut }: { onSignedOut: (discard: boolean) =>
           <span>{t.attention.title}</span> <b>{cameBack.count}</b> <Icon name="forward" size={20} />
         </Link>
         <SyncRow />
-        <Suspense fallback={null}>
-          <PhoneSection />
-        </Suspense>
+        <PhoneSection />
       </Section>
       <Section title={t.form.asset}>
         {(["assets", "scan"] as const).map((name) => (
@@ -56,13 +51,9 @@ export function MoreScreen({ onSignedOut }: { onSignedOut: (discard: boolean) =>
         <Link href="/inbox" className={css.row}>
           <span>{t.more.inbox}</span> <b>{unread}</b> <Icon name="forward" size={20} />
         </Link>
-        <Suspense fallback={null}>
-          <PushSection />
-        </Suspense>
+        <PushSection />
       </Section>
-      <Suspense fallback={null}>
-        <OwnSetting />
-      </Suspense>
+      <OwnSetting />
       <Section title={t.more.language}>
         <div className={css.pad}>
           <Segmented
@@ -103,9 +94,7 @@ export function MoreScreen({ onSignedOut }: { onSignedOut: (discard: boolean) =>
           ),
         )}
       </Section>
-      <Suspense>
-        {leaving ? <SignOutSheet onClose={() => setLeaving(false)} onSignedOut={onSignedOut} /> : null}
-      </Suspense>
+      {leaving ? <SignOutSheet onClose={() => setLeaving(false)} onSignedOut={onSignedOut} /> : null}
     </Screen>
   );
 }

@@ -8,7 +8,7 @@ import { gzipSync } from "node:zlib";
 import { Failure } from "../failure";
 
 /** One per cent above what it was when last decided. PRODUCT.md's aim is 210,000. */
-const boundBytes = 244_600;
+const boundBytes = 245_300;
 
 const pageFile = join(".next", "server", "app", "index.html");
 const scriptTags = /<script[^>]*\ssrc="\/_next\/([^"?]+)[^>]*>/g;
