@@ -1,6 +1,6 @@
-import { type FormEvent, lazy, Suspense, useState } from "react";
+import { type FormEvent, lazy, Suspense, useEffect, useState } from "react";
 import type { RememberedAccount } from "../../client/device";
-import { signIn } from "../../client/session";
+import { loadEngine } from "../../client/genba";
 import { type Locale, locales } from "../../core/messages/vocabulary-texts";
 import { useTexts } from "../locale/locale";
 import { Button } from "../ui/button";
@@ -8,6 +8,8 @@ import { TextField } from "../ui/field";
 import css from "./sign-in-screen.module.css";
 
 const SignInNotes = lazy(async () => ({ default: (await import("../later")).SignInNotes }));
+
+const loadSession = () => import("../../client/session");
 
 interface Props {
   /** Whose data is on this phone already; null on a new phone. */
@@ -24,11 +26,18 @@ export function SignInScreen({ remembered, onSignedIn, onStay }: Props) {
   const [password, setPassword] = useState("");
   const [phase, setPhase] = useState<Phase>("rest");
 
+  // Whoever signs in will wait for the first tickets.
+  useEffect(() => {
+    Promise.all([loadSession(), loadEngine()]).catch(() => {});
+  }, []);
+
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (phase === "busy") return;
     setPhase("busy");
-    const answer = await signIn(email.trim(), password);
+    const session = await loadSession().catch(() => null);
+    if (session === null) return setPhase("unreachable");
+    const answer = await session.signIn(email.trim(), password);
     if (answer.tag === "signedIn") onSignedIn(answer.account);
     else setPhase(answer.tag);
   };
