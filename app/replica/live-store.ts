@@ -24,6 +24,8 @@ const order: readonly Turn[] = ["shown", "around", "hidden"];
 /** A page that nobody sees draws no frames. */
 const frameMaxMs = 200;
 const idleMaxMs = 2_000;
+/** One change is shown at once; what changes again and again, as in a first sync, no more often than somebody reads. */
+const restingMs = 250;
 let runningShown = 0;
 
 export function createLiveStore<T>(query: () => Promise<T>): LiveStore<T> {
@@ -31,11 +33,15 @@ export function createLiveStore<T>(query: () => Promise<T>): LiveStore<T> {
   let answer: Answer<T> = { tag: "loading" };
   let stop: (() => void) | null = null;
   let hurry: (() => void) | null = null;
+  let ranAt = Number.NEGATIVE_INFINITY;
   const turn = (): Turn =>
     order.find((one) => [...listeners.values()].some((other) => other.turn === one)) ?? "hidden";
 
   // Dexie follows what a query reads through promises of its own, in a function that is `async` itself.
   const inTurn = async (): Promise<T> => {
+    const restMs = ranAt + restingMs - performance.now();
+    if (restMs > 0) await new Promise<void>((resolve) => setTimeout(resolve, restMs));
+    ranAt = performance.now();
     const waitsFor = turn();
     if (waitsFor !== "shown") {
       await new Promise<void>((resolve) => {
