@@ -15,7 +15,6 @@ export { HealedPush } from "./push/healed-push";
 export { PushScreen } from "./push/push-screen";
 export { QueueScreen } from "./queue/queue-screen";
 export { ReviewsScreen } from "./reviews/reviews-screen";
-export { SignInNotes } from "./sign-in/sign-in-notes";
 export { EvictedSheet, StorageBroken, StorageScreen } from "./storage/storage-screen";
 export { ActionSheet } from "./tickets/action-sheet";
 export { EditSheet } from "./tickets/edit-sheet";

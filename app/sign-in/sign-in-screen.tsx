@@ -1,4 +1,4 @@
-import { type FormEvent, lazy, Suspense, useEffect, useState } from "react";
+import { type FormEvent, lazy, Suspense, useState } from "react";
 import type { RememberedAccount } from "../../client/device";
 import { loadEngine } from "../../client/genba";
 import { type Locale, locales } from "../../core/messages/vocabulary-texts";
@@ -7,7 +7,7 @@ import { Button } from "../ui/button";
 import { TextField } from "../ui/field";
 import css from "./sign-in-screen.module.css";
 
-const SignInNotes = lazy(async () => ({ default: (await import("../later")).SignInNotes }));
+const SignInNotes = lazy(async () => ({ default: (await import("./sign-in-notes")).SignInNotes }));
 
 const loadSession = () => import("../../client/session");
 
@@ -26,10 +26,10 @@ export function SignInScreen({ remembered, onSignedIn, onStay }: Props) {
   const [password, setPassword] = useState("");
   const [phase, setPhase] = useState<Phase>("rest");
 
-  // Whoever signs in will wait for the first tickets.
-  useEffect(() => {
+  // Whoever has signed in will wait for the first tickets: while they type, what fills the phone is loaded.
+  const prepare = () => {
     Promise.all([loadSession(), loadEngine()]).catch(() => {});
-  }, []);
+  };
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -52,7 +52,7 @@ export function SignInScreen({ remembered, onSignedIn, onStay }: Props) {
           </p>
           <p className={css.lead}>{t.signIn.lead}</p>
         </header>
-        <form className={css.form} onSubmit={(event) => void submit(event)}>
+        <form className={css.form} onFocus={prepare} onSubmit={(event) => void submit(event)}>
           <h1>{remembered ? t.signIn.again(remembered.name) : t.signIn.title}</h1>
           {remembered ? <p className={css.hint}>{t.signIn.againHint}</p> : null}
           <Suspense fallback={null}>
