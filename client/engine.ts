@@ -6,7 +6,6 @@ import { liveQuery } from "dexie";
 import type { ActionId, TicketId } from "../core/ids";
 import type { Choice } from "../core/sync/protocol";
 import type { Ticket } from "../core/tickets/ticket";
-import { dropDraft } from "./attachments/owned";
 import type { Genba, GenbaParts } from "./genba";
 import { withRoom } from "./make-room";
 import type { Platform } from "./platform";
@@ -27,7 +26,7 @@ import { createBrowserTriggers } from "./sync/triggers";
 import { createTrpcTransport } from "./trpc-transport";
 
 /** What it does is described in `Genba`. */
-export interface Engine extends Pick<Genba, "choose" | "discard" | "dropDraft" | "pin" | "searchServer"> {
+export interface Engine extends Pick<Genba, "choose" | "discard" | "pin" | "searchServer"> {
   readonly loop: SyncLoop;
   enqueue(drafts: readonly ActionDraft[], options: EnqueueOptions): Promise<Enqueued>;
   /** Something was saved that is no action: it is sent soon, also should this window close now. */
@@ -69,7 +68,12 @@ export function startEngine(
   };
   const saved = <Result extends Enqueued | null>(result: Result, draftId?: string): Result => {
     if (result?.kind === "saved") {
-      onSaved(result.saved);
+      try {
+        onSaved(result.saved);
+      } catch (error) {
+        // It is saved all the same: a form that said otherwise would be saved twice (C2).
+        platform.report(error);
+      }
       storageWorks();
       if (draftId !== undefined) dropSpareDraft(author.id, draftId);
       wrote();
@@ -89,7 +93,6 @@ export function startEngine(
     choose: async (returnedId: ActionId, choice: Choice, options?: ChooseOptions) =>
       saved(await withRoom(db, () => choose(replica, clock, returnedId, choice, options)), options?.draftId),
     discard: (actionId: ActionId): Promise<Discarded> => discard(replica, actionId),
-    dropDraft: (id) => dropDraft(db, id),
     pin: async (ticketId: TicketId) => {
       try {
         return await pinTicket(replica, transport, ticketId);

@@ -22,6 +22,7 @@ import type { AccountId, ActionId, NoticeId, TicketId } from "../core/ids";
 import type { ActionArgs, Choice } from "../core/sync/protocol";
 import type { Ticket } from "../core/tickets/ticket";
 import type { DecideContext } from "../core/workflow/decision";
+import { dropDraft } from "./attachments/owned";
 import { takeEarly } from "./early";
 import type { Engine } from "./engine";
 import { pageLeft } from "./left-page";
@@ -168,9 +169,9 @@ export async function openGenba(
     readAllNotices: () => read(markAllRead(db)),
     saveDraft: (id, ticketId, args) =>
       keepDraft(db, platform, { id, ticketId, args, savedAt: platform.now() }),
-    dropDraft: async (id) => {
+    dropDraft: (id) => {
       dropSpareDraft(author.id, id);
-      await (await engine.get()).dropDraft(id);
+      return dropDraft(db, id);
     },
     replica,
     sync: {
@@ -242,6 +243,7 @@ function createStarter(
     get().catch((error: unknown) => {
       if (isStopped) return;
       platform.report(error);
+      cancel();
       cancel = platform.after(startAgainMs, start);
     });
   };

@@ -61,10 +61,10 @@ export function SessionGate() {
   if (genba === null || genba.accountId !== account.id) return <Frame />;
 
   const leave = async (discard: boolean) => {
-    const { signOut } = await loadSession();
     // Screens go first: their queries must not meet a closed database.
     setLeaving(true);
     try {
+      const { signOut } = await loadSession();
       const { tag } = await signOut({ discard });
       // Something was saved in another tab meanwhile: it is asked about again.
       navigate(tag === "unsent" ? "/more" : "/signin", { replace: true });

@@ -11,9 +11,11 @@ export function UpdatesProvider({ children }: { children: ReactNode }) {
   const [updates, setUpdates] = useState<AppUpdates | null>(null);
   useEffect(() => {
     let stop: (() => void) | null = () => {};
+    const stopWatching = reloadWithOthers();
     const start = async (): Promise<void> => {
       const { keepChecking } = await import("../../client/update");
       const found = await startOnce();
+      stopWatching();
       if (stop === null) return;
       setUpdates(found);
       if (found) stop = keepChecking(found, createBrowserPlatform(), document);
@@ -21,11 +23,22 @@ export function UpdatesProvider({ children }: { children: ReactNode }) {
     // Without its code the app goes on as it is; the next start looks again.
     whenSettled(() => start().catch(() => {}));
     return () => {
+      stopWatching();
       stop?.();
       stop = null;
     };
   }, []);
   return <UpdatesContext value={updates}>{children}</UpdatesContext>;
+}
+
+/** Another tab may take an update while this one still starts: from then on its later parts are of the other app. */
+function reloadWithOthers(): () => void {
+  const workers = navigator.serviceWorker;
+  // The very first worker takes over a page that is of its version.
+  if (!workers?.controller) return () => {};
+  const reload = () => location.reload();
+  workers.addEventListener("controllerchange", reload);
+  return () => workers.removeEventListener("controllerchange", reload);
 }
 
 let started: Promise<AppUpdates | null> | null = null;
