@@ -28,6 +28,7 @@ test.each([
   ["nothing", ""],
   ["another document", "<Error><Code>AccessDenied</Code></Error>"],
   ["a cut one", page(`<IsTruncated>false</IsTruncated>${object("1")}`).slice(0, -30)],
+  ["one cut between two objects", page(`<IsTruncated>false</IsTruncated>${object("1")}`).slice(0, -20)],
   ["an object that does not end", page("<IsTruncated>false</IsTruncated><Contents><Key>1</Key>")],
   ["an object without a name", page(`<IsTruncated>false</IsTruncated>${object("1").replace(/Key/g, "Kex")}`)],
   ["an object without a time", page(`<IsTruncated>false</IsTruncated>${object("1", "yesterday")}`)],
