@@ -12,6 +12,7 @@ import { findFreePort } from "../scripts/free-port";
 import { loadKeys } from "../server/keys";
 import { createDesk, type Desk } from "../server/testing/desk";
 import { passMailTime, passTime, storeDevice, storeEntry } from "../server/testing/outbox";
+import { startS3Server } from "../server/testing/s3-server";
 import { startSmtpServer } from "../server/testing/smtp-server";
 import { storeTicket, ticketOf } from "../server/testing/ticket-row";
 
@@ -228,4 +229,36 @@ test("a wrong setting is one line and exit 1", async () => {
   expect(await mail.ended).toBe(1);
   expect(mail.output()).toMatch(/^GENBA_SMTP_URL [^\n]+\n$/);
   expect(mail.output()).not.toContain("hunter2");
+  const bucket = startJobs({ GENBA_ATTACHMENTS_S3: "https://minio.example/photos", AWS_ACCESS_KEY_ID: "id" });
+  expect(await bucket.ended).toBe(1);
+  expect(bucket.output()).toMatch(/^AWS_[A-Z_]+ [^\n]+\n$/);
+});
+
+test("with a bucket the sweep looks there; one that refuses is a line of the log, without the key", async () => {
+  const server = await startS3Server("");
+  const { endpoint, bucket, region, accessKeyId, secretAccessKey } = server.settings;
+  const env = {
+    GENBA_ATTACHMENTS_S3: `${endpoint}/${bucket}`,
+    GENBA_ATTACHMENTS_S3_REGION: region,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+  };
+  const listed = `GET /${bucket}/?list-type=2&prefix=`;
+  const good = startJobs({ ...env, AWS_SECRET_ACCESS_KEY: secretAccessKey });
+  await vi.waitFor(() => expect(server.requests[0]?.line).toContain(listed), { timeout: 10_000 });
+  await vi.waitFor(() => expect(server.requests[0]?.ended).toBe("whole"));
+  const wrong = startJobs({ ...env, AWS_SECRET_ACCESS_KEY: "hunter2" });
+  await vi.waitFor(
+    () =>
+      expect(wrong.output()).toContain(
+        "attachments: failed, will be tried again: BucketError(SignatureDoesNotMatch)",
+      ),
+    { timeout: 10_000 },
+  );
+  for (const jobs of [good, wrong]) {
+    jobs.child.kill("SIGTERM");
+    expect(await jobs.ended).toBe(0);
+  }
+  expect(good.output()).not.toContain("failed");
+  expect(wrong.output()).not.toContain("hunter2");
+  await server.end();
 });

@@ -4,6 +4,8 @@
  */
 import { fstatSync } from "node:fs";
 import { climbAssignments } from "../server/assignments/climb";
+import { readBucketSettings } from "../server/attachments/bucket-settings";
+import { createStore } from "../server/attachments/create-store";
 import { sweepAttachments, sweepEveryMs } from "../server/attachments/sweep";
 import { database, databaseUrl } from "../server/db";
 import { loadKeys } from "../server/keys";
@@ -48,6 +50,7 @@ function main(): void {
   const mailSettings = readMailSettings();
   const metricsAddress = readMetricsAddress();
   const { dataFolder, origin } = readSettings();
+  const kept = { dataFolder, store: createStore(dataFolder, readBucketSettings()) };
   const { vapid } = loadKeys(dataFolder);
   const db = database();
   const metrics = metricsAddress === null ? null : createMetrics(db);
@@ -115,7 +118,7 @@ function main(): void {
     everyMs: sweepEveryMs,
     log,
     work: async () => {
-      const count = await sweepAttachments(db, dataFolder, Date.now());
+      const count = await sweepAttachments(db, kept, Date.now());
       if (count > 0) log(`attachments: ${count} files that nobody asks for were removed`);
     },
   });

@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SeedAccount } from "../prisma/seed";
+import { readBucketSettings } from "../server/attachments/bucket-settings";
 import { loadKeys } from "../server/keys";
 import { readMailSettings } from "../server/mail/mail-settings";
 import { readPushSettings } from "../server/push/push-settings";
@@ -50,6 +51,7 @@ async function start(): Promise<void> {
   // Read again by the processes that use it; a wrong one is told here, before anything is made.
   readPushSettings();
   readMailSettings();
+  readBucketSettings();
   await requireFreePort(settings);
   const dataFolder = prepareDataFolder(settings);
   refusePublicDemo(dataFolder, settings);

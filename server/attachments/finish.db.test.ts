@@ -15,6 +15,7 @@ import {
 } from "../testing/attachments";
 import { createDesk, type Desk } from "../testing/desk";
 import { until } from "../testing/until";
+import { createStore } from "./create-store";
 import { finish } from "./finish";
 import { fileKey } from "./store";
 import { digitsAt, sweepAttachments, sweepEveryMs } from "./sweep";
@@ -34,6 +35,7 @@ afterAll(async () => {
 });
 
 const day = 86_400_000;
+const storage = () => ({ dataFolder: uploads.dataFolder, store: uploads.means.store });
 const partialOf = ({ id }: AttachmentRef): string => join(uploads.dataFolder, "uploads", id);
 
 /** All bytes have come, and the process died before it did anything about it. */
@@ -124,7 +126,7 @@ test("uploads that stand still for 30 days are let go, others not", async () => 
   const longAgo = new Date(now - 31 * day);
   for (const file of files) utimesSync(`${partialOf(file)}.json`, longAgo, longAgo);
   utimesSync(partialOf(still), longAgo, longAgo);
-  expect(await sweepAttachments(desk.database, uploads.dataFolder, now)).toBe(2);
+  expect(await sweepAttachments(desk.database, storage(), now)).toBe(2);
   expect((await engineer.offset(still.id)).headers.get("x-genba-code")).toBe("upload.none");
   expect((await engineer.offset(moving.id)).status).toBe(200);
 });
@@ -146,14 +148,16 @@ test("files that no attachment has are let go after a day, with what a crash lef
     if (name !== hash("2")) utimesSync(join(folder, name), dayAgo, dayAgo);
   utimesSync(join(folder, hash("2")), new Date(now - 1_000), new Date(now - 1_000));
 
-  expect(await sweepAttachments(desk.database, uploads.dataFolder, now + sweepEveryMs)).toBe(0);
-  expect(await sweepAttachments(desk.database, uploads.dataFolder, now)).toBe(3);
+  expect(await sweepAttachments(desk.database, storage(), now + sweepEveryMs)).toBe(0);
+  expect(await sweepAttachments(desk.database, storage(), now)).toBe(3);
   expect(readdirSync(folder).sort()).toEqual(kept.sort());
 });
 
 test("a desk where nobody has sent a file yet has nothing to sweep", async () => {
   const empty = join(uploads.dataFolder, "empty");
-  expect(await sweepAttachments(desk.database, empty, Date.now())).toBe(0);
+  expect(
+    await sweepAttachments(desk.database, { dataFolder: empty, store: createStore(empty, null) }, Date.now()),
+  ).toBe(0);
   expect(existsSync(empty)).toBe(false);
 });
 

@@ -3,7 +3,8 @@ import { statfs } from "node:fs/promises";
 import { type Auth, auth } from "../auth/auth";
 import { type Database, database } from "../db";
 import { readSettings } from "../settings";
-import { createFolderStore } from "./folder-store";
+import { type BucketSettings, readBucketSettings } from "./bucket-settings";
+import { createStore } from "./create-store";
 import { foldersIn } from "./folders";
 import { createPartials, type Partials } from "./partials";
 import type { AttachmentStore } from "./store";
@@ -24,15 +25,19 @@ let own: Means | undefined;
 export function ownMeans(): Means {
   if (own === undefined) {
     const { origin, dataFolder } = readSettings();
-    own = { database: database(), auth: auth(), origin, ...keepIn(dataFolder) };
+    own = { database: database(), auth: auth(), origin, ...keepIn(dataFolder, readBucketSettings()) };
   }
   return own;
 }
 
-export function keepIn(dataFolder: string): Pick<Means, "store" | "partials" | "readFreeBytes"> {
+/** Uploads under way are on this disk, whatever the store is. */
+export function keepIn(
+  dataFolder: string,
+  bucket: BucketSettings | null,
+): Pick<Means, "store" | "partials" | "readFreeBytes"> {
   const folders = foldersIn(dataFolder);
   return {
-    store: createFolderStore(folders.store),
+    store: createStore(dataFolder, bucket),
     partials: createPartials(folders.partials),
     readFreeBytes: async () => {
       const { bavail, bsize } = await statfs(folders.partials);

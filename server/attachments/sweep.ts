@@ -7,7 +7,6 @@ import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Database } from "../db";
 import { ask, readSql } from "../sql";
-import { createFolderStore } from "./folder-store";
 import { foldersIn } from "./folders";
 import { type AttachmentStore, hashOf } from "./store";
 
@@ -21,10 +20,13 @@ const batchSize = 500;
 const namedSql = readSql("attachments/sql/named.sql");
 
 /** `now` in epoch ms. The number of files that were let go. */
-export async function sweepAttachments(database: Database, dataFolder: string, now: number): Promise<number> {
-  const { store, partials } = foldersIn(dataFolder);
-  const still = await sweepPartials(partials, now - partialKeptMs);
-  return still + (await sweepStore(database, createFolderStore(store), digitsAt(now), now - unnamedKeptMs));
+export async function sweepAttachments(
+  database: Database,
+  { dataFolder, store }: { readonly dataFolder: string; readonly store: AttachmentStore },
+  now: number,
+): Promise<number> {
+  const still = await sweepPartials(foldersIn(dataFolder).partials, now - partialKeptMs);
+  return still + (await sweepStore(database, store, digitsAt(now), now - unnamedKeptMs));
 }
 
 /** Time says whose turn it is: nothing to remember, and several processes look at the same. */

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { AttachmentRef } from "../../core/attachments/attachment";
 import type { AccountId, AttachmentId, TicketId } from "../../core/ids";
 import type { ActionArgs } from "../../core/sync/protocol";
+import type { BucketSettings } from "../attachments/bucket-settings";
 import { answerAttachment } from "../attachments/handle-attachment";
 import { answerUpload } from "../attachments/handle-upload";
 import { keepIn, type Means } from "../attachments/means";
@@ -38,8 +39,11 @@ export type AttachmentDesk = {
   end(): void;
 };
 
-/** A data folder of its own, and passwords for everybody. */
-export async function createAttachmentDesk(desk: Desk): Promise<AttachmentDesk> {
+/** A data folder of its own, or a bucket for what is stored, and passwords for everybody. */
+export async function createAttachmentDesk(
+  desk: Desk,
+  bucket: BucketSettings | null = null,
+): Promise<AttachmentDesk> {
   const { database } = desk;
   const dataFolder = mkdtempSync(join(tmpdir(), "genba-test-attachments-"));
   const auth = createTestAuth(database);
@@ -50,7 +54,7 @@ export async function createAttachmentDesk(desk: Desk): Promise<AttachmentDesk> 
     desk.requester,
     desk.admin,
   ]);
-  const means: Means = { database, auth, origin, ...keepIn(dataFolder) };
+  const means: Means = { database, auth, origin, ...keepIn(dataFolder, bucket) };
   return {
     means,
     dataFolder,
