@@ -1,5 +1,5 @@
 /** Which screen for which address. On a desk, lists keep their place beside the ticket. */
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { Redirect, useLocation } from "wouter";
 import { subscribeNotificationClicks } from "../client/notification-clicks";
 import type { TicketId } from "../core/ids";
@@ -16,7 +16,9 @@ import { ListScreen } from "./tickets/list-screen";
 import { TicketScreen } from "./tickets/ticket-screen";
 import { EmptyState } from "./ui/empty-state";
 import { NetBar } from "./ui/net-bar";
+import { Screen } from "./ui/screen";
 import { type Tab, TabBar } from "./ui/tab-bar";
+import { useDesk } from "./ui/use-desk";
 import { WorkScreen } from "./work/work-screen";
 
 /**
@@ -25,7 +27,7 @@ import { WorkScreen } from "./work/work-screen";
  */
 const later = () => import("./later");
 const AssetScreens = lazy(async () => ({ default: (await later()).AssetScreens }));
-const AttachmentLane = lazy(async () => ({ default: (await later()).AttachmentLane }));
+const Alongside = lazy(async () => ({ default: (await later()).Alongside }));
 const AttentionScreen = lazy(async () => ({ default: (await later()).AttentionScreen }));
 const InboxScreen = lazy(async () => ({ default: (await later()).InboxScreen }));
 const MatrixScreen = lazy(async () => ({ default: (await later()).MatrixScreen }));
@@ -38,6 +40,8 @@ const parts: Parts = {
   ActionSheet: lazy(async () => ({ default: (await later()).ActionSheet })),
   AttachmentStrip: lazy(async () => ({ default: (await later()).AttachmentStrip })),
   EditSheet: lazy(async () => ({ default: (await later()).EditSheet })),
+  FilterSheet: lazy(async () => ({ default: (await later()).FilterSheet })),
+  PickerBar: lazy(async () => ({ default: (await later()).PickerBar })),
 };
 const EvictedSheet = lazy(async () => ({ default: (await later()).EvictedSheet }));
 const ReviewsScreen = lazy(async () => ({ default: (await later()).ReviewsScreen }));
@@ -83,7 +87,7 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
         )}
         {isSettled ? (
           <Suspense fallback={null}>
-            <AttachmentLane />
+            <Alongside />
           </Suspense>
         ) : null}
         <div className={css.nav}>
@@ -144,7 +148,11 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
     }
     if (isAssets(at)) return <AssetScreens path={at} onBack={back} />;
     if (isAdministration(at)) return <LazyAdmin path={at} />;
-    return <EmptyState title={t.app.notFound} />;
+    return (
+      <Screen title={t.app.notFound} onBack={back}>
+        {null}
+      </Screen>
+    );
   }
 }
 
@@ -196,17 +204,4 @@ function currentTab(path: string, list: "work" | "tickets" | null): Tab | null {
       return "more";
   }
   return isAdministration(path) || isAssets(path) ? "more" : null;
-}
-
-const deskQuery = "(min-width: 900px)";
-
-function useDesk(): boolean {
-  return useSyncExternalStore(
-    (onChange) => {
-      const media = matchMedia(deskQuery);
-      media.addEventListener("change", onChange);
-      return () => media.removeEventListener("change", onChange);
-    },
-    () => matchMedia(deskQuery).matches,
-  );
 }
