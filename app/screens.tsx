@@ -7,13 +7,11 @@ import { LazyAdmin } from "./admin/lazy-admin";
 import { useAppBadge } from "./inbox/unread";
 import { useTexts } from "./locale/locale";
 import { type Parts, PartsContext } from "./parts";
-import { useHealedPush } from "./push/healed-push";
 import { useCameBack, useSession } from "./replica/genba-context";
 import { HiddenContext, useSettled } from "./replica/use-live";
 import { useReviewCount } from "./reviews/review-count";
 import css from "./screens.module.css";
 import { ListScreen } from "./tickets/list-screen";
-import { TicketScreen } from "./tickets/ticket-screen";
 import { EmptyState } from "./ui/empty-state";
 import { NetBar } from "./ui/net-bar";
 import { Screen } from "./ui/screen";
@@ -26,6 +24,9 @@ import { WorkScreen } from "./work/work-screen";
  * memory before it is opened, also after another tab has put a newer app in the precache.
  */
 const later = () => import("./later");
+const ticketPath = /^\/tickets\/([0-9a-f-]{36})$/;
+// A notification or a link leads to a ticket: its screen is asked for while the rest is still being made.
+if (typeof window !== "undefined" && ticketPath.test(location.pathname)) later().catch(() => {});
 const AssetScreens = lazy(async () => ({ default: (await later()).AssetScreens }));
 const Alongside = lazy(async () => ({ default: (await later()).Alongside }));
 const AttentionScreen = lazy(async () => ({ default: (await later()).AttentionScreen }));
@@ -43,10 +44,10 @@ const parts: Parts = {
   FilterSheet: lazy(async () => ({ default: (await later()).FilterSheet })),
   PickerBar: lazy(async () => ({ default: (await later()).PickerBar })),
 };
+const TicketScreen = lazy(async () => ({ default: (await later()).TicketScreen }));
+const HealedPush = lazy(async () => ({ default: (await later()).HealedPush }));
 const EvictedSheet = lazy(async () => ({ default: (await later()).EvictedSheet }));
 const ReviewsScreen = lazy(async () => ({ default: (await later()).ReviewsScreen }));
-
-const ticketPath = /^\/tickets\/([0-9a-f-]{36})$/;
 
 export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }) {
   const { t } = useTexts();
@@ -57,7 +58,6 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
   const [evicted, setEvicted] = useState(genba.evicted);
   const cameBack = useCameBack().count;
   const reviews = useReviewCount();
-  useHealedPush();
   useAppBadge();
   const isSettled = useSettled();
   useEffect(() => {
@@ -88,6 +88,7 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
         {isSettled ? (
           <Suspense fallback={null}>
             <Alongside />
+            <HealedPush />
           </Suspense>
         ) : null}
         <div className={css.nav}>
@@ -105,11 +106,13 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
               </Pane>
               {ticketId !== null ? (
                 <Pane kind="ticket">
-                  <TicketScreen
-                    key={ticketId}
-                    id={ticketId}
-                    onBack={desk ? undefined : () => navigate(`/${list}`)}
-                  />
+                  <Suspense fallback={null}>
+                    <TicketScreen
+                      key={ticketId}
+                      id={ticketId}
+                      onBack={desk ? undefined : () => navigate(`/${list}`)}
+                    />
+                  </Suspense>
                 </Pane>
               ) : desk ? (
                 <Pane kind="ticket">

@@ -47,5 +47,7 @@ export async function takeEarly(author: Author, blocked: () => void): Promise<Ea
   }
   onBlocked = blocked;
   if (isBlocked) blocked();
-  return found;
+  // Closed meanwhile: signed out in another tab, and in again here.
+  const open = await found.opened.catch(() => null);
+  return open !== null && !open.replica.db.isOpen() ? null : found;
 }

@@ -5,6 +5,7 @@ import type { Delegation } from "../core/directory/directory";
 import type { AccountId } from "../core/ids";
 import type { Ticket } from "../core/tickets/ticket";
 import { makeTicket } from "../core/workflow/testing/world";
+import { availableNow } from "./available";
 import { readAccount, rememberAccount, subscribeAccount } from "./device";
 import { type Genba, openGenba } from "./genba";
 import { enqueue } from "./queue/enqueue";
@@ -92,7 +93,7 @@ describe("the facade", () => {
     const id = genba.newTicketId();
     await genba.enqueue({ type: "open", ticketId: id, args: incidentArgs("電梯") });
     const row = await genba.db.tickets.get(id);
-    expect(JSON.stringify(genba.available(row!.ticket))).toContain("claim");
+    expect(JSON.stringify(availableNow(genba.context(), row!.ticket))).toContain("claim");
     expect(genba.context().actor).toEqual({ id: ids.chen, role: "agent" });
   });
 
@@ -104,7 +105,7 @@ describe("the facade", () => {
     const offered = async () => {
       const { row, linked } = (await readTicket(genba.db, id))!;
       const tickets = linked.map((one) => one.ticket);
-      return genba.available(row.ticket, tickets).map(({ action }) => action);
+      return availableNow(genba.context(), row.ticket, tickets).map(({ action }) => action);
     };
     expect(await offered()).toContain("raiseProblem");
     await genba.enqueue({ type: "raiseProblem", ticketId: id, args: { problemId } });

@@ -14,40 +14,33 @@
  *     readDraft(db, id)                  a form being typed
  *
  * Writing: `enqueue` returns only after the commit (C2); the screen may say "saved" then and not before.
- * What may be pressed now: `available(ticket)`; it and `enqueue` judge by the same rules as the server, with what
+ * What may be pressed now: `availableNow` (available.ts); it and `enqueue` judge by the same rules as the server, with what
  * this phone knows (A8). `directory()` is the desk in memory; `subscribeDirectory` tells when it changed.
  */
 import { liveQuery } from "dexie";
 import type { AccountId, ActionId, NoticeId, TicketId } from "../core/ids";
 import type { ActionArgs, Choice } from "../core/sync/protocol";
 import type { Ticket } from "../core/tickets/ticket";
-import { available } from "../core/workflow/available";
-import { type DecideContext, unknown } from "../core/workflow/decision";
+import type { DecideContext } from "../core/workflow/decision";
 import { dropDraft } from "./attachments/owned";
 import { takeEarly } from "./early";
+import type { Engine } from "./engine";
 import { pageLeft } from "./left-page";
-import { withRoom } from "./make-room";
 import { createBrowserPlatform, createId, type Platform } from "./platform";
-import { type ChooseOptions, choose } from "./queue/choose";
-import { type Discarded, discard } from "./queue/discard";
-import { type ActionDraft, type Enqueued, enqueue, type Saved } from "./queue/enqueue";
+import type { ChooseOptions } from "./queue/choose";
+import type { Discarded } from "./queue/discard";
+import type { ActionDraft, Enqueued, Saved } from "./queue/enqueue";
 import { type Author, createPhoneContext } from "./replica/context";
 import type { DraftRow, ReplicaDatabase } from "./replica/database";
 import type { Directory } from "./replica/directory";
 import type { Replica } from "./replica/intake";
-import { unpackLines } from "./replica/lines";
 import { markAllRead, markRead, markReadOf } from "./replica/notices";
 import { openReplica } from "./replica/open";
-import { Overtaken, pinTicket } from "./replica/pin";
-import { indexMissing } from "./search/indexer";
-import { searchServer } from "./search/search-server";
-import { dropSpareDraft, keepSpareDraft, noteUnsent, unsentNoted } from "./spare";
-import { reportStorage, storageWorks } from "./storage-trouble";
-import { createSyncLoop } from "./sync/loop";
+import { dropSpareDraft, keepSpareDraft, unsentNoted } from "./spare";
+import { reportStorage } from "./storage-trouble";
 import type { KickReason, SyncState } from "./sync/state";
-import { createBrowserTriggers, type Triggers } from "./sync/triggers";
+import type { Triggers } from "./sync/triggers";
 import type { Transport } from "./transport";
-import { createTrpcTransport } from "./trpc-transport";
 
 export type { Discarded } from "./queue/discard";
 export type { ActionDraft, Enqueued, Saved } from "./queue/enqueue";
@@ -65,12 +58,7 @@ export interface Genba {
   /** Calls with what was written, as soon as it has committed. */
   subscribeSaved(listener: (saved: Saved) => void): () => void;
   newTicketId(): TicketId;
-  /**
-   * Exactly the actions this person may do now, by what the phone knows. Null: what may be opened. `linked`: those of
-   * the tickets linked to it that the phone holds.
-   */
-  available(ticket: Ticket | null, linked?: readonly Ticket[]): ReturnType<typeof available>;
-  /** For what else core asks: judged at the server's time as this phone knows it. */
+  /** For what core asks: judged at the server's time as this phone knows it. */
   context(): DecideContext;
   directory(): Directory;
   subscribeDirectory(listener: () => void): () => void;
@@ -110,10 +98,6 @@ export interface GenbaParts {
   readonly triggers: Triggers;
 }
 
-function createBrowserParts(platform: Platform = createBrowserPlatform()): GenbaParts {
-  return { platform, transport: createTrpcTransport(), triggers: createBrowserTriggers(platform) };
-}
-
 /**
  * Opens the replica and starts to sync. Throws what IndexedDB throws; `onBlocked`: it waits for an old tab's end (C7).
  * Close it before signing out.
@@ -124,77 +108,62 @@ export async function openGenba(
   onBlocked: () => void = () => {},
 ): Promise<Genba> {
   const early = parts === undefined ? await takeEarly(author, onBlocked) : null;
-  const { platform, transport, triggers } = parts ?? createBrowserParts(early?.platform);
-  const { replica, clock, isNew } = await (early?.opened ?? openReplica(author, platform, onBlocked));
+  const { replica, clock, isNew } = await (early?.opened ??
+    openReplica(author, parts?.platform ?? createBrowserPlatform(), onBlocked));
   const evicted = isNew ? unsentNoted(author.id) : null;
-  const { db, directory } = replica;
-  const loop = createSyncLoop(replica, transport, clock);
-  const stopTriggers = triggers.start(loop.kick);
-  const stopTidying = tidyWhenIdle(db, platform, loop);
+  const { db, directory, platform } = replica;
   // Another tab or the worker may have taken in a newer directory.
   const directoryWatch = liveQuery(() => db.meta.get("directory")).subscribe(
     () => void directory.refresh().catch(platform.report),
   );
-  const sendLater = (): void => void triggers.saved().catch(platform.report);
-  const unsentWatch = liveQuery(
-    async () => (await db.queue.count()) + (await db.attachments.count()),
-  ).subscribe({
-    next: (count) => {
-      noteUnsent(author.id, count);
-      // Saved by the worker, which may not ask to be woken while no window is open; or by an earlier window.
-      if (count > 0) sendLater();
-    },
-    error: platform.report,
-  });
-  const context = (): DecideContext => createPhoneContext(directory.current(), author, clock.now());
   const savedListeners = new Set<(saved: Saved) => void>();
-  const saved = <Result extends Enqueued | null>(result: Result, draftId?: string): Result => {
-    if (result?.kind === "saved") {
-      for (const listener of savedListeners) listener(result.saved);
-      storageWorks();
-      if (draftId !== undefined) dropSpareDraft(author.id, draftId);
-      loop.kick("save");
-      sendLater();
-    }
-    return result;
+  const syncListeners = new Set<(state: SyncState) => void>();
+  const engine = createStarter(
+    platform,
+    async () =>
+      (await loadEngine()).startEngine(replica, clock, parts ?? {}, (saved) => {
+        for (const listener of savedListeners) listener(saved);
+      }),
+    ({ loop }) => {
+      const tell = (state: SyncState): void => {
+        for (const listener of syncListeners) listener(state);
+      };
+      loop.subscribe(tell);
+      // It has begun already.
+      if (loop.state().tag !== notYet.tag) tell(loop.state());
+    },
+  );
+  const kick = (reason: KickReason): void => {
+    const running = engine.started();
+    // It begins with a round of its own.
+    if (running === null) engine.start();
+    else running.loop.kick(reason);
   };
   const read = async (marked: Promise<number>): Promise<void> => {
-    if ((await marked) === 0) return;
-    loop.kick("save");
-    sendLater();
+    if ((await marked) > 0) (await engine.get()).wrote();
   };
-  const stopHealing = loop.subscribe(({ tag }) => {
-    // A whole round was taken in.
-    if (tag === "idle") storageWorks();
-  });
-  loop.kick("open");
+  // What fills an empty phone is waited for; on any other the first screen comes first.
+  if (isNew) engine.start();
+  else void platform.idle().then(engine.start);
 
   return {
     accountId: author.id,
     db,
     evicted,
-    enqueue: async (draft, options = {}) =>
-      saved(await withRoom(db, () => enqueue(replica, clock, [draft], options)), options.draftId),
-    enqueueAll: async (drafts, options = {}) =>
-      saved(await withRoom(db, () => enqueue(replica, clock, drafts, options)), options.draftId),
+    enqueue: async (draft, options = {}) => (await engine.get()).enqueue([draft], options),
+    enqueueAll: async (drafts, options = {}) => (await engine.get()).enqueue(drafts, options),
     subscribeSaved: (listener) => {
       savedListeners.add(listener);
       return () => savedListeners.delete(listener);
     },
     newTicketId: () => createId(platform) as TicketId,
-    available: (ticket, linked = []) =>
-      available(ticket, {
-        ...context(),
-        ticket: (id) => linked.find((one) => one.id === id) ?? unknown,
-      }),
-    context,
+    context: () => createPhoneContext(directory.current(), author, clock.now()),
     directory: directory.current,
     subscribeDirectory: directory.subscribe,
-    choose: async (returnedId, choice, options) =>
-      saved(await withRoom(db, () => choose(replica, clock, returnedId, choice, options)), options?.draftId),
+    choose: async (...asked) => (await engine.get()).choose(...asked),
     markRead: async (returnedId) => void (await db.returned.update(returnedId, { read: true })),
     dismiss: async (returnedId) => void (await db.returned.update(returnedId, { read: true, open: 0 })),
-    discard: (actionId) => discard(replica, actionId),
+    discard: async (actionId) => (await engine.get()).discard(actionId),
     readNotices: (ids) => read(markRead(db, ids)),
     readNoticesOf: (ticketId) => read(markReadOf(db, ticketId)),
     readAllNotices: () => read(markAllRead(db)),
@@ -205,24 +174,87 @@ export async function openGenba(
       return dropDraft(db, id);
     },
     replica,
-    sync: { state: loop.state, subscribe: loop.subscribe, kick: loop.kick },
-    pin: async (ticketId) => {
-      try {
-        return await pinTicket(replica, transport, ticketId);
-      } catch (error) {
-        if (error instanceof Overtaken) loop.kick("poll");
-        throw error;
-      }
+    sync: {
+      state: () => engine.started()?.loop.state() ?? notYet,
+      subscribe: (listener) => {
+        syncListeners.add(listener);
+        return () => syncListeners.delete(listener);
+      },
+      kick,
     },
-    searchServer: (text) => searchServer(db, transport, author.id, text),
+    pin: async (ticketId) => (await engine.get()).pin(ticketId),
+    searchServer: async (text) => (await engine.get()).searchServer(text),
     close: () => {
-      loop.stop();
-      stopTriggers();
-      stopTidying();
-      stopHealing();
+      engine.stop();
       directoryWatch.unsubscribe();
-      unsentWatch.unsubscribe();
       db.close({ disableAutoOpen: true });
+    },
+  };
+}
+
+/** Before the loop is there: as it begins. */
+const notYet: SyncState = { tag: "idle", syncedAt: null };
+
+/** Its code, into memory: for a screen after which somebody will wait for it. */
+export function loadEngine(): Promise<typeof import("./engine")> {
+  return import("./engine");
+}
+
+interface Starter {
+  /** Throws what keeps it from starting: a part of the app that cannot be had now. The next one tries again. */
+  get(): Promise<Engine>;
+  started(): Engine | null;
+  /** Now, and should it fail again and again: nothing is sent without it. */
+  start(): void;
+  stop(): void;
+}
+
+const startAgainMs = 5_000;
+function createStarter(
+  platform: Platform,
+  make: () => Promise<Engine>,
+  onStart: (engine: Engine) => void,
+): Starter {
+  let starting: Promise<Engine> | null = null;
+  let running: Engine | null = null;
+  let isStopped = false;
+  let cancel = (): void => {};
+  const begin = async (): Promise<Engine> => {
+    try {
+      const engine = await make();
+      if (isStopped) {
+        engine.stop();
+        throw new Error("closed");
+      }
+      running = engine;
+      onStart(engine);
+      return engine;
+    } catch (error) {
+      starting = null;
+      throw error;
+    }
+  };
+  const get = (): Promise<Engine> => {
+    starting ??= begin();
+    return starting;
+  };
+  const start = (): void => {
+    if (isStopped) return;
+    get().catch((error: unknown) => {
+      if (isStopped) return;
+      platform.report(error);
+      cancel();
+      cancel = platform.after(startAgainMs, start);
+    });
+  };
+  return {
+    get,
+    started: () => running,
+    start,
+    stop: () => {
+      isStopped = true;
+      cancel();
+      running?.stop();
     },
   };
 }
@@ -246,41 +278,3 @@ async function keepDraft(db: ReplicaDatabase, platform: Platform, draft: DraftRo
     pageLeft.removeEventListener("abort", keepSpare);
   }
 }
-
-/** What a sync leaves for later, one batch at a time, never in the way of a tap: the search index, lines in packs. */
-function tidyWhenIdle(
-  db: ReplicaDatabase,
-  platform: Platform,
-  loop: { subscribe: SyncLoopSubscribe },
-): () => void {
-  let tidying = false;
-  let isAskedAgain = false;
-  let stopped = false;
-  const idle = (): Promise<void> => (stopped ? Promise.reject(new TidyingStopped()) : platform.idle());
-  const tidy = async (): Promise<void> => {
-    tidying = true;
-    try {
-      do {
-        isAskedAgain = false;
-        await indexMissing(db, idle);
-        await unpackLines(db, idle);
-        // A large pull meanwhile has left its tickets to this.
-      } while (isAskedAgain);
-    } catch (error) {
-      if (!(error instanceof TidyingStopped) && !stopped) platform.report(error);
-    } finally {
-      tidying = false;
-    }
-  };
-  const unsubscribe = loop.subscribe((state) => {
-    if (state.tag !== "idle") return;
-    if (tidying) isAskedAgain = true;
-    else void tidy();
-  });
-  return () => {
-    stopped = true;
-    unsubscribe();
-  };
-}
-type SyncLoopSubscribe = (listener: (state: SyncState) => void) => () => void;
-class TidyingStopped extends Error {}

@@ -1,23 +1,20 @@
 import { expect, test } from "vitest";
-import type { Genba } from "../../client/genba";
 import type { TicketRow } from "../../client/replica/rows";
 import type { AccountId } from "../../core/ids";
-import { assignPlan } from "./assign-plan";
+import { assignPlan, type Offer } from "./assign-plan";
 
 const row = (id: string, ticket: object = {}): TicketRow =>
   ({ id, ticket: { id, stage: "assign", holderId: null, assignedGroupId: "field", ...ticket } }) as never;
-/** What may be done by ticket. */
-const genba = (offered: Readonly<Record<string, readonly object[]>>): Genba =>
-  ({
-    available: ({ id }: { id: string }) => offered[id] ?? [],
-    directory: () => ({ groups: new Map([["field", { members: [{ accountId: "chen" }] }]]) }),
-  }) as never;
+const groups = new Map([["field", { members: [{ accountId: "chen" }] }]]) as never;
 const assign = { action: "assignHandler", needs: ["personId"] };
 const stepsOf = (
   who: string | null,
   rows: readonly TicketRow[],
   offered: Record<string, readonly object[]>,
-) => assignPlan(genba(offered), rows, who as AccountId | null).map(({ step }) => step);
+) =>
+  assignPlan(((ticket) => offered[ticket.id] ?? []) as Offer, { groups }, rows, who as AccountId | null).map(
+    ({ step }) => step,
+  );
 
 test("each ticket by its own step, or why not", () => {
   const handled = row("b", { stage: "handle", holderId: "pan" });

@@ -3,6 +3,8 @@
  * back takes no other with it (SYNC A1). Works without a network, as every action does.
  */
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { availableNow } from "../../client/available";
+import type { Genba } from "../../client/genba";
 import type { TicketRow as ReplicaRow } from "../../client/replica/rows";
 import type { AccountId, TicketId } from "../../core/ids";
 import type { Messages } from "../../core/messages/messages";
@@ -17,7 +19,7 @@ import { Button } from "../ui/button";
 import { Picker } from "../ui/picker";
 import { Sheet } from "../ui/sheet";
 import { useDesk } from "../ui/use-desk";
-import { type Assignment, assignPlan, givingStep } from "./assign-plan";
+import { type Assignment, assignPlan, givingStep, type Offer } from "./assign-plan";
 import { listenToPicks } from "./pick-by-key";
 import { PickRow } from "./pick-row";
 import { pickTexts } from "./pick-texts";
@@ -38,7 +40,7 @@ export function PickerBar(props: PickerBarProps) {
   const genba = useGenba();
   useDirectory();
   // Requesters and who hands out nothing need no boxes.
-  const mayAny = props.rows.some((row) => givingStep(genba, row) !== null);
+  const mayAny = props.rows.some((row) => givingStep(offerOf(genba), row) !== null);
   return desk && mayAny ? <Bar {...props} /> : null;
 }
 
@@ -148,12 +150,14 @@ function AssignSheet({ rows, onClose, onDone }: SheetProps) {
   const texts = pickTexts[locale];
   const [personId, setPersonId] = useState<AccountId | null>(null);
   const [busy, setBusy] = useState(false);
-  const plan = assignPlan(genba, rows, personId);
+  const plan = assignPlan(offerOf(genba), directory, rows, personId);
   const doable = plan.filter(({ step }) => step.tag === "do");
   const not = plan.filter(({ step }) => step.tag === "not");
   const options = useMemo(() => {
     const groups = new Set(
-      rows.filter((row) => givingStep(genba, row) !== null).map(({ ticket }) => ticket.assignedGroupId),
+      rows
+        .filter((row) => givingStep(offerOf(genba), row) !== null)
+        .map(({ ticket }) => ticket.assignedGroupId),
     );
     const all = [...groups].flatMap((groupId) => memberOptions(t, directory, groupId, null));
     return [...new Map(all.map((option) => [option.id, option])).values()];
@@ -214,6 +218,11 @@ function AssignSheet({ rows, onClose, onDone }: SheetProps) {
       ) : null}
     </Sheet>
   );
+}
+
+function offerOf(genba: Genba): Offer {
+  const context = genba.context();
+  return (ticket) => availableNow(context, ticket, []);
 }
 
 function nameOf({ ticket }: ReplicaRow): string {

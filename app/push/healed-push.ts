@@ -3,7 +3,7 @@ import { healPush } from "../../client/push-subscription";
 import { useTexts } from "../locale/locale";
 
 /** At each start, when a network comes, and when the language changes: browsers lose subscriptions. Never asks, never fails. */
-export function useHealedPush(): void {
+export function HealedPush(): null {
   const { locale } = useTexts();
   useEffect(() => {
     const heal = () => void healPush(locale);
@@ -12,4 +12,5 @@ export function useHealedPush(): void {
     window.addEventListener("online", heal);
     return () => window.removeEventListener("online", heal);
   }, [locale]);
+  return null;
 }

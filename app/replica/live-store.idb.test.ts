@@ -70,6 +70,20 @@ test("what is hidden and shown again does not wait for idle time", async () => {
   stopShown();
 });
 
+test("what changes again and again is asked about once a rest, and shown as it is at the end", async () => {
+  const store = storeOf("list");
+  const stop = store.subscribe(() => {}, "shown");
+  await shows(store, "old of 1");
+  for (let write = 0; write < 20; write += 1) {
+    await db.rows.put({ id: "a", text: String(write) });
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  await shows(store, "19 of 1");
+  // Two tenths of a second of writes: one run at the start, and one for each rest that has ended.
+  expect(asked.length).toBeLessThan(6);
+  stop();
+});
+
 test("several who listen are one query, which ends with the last of them", async () => {
   const store = storeOf("one");
   const told = [vi.fn(), vi.fn()];

@@ -24,6 +24,9 @@ const order: readonly Turn[] = ["shown", "around", "hidden"];
 /** A page that nobody sees draws no frames. */
 const frameMaxMs = 200;
 const idleMaxMs = 2_000;
+const settledMaxMs = 10_000;
+/** One change is shown at once; what changes again and again, as in a first sync, no more often than somebody reads. */
+const restingMs = 250;
 let runningShown = 0;
 
 export function createLiveStore<T>(query: () => Promise<T>): LiveStore<T> {
@@ -31,20 +34,33 @@ export function createLiveStore<T>(query: () => Promise<T>): LiveStore<T> {
   let answer: Answer<T> = { tag: "loading" };
   let stop: (() => void) | null = null;
   let hurry: (() => void) | null = null;
+  let ranAt = Number.NEGATIVE_INFINITY;
+  let newest = 0;
   const turn = (): Turn =>
     order.find((one) => [...listeners.values()].some((other) => other.turn === one)) ?? "hidden";
 
+  /** What changed meanwhile has begun another run, and Dexie does not hear this one any more. */
+  const throwIfOvertaken = (run: number): void => {
+    if (run !== newest) throw new Error("overtaken");
+  };
   // Dexie follows what a query reads through promises of its own, in a function that is `async` itself.
   const inTurn = async (): Promise<T> => {
+    newest += 1;
+    const mine = newest;
+    const restMs = ranAt + restingMs - performance.now();
+    if (restMs > 0) await new Promise<void>((resolve) => setTimeout(resolve, restMs));
+    throwIfOvertaken(mine);
     const waitsFor = turn();
     if (waitsFor !== "shown") {
       await new Promise<void>((resolve) => {
         hurry = resolve;
-        if (waitsFor === "hidden") whenSettled(resolve);
-        else afterShown(resolve);
+        afterShown(() => (waitsFor === "hidden" ? whenIdle(resolve) : resolve()));
       });
+      throwIfOvertaken(mine);
+      ranAt = performance.now();
       return query();
     }
+    ranAt = performance.now();
     runningShown += 1;
     try {
       return await query();
@@ -82,15 +98,21 @@ export function createLiveStore<T>(query: () => Promise<T>): LiveStore<T> {
           stop();
           stop = null;
           answer = { tag: "loading" };
+          ranAt = Number.NEGATIVE_INFINITY;
         });
       };
     },
   };
 }
 
-/** Calls once what is shown has been read and painted, and nothing else is to be done. */
+/**
+ * Calls once what is shown has been read and painted, and nothing else is to be done; after a while in any case: a
+ * database that hangs must not keep an update away (C7).
+ */
 export function whenSettled(call: () => void): void {
-  afterShown(() => whenIdle(call));
+  const once = callOnce(call);
+  afterShown(() => whenIdle(once));
+  setTimeout(once, settledMaxMs);
 }
 
 /** Calls when what is shown has been read and painted. */
@@ -98,13 +120,17 @@ function afterShown(call: () => void): void {
   afterFrame(() => (runningShown > 0 ? afterShown(call) : call()));
 }
 
-function afterFrame(call: () => void): void {
+function callOnce(call: () => void): () => void {
   let isCalled = false;
-  const once = (): void => {
+  return () => {
     if (isCalled) return;
     isCalled = true;
     call();
   };
+}
+
+function afterFrame(call: () => void): void {
+  const once = callOnce(call);
   requestAnimationFrame(() => setTimeout(once));
   setTimeout(once, frameMaxMs);
 }

@@ -83,7 +83,13 @@ function useAnswer<T>(store: LiveStore<T>, turn: Turn): T | undefined {
 
 /** False until the first screen stands: for what may come after it. */
 export function useSettled(): boolean {
-  const [isSettled, setSettled] = useState(false);
-  useEffect(() => whenSettled(() => setSettled(true)), []);
+  const [isSettled, setSettled] = useState(hasSettled);
+  useEffect(() => {
+    whenSettled(() => {
+      hasSettled = true;
+      setSettled(true);
+    });
+  }, []);
   return isSettled;
 }
+let hasSettled = false;

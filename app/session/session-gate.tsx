@@ -6,13 +6,16 @@ import { useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import type { RememberedAccount } from "../../client/device";
 import { type Genba, openGenba } from "../../client/genba";
-import { keepSettlingSignOut, signOut } from "../../client/session";
 import { Frame } from "../frame";
 import { SessionProvider } from "../replica/genba-context";
+import { whenSettled } from "../replica/live-store";
 import { Screens } from "../screens";
 import { SignInScreen } from "../sign-in/sign-in-screen";
 import { StorageNotice } from "../ui/boundary";
 import { useAccount } from "./use-account";
+
+/** Signing in and out draws nothing: not on the first load. */
+const loadSession = () => import("../../client/session");
 
 export function SessionGate() {
   const account = useAccount();
@@ -21,7 +24,18 @@ export function SessionGate() {
   const { genba, isBlocked } = useOpenGenba(leaving ? null : (account ?? null));
   const wanted = useRef<string | null>(null);
 
-  useEffect(keepSettlingSignOut, []);
+  useEffect(() => {
+    let stop: (() => void) | null = () => {};
+    const start = async (): Promise<void> => {
+      const { keepSettlingSignOut } = await loadSession();
+      if (stop !== null) stop = keepSettlingSignOut();
+    };
+    whenSettled(() => start().catch(() => {}));
+    return () => {
+      stop?.();
+      stop = null;
+    };
+  }, []);
 
   const isOpening = account === undefined || (account !== null && genba === null && path !== "/signin");
   const isSilent = useOverdue(isOpening && !leaving);
@@ -50,6 +64,7 @@ export function SessionGate() {
     // Screens go first: their queries must not meet a closed database.
     setLeaving(true);
     try {
+      const { signOut } = await loadSession();
       const { tag } = await signOut({ discard });
       // Something was saved in another tab meanwhile: it is asked about again.
       navigate(tag === "unsent" ? "/more" : "/signin", { replace: true });

@@ -1,13 +1,15 @@
 import { type FormEvent, lazy, Suspense, useState } from "react";
 import type { RememberedAccount } from "../../client/device";
-import { signIn } from "../../client/session";
+import { loadEngine } from "../../client/genba";
 import { type Locale, locales } from "../../core/messages/vocabulary-texts";
 import { useTexts } from "../locale/locale";
 import { Button } from "../ui/button";
 import { TextField } from "../ui/field";
 import css from "./sign-in-screen.module.css";
 
-const SignInNotes = lazy(async () => ({ default: (await import("../later")).SignInNotes }));
+const SignInNotes = lazy(async () => ({ default: (await import("./sign-in-notes")).SignInNotes }));
+
+const loadSession = () => import("../../client/session");
 
 interface Props {
   /** Whose data is on this phone already; null on a new phone. */
@@ -24,11 +26,18 @@ export function SignInScreen({ remembered, onSignedIn, onStay }: Props) {
   const [password, setPassword] = useState("");
   const [phase, setPhase] = useState<Phase>("rest");
 
+  // Whoever has signed in will wait for the first tickets: while they type, what fills the phone is loaded.
+  const prepare = () => {
+    Promise.all([loadSession(), loadEngine()]).catch(() => {});
+  };
+
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (phase === "busy") return;
     setPhase("busy");
-    const answer = await signIn(email.trim(), password);
+    const session = await loadSession().catch(() => null);
+    if (session === null) return setPhase("unreachable");
+    const answer = await session.signIn(email.trim(), password);
     if (answer.tag === "signedIn") onSignedIn(answer.account);
     else setPhase(answer.tag);
   };
@@ -43,7 +52,7 @@ export function SignInScreen({ remembered, onSignedIn, onStay }: Props) {
           </p>
           <p className={css.lead}>{t.signIn.lead}</p>
         </header>
-        <form className={css.form} onSubmit={(event) => void submit(event)}>
+        <form className={css.form} onFocus={prepare} onSubmit={(event) => void submit(event)}>
           <h1>{remembered ? t.signIn.again(remembered.name) : t.signIn.title}</h1>
           {remembered ? <p className={css.hint}>{t.signIn.againHint}</p> : null}
           <Suspense fallback={null}>

@@ -2,6 +2,7 @@
  * What this person may do now: what the workflow's rows allow (core), putting a field right (A3), and a comment, which
  * every stage takes (A4).
  */
+import { availableNow } from "../../client/available";
 import type { Genba } from "../../client/genba";
 import type { TicketRow } from "../../client/replica/rows";
 import type { Ticket } from "../../core/tickets/ticket";
@@ -18,12 +19,12 @@ export function offeredActions(
   ticket: Ticket,
   linked: readonly TicketRow[],
 ): readonly OfferedAction[] {
-  const allowed = genba
-    .available(
-      ticket,
-      linked.map((row) => row.ticket),
-    )
-    .map(({ action, needs, primary }) => ({ action, needed: needs, primary }));
+  const held = linked.map((row) => row.ticket);
+  const allowed = availableNow(genba.context(), ticket, held).map(({ action, needs, primary }) => ({
+    action,
+    needed: needs,
+    primary,
+  }));
   // One tap approves; who has something to say takes the form.
   const worded = allowed
     .filter(({ action }) => action === "approve")

@@ -1,7 +1,8 @@
 /** The app's own updates: found by the worker, taken by a person's tap (client/update.ts). */
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { createBrowserPlatform } from "../../client/platform";
-import { type AppUpdates, keepChecking, startUpdates } from "../../client/update";
+import type { AppUpdates } from "../../client/update";
+import { whenSettled } from "../replica/live-store";
 
 const UpdatesContext = createContext<AppUpdates | null>(null);
 
@@ -9,18 +10,42 @@ const UpdatesContext = createContext<AppUpdates | null>(null);
 export function UpdatesProvider({ children }: { children: ReactNode }) {
   const [updates, setUpdates] = useState<AppUpdates | null>(null);
   useEffect(() => {
-    const found = startOnce();
-    setUpdates(found);
-    return found ? keepChecking(found, createBrowserPlatform(), document) : undefined;
+    let stop: (() => void) | null = () => {};
+    const stopWatching = reloadWithOthers();
+    const start = async (): Promise<void> => {
+      const { keepChecking } = await import("../../client/update");
+      const found = await startOnce();
+      stopWatching();
+      if (stop === null) return;
+      setUpdates(found);
+      if (found) stop = keepChecking(found, createBrowserPlatform(), document);
+    };
+    // Without its code the app goes on as it is; the next start looks again.
+    whenSettled(() => start().catch(() => {}));
+    return () => {
+      stopWatching();
+      stop?.();
+      stop = null;
+    };
   }, []);
   return <UpdatesContext value={updates}>{children}</UpdatesContext>;
 }
 
-let started: { readonly updates: AppUpdates | null } | null = null;
+/** Another tab may take an update while this one still starts: from then on its later parts are of the other app. */
+function reloadWithOthers(): () => void {
+  const workers = navigator.serviceWorker;
+  // The very first worker takes over a page that is of its version.
+  if (!workers?.controller) return () => {};
+  const reload = () => location.reload();
+  workers.addEventListener("controllerchange", reload);
+  return () => workers.removeEventListener("controllerchange", reload);
+}
+
+let started: Promise<AppUpdates | null> | null = null;
 /** Effects may run twice; the worker is registered once. */
-function startOnce(): AppUpdates | null {
-  started ??= { updates: startUpdates(() => location.reload()) };
-  return started.updates;
+function startOnce(): Promise<AppUpdates | null> {
+  started ??= import("../../client/update").then(({ startUpdates }) => startUpdates(() => location.reload()));
+  return started;
 }
 
 /** Takes the waiting version, or reloads to look for one. Null while there is nothing to take. */

@@ -12,7 +12,7 @@ import { intakeStores, type ReplicaDatabase } from "./database";
 import { writeDirectory } from "./directory";
 import { type Intake, newerRows, projectWith, type Replica, startFilling } from "./intake";
 import { putFirstLines, putLines, removeLines } from "./lines";
-import { type FillingMeta, orderOf } from "./meta";
+import { type FillingMeta, metaOf, orderOf, readMeta } from "./meta";
 import { takeInNotices } from "./notices";
 import { readClient, renumber } from "./numbering";
 import { heldAmong } from "./project";
@@ -20,7 +20,11 @@ import type { Confirmed } from "./replay";
 
 /** Where the filling stands; starts one when the replica has neither a cursor nor a filling. Null: it is filled. */
 export async function readFilling(db: ReplicaDatabase): Promise<FillingMeta | null> {
-  if ((await db.meta.get("cursor")) !== undefined) return null;
+  const meta = await readMeta(db);
+  if (metaOf(meta, "cursor") !== undefined) return null;
+  // Asked before each page: one that goes on has nothing to write, and waits for no disk.
+  const begun = metaOf(meta, "filling");
+  if (begun !== undefined) return begun;
   return db.transaction("rw", ["meta"], async () => {
     if ((await db.meta.get("cursor")) !== undefined) return null;
     if ((await db.meta.get("filling")) === undefined) await startFilling(db);
@@ -58,10 +62,13 @@ export function takeInPage(
     const first = filling.position === null;
     const at = { asOf: orderOf(client, answer.lastSeq), generation: filling.generation };
     await writeDirectory(db, { puts: answer.puts.directory, removes: [], whole: first });
-    const confirmed = await newerRows(db, answer.puts.tickets, at);
     const isFirstTime = filling.generation === 1 && filling.position?.lane === 1;
     const pageIds = answer.puts.tickets.map(({ id }) => id);
     const heldBefore = isFirstTime ? await heldAmong(db, pageIds) : null;
+    const isAllNew = heldBefore?.size === 0 && (await db.base.count()) === 0;
+    const confirmed = isAllNew
+      ? new Map(answer.puts.tickets.map((ticket) => [ticket.id, { ticket, ...at }]))
+      : await newerRows(db, answer.puts.tickets, at);
     // Lines of another life of the server do not come again: a rebuilt ticket brings all of its own.
     if (filling.generation > 1) await removeLines(db, [...confirmed.keys()]);
     const { activities, notices } = answer.puts;

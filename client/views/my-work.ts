@@ -2,8 +2,8 @@
 import Dexie from "dexie";
 import { principalsOf } from "../../core/directory/people";
 import type { AccountId, GroupId } from "../../core/ids";
-import { mayVote } from "../../core/workflow/available";
 import { type DecideContext, isUnknown } from "../../core/workflow/decision";
+import { mayVote } from "../../core/workflow/may-vote";
 import type { ReplicaDatabase } from "../replica/database";
 import type { TicketRow } from "../replica/rows";
 

@@ -34,11 +34,14 @@ export function withSaved(
 ): TicketView | null {
   if (view === null) return null;
   const { id } = view.row;
-  const byId = new Map(rows.map((row) => [row.id, row]));
+  const row = rows.find((one) => one.id === id) ?? view.row;
+  // A save may make the ticket that it links to.
+  const byId = new Map([...view.linked, ...rows].map((one) => [one.id, one]));
+  const linked = new Set(row.ticket.links.map(({ ticketId }) => ticketId));
   const resolved = new Set(entries.map(({ action }) => action.resolves));
   return {
-    row: byId.get(id) ?? view.row,
-    linked: view.linked.map((row) => byId.get(row.id) ?? row),
+    row,
+    linked: [...linked].flatMap((ticketId) => byId.get(ticketId) ?? []),
     activities: [...view.activities, ...lines.filter(({ ticketId }) => ticketId === id)],
     queued: [...view.queued, ...entries.filter(({ touches }) => touches.includes(id))],
     returned: view.returned.filter(({ actionId }) => !resolved.has(actionId)),

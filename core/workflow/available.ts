@@ -5,9 +5,10 @@ import { isReopenLate } from "./checks";
 import { table } from "./decide";
 import type { DecideContext } from "./decision";
 import { hasOpenProblem } from "./links";
+import { mayVote } from "./may-vote";
 import { askedOf } from "./needs";
-import { grantOf, isVisible, mayAct, personasOf } from "./relations";
-import { isReviewStage, refreshReview, seatOf } from "./review";
+import { grantOf, isVisible, mayAct } from "./relations";
+import { refreshReview } from "./review";
 import type { Table, TableRow } from "./table";
 import { type Flow, flows, type WorkflowAction } from "./vocabulary";
 import { isVote } from "./vote";
@@ -96,10 +97,4 @@ function isLegal(row: TableRow, ticket: Ticket, context: DecideContext): boolean
     default:
       return true;
   }
-}
-
-/** Whether the actor's vote, their own or one they give for somebody, is still asked. */
-export function mayVote(ticket: Ticket, context: DecideContext): boolean {
-  if (ticket.review === null || !isReviewStage(ticket.stage)) return false;
-  return seatOf(ticket.review, ticket, personasOf(context), context)?.vote === null;
 }

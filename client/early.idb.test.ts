@@ -1,0 +1,41 @@
+import "fake-indexeddb/auto";
+import Dexie from "dexie";
+import { afterEach, expect, test, vi } from "vitest";
+import { forgetAccount, rememberAccount } from "./device";
+import { openEarly, takeEarly } from "./early";
+import { databaseName } from "./replica/database";
+import { ids } from "./testing/desk";
+
+const chen = { id: ids.chen, name: "陳怡君", email: "chen@genba.example", role: "agent" } as const;
+const never = () => {};
+
+afterEach(async () => {
+  await forgetAccount();
+  await Dexie.delete(databaseName(ids.chen));
+});
+
+test("what was opened early is one taker's", async () => {
+  await rememberAccount(chen);
+  openEarly();
+  const early = await takeEarly(chen, never);
+  expect((await early?.opened)?.replica.db.isOpen()).toBe(true);
+  expect(await takeEarly(chen, never)).toBeNull();
+  (await early?.opened)?.replica.db.close();
+});
+
+test("[C6] nobody is remembered: nothing is opened; another account's is closed", async () => {
+  openEarly();
+  expect(await takeEarly(chen, never)).toBeNull();
+  await rememberAccount(chen);
+  openEarly();
+  expect(await takeEarly({ id: ids.lin, role: "agent" }, never)).toBeNull();
+});
+
+test("[C6] signed out in another tab meanwhile: it is opened anew", async () => {
+  await rememberAccount(chen);
+  openEarly();
+  await vi.waitUntil(async () => (await Dexie.getDatabaseNames()).includes(databaseName(ids.chen)));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await Dexie.delete(databaseName(ids.chen));
+  expect(await takeEarly(chen, never)).toBeNull();
+});
