@@ -3,17 +3,19 @@ import { TicketFace } from "../tickets/ticket-row";
 import rowCss from "../tickets/ticket-row.module.css";
 import type { TicketRowView } from "../tickets/ticket-row-view";
 import css from "./pick-row.module.css";
+import { type Picks, usePicked } from "./picks";
 
 interface Props {
   readonly row: TicketRowView;
-  readonly isPicked: boolean;
+  readonly picks: Picks;
   /** `isRange`: with all between it and the one before (shift). */
   readonly onPick: (isRange: boolean) => void;
 }
 
 /** A row as a box to tick, as large as the row. */
-export function PickRow({ row, isPicked, onPick }: Props) {
+export function PickRow({ row, picks, onPick }: Props) {
   const isShift = useRef(false);
+  const isPicked = usePicked(picks)?.has(row.id) === true;
   return (
     <label className={css.pick} data-ticket={row.id}>
       <input

@@ -24,6 +24,7 @@ import { listenToPicks } from "./pick-by-key";
 import { PickRow } from "./pick-row";
 import { pickTexts } from "./pick-texts";
 import css from "./picker-bar.module.css";
+import { createPicks, usePicked } from "./picks";
 
 /** How the list draws a row while tickets are selected. */
 export type DrawRow = (view: TicketRowView) => ReactNode;
@@ -47,35 +48,36 @@ export function PickerBar(props: PickerBarProps) {
 function Bar({ rows, onDraw }: PickerBarProps) {
   const { locale, t } = useTexts();
   const texts = pickTexts[locale];
-  const [picked, setPicked] = useState<ReadonlySet<TicketId> | null>(null);
+  const [picks] = useState(createPicks);
+  const picked = usePicked(picks);
+  const setPicked = picks.set;
   const [isAssigning, setAssigning] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const last = useRef<TicketId | null>(null);
   const shown = useRef(rows);
   shown.current = rows;
 
+  const isPicking = picked !== null;
   useEffect(() => {
-    const pick = (id: TicketId, isRange: boolean) =>
-      setPicked((before) => {
-        const ids = rangeOf(shown.current, isRange ? last.current : null, id);
-        const isOn = before?.has(id) !== true;
-        const next = new Set(before);
-        for (const one of ids) {
-          if (isOn) next.add(one);
-          else next.delete(one);
-        }
-        last.current = id;
-        return next;
-      });
+    const pick = (id: TicketId, isRange: boolean) => {
+      const before = picks.read();
+      const ids = rangeOf(shown.current, isRange ? last.current : null, id);
+      const isOn = before?.has(id) !== true;
+      const next = new Set(before);
+      for (const one of ids) {
+        if (isOn) next.add(one);
+        else next.delete(one);
+      }
+      last.current = id;
+      picks.set(next);
+    };
     onDraw(
-      picked === null
-        ? null
-        : (view) => (
-            <PickRow row={view} isPicked={picked.has(view.id)} onPick={(range) => pick(view.id, range)} />
-          ),
+      isPicking
+        ? (view) => <PickRow row={view} picks={picks} onPick={(isRange) => pick(view.id, isRange)} />
+        : null,
     );
     return listenToPicks((id) => pick(id as TicketId, false));
-  }, [picked, onDraw]);
+  }, [picks, isPicking, onDraw]);
   useEffect(() => () => onDraw(null), [onDraw]);
 
   if (picked === null) {
