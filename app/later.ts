@@ -3,10 +3,11 @@
  * files, which cost more than they save (docs/decisions/0014-first-load.md). It is precached, and loaded as soon as
  * the first screen stands.
  */
+export { Alongside } from "./alongside";
 export { AssetScreens } from "./assets/asset-screens";
-export { AttachmentLane } from "./attachments/attachment-lane";
 export { AttachmentStrip } from "./attachments/attachment-strip";
 export { AttentionScreen } from "./attention/attention-screen";
+export { PickerBar } from "./desk/picker-bar";
 export { InboxScreen } from "./inbox/inbox-screen";
 export { MoreScreen } from "./more/more-screen";
 export { MatrixScreen } from "./notify/matrix-screen";
@@ -18,5 +19,6 @@ export { ReviewsScreen } from "./reviews/reviews-screen";
 export { EvictedSheet, StorageBroken, StorageScreen } from "./storage/storage-screen";
 export { ActionSheet } from "./tickets/action-sheet";
 export { EditSheet } from "./tickets/edit-sheet";
+export { FilterSheet } from "./tickets/filter-sheet";
 export { TicketScreen } from "./tickets/ticket-screen";
 export { WorkCards } from "./work/work-cards";

@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import "./ui/tokens.css";
+import "./ui/contrast.css";
 import "./ui/base.css";
 
 export const metadata: Metadata = {

@@ -4,13 +4,17 @@
  */
 import { type ComponentType, createContext, useContext } from "react";
 import type { AttachmentStripProps } from "./attachments/attachment-strip";
+import type { PickerBarProps } from "./desk/picker-bar";
 import type { ActionSheetProps } from "./tickets/action-sheet";
 import type { EditSheetProps } from "./tickets/edit-sheet";
+import type { FilterSheetProps } from "./tickets/filter-sheet";
 
 export interface Parts {
   readonly ActionSheet: ComponentType<ActionSheetProps>;
   readonly AttachmentStrip: ComponentType<AttachmentStripProps>;
   readonly EditSheet: ComponentType<EditSheetProps>;
+  readonly FilterSheet: ComponentType<FilterSheetProps>;
+  readonly PickerBar: ComponentType<PickerBarProps>;
 }
 
 export const PartsContext = createContext<Parts | null>(null);

@@ -1,5 +1,5 @@
 /** Which screen for which address. On a desk, lists keep their place beside the ticket. */
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { Redirect, useLocation } from "wouter";
 import { subscribeNotificationClicks } from "../client/notification-clicks";
 import type { TicketId } from "../core/ids";
@@ -14,7 +14,9 @@ import css from "./screens.module.css";
 import { ListScreen } from "./tickets/list-screen";
 import { EmptyState } from "./ui/empty-state";
 import { NetBar } from "./ui/net-bar";
+import { Screen } from "./ui/screen";
 import { type Tab, TabBar } from "./ui/tab-bar";
+import { useDesk } from "./ui/use-desk";
 import { WorkScreen } from "./work/work-screen";
 
 /**
@@ -26,7 +28,7 @@ const ticketPath = /^\/tickets\/([0-9a-f-]{36})$/;
 // A notification or a link leads to a ticket: its screen is asked for while the rest is still being made.
 if (typeof window !== "undefined" && ticketPath.test(location.pathname)) later().catch(() => {});
 const AssetScreens = lazy(async () => ({ default: (await later()).AssetScreens }));
-const AttachmentLane = lazy(async () => ({ default: (await later()).AttachmentLane }));
+const Alongside = lazy(async () => ({ default: (await later()).Alongside }));
 const AttentionScreen = lazy(async () => ({ default: (await later()).AttentionScreen }));
 const InboxScreen = lazy(async () => ({ default: (await later()).InboxScreen }));
 const MatrixScreen = lazy(async () => ({ default: (await later()).MatrixScreen }));
@@ -39,6 +41,8 @@ const parts: Parts = {
   ActionSheet: lazy(async () => ({ default: (await later()).ActionSheet })),
   AttachmentStrip: lazy(async () => ({ default: (await later()).AttachmentStrip })),
   EditSheet: lazy(async () => ({ default: (await later()).EditSheet })),
+  FilterSheet: lazy(async () => ({ default: (await later()).FilterSheet })),
+  PickerBar: lazy(async () => ({ default: (await later()).PickerBar })),
 };
 const TicketScreen = lazy(async () => ({ default: (await later()).TicketScreen }));
 const HealedPush = lazy(async () => ({ default: (await later()).HealedPush }));
@@ -83,7 +87,7 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
         )}
         {isSettled ? (
           <Suspense fallback={null}>
-            <AttachmentLane />
+            <Alongside />
             <HealedPush />
           </Suspense>
         ) : null}
@@ -147,7 +151,11 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
     }
     if (isAssets(at)) return <AssetScreens path={at} onBack={back} />;
     if (isAdministration(at)) return <LazyAdmin path={at} />;
-    return <EmptyState title={t.app.notFound} />;
+    return (
+      <Screen title={t.app.notFound} onBack={back}>
+        {null}
+      </Screen>
+    );
   }
 }
 
@@ -199,17 +207,4 @@ function currentTab(path: string, list: "work" | "tickets" | null): Tab | null {
       return "more";
   }
   return isAdministration(path) || isAssets(path) ? "more" : null;
-}
-
-const deskQuery = "(min-width: 900px)";
-
-function useDesk(): boolean {
-  return useSyncExternalStore(
-    (onChange) => {
-      const media = matchMedia(deskQuery);
-      media.addEventListener("change", onChange);
-      return () => media.removeEventListener("change", onChange);
-    },
-    () => matchMedia(deskQuery).matches,
-  );
 }

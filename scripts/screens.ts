@@ -8,7 +8,7 @@ import { createGenbaServer } from "../e2e/fixtures/genba-server";
 import { filmLabel } from "../e2e/fixtures/held-label";
 import { Phone } from "../e2e/fixtures/phone";
 import { runCommand } from "./failure";
-import { makeWork, signIn } from "./screens/make-work";
+import { makeReturned, makeWork, signIn } from "./screens/make-work";
 import { type Scene, scenes } from "./screens/scenes";
 
 const devices = [
@@ -41,6 +41,7 @@ await runCommand(async () => {
             who = scene.who;
             if (who !== null) await signIn(phone.page, server, who);
             if (who === "bohan.chen") await makeWork(phone, name);
+            if (who === "zhihao.zhang") await makeReturned(phone, server);
           }
           await drawScene(phone, scene, join(folder, name));
         }

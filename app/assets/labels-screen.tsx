@@ -113,7 +113,7 @@ function Preview({ pages, used, onUsed }: PreviewProps) {
   const texts = assetTexts[locale];
   const [first] = pages;
   return (
-    <div className={css.preview}>
+    <div className={css.preview} data-wide>
       {isOnlyThisMachine(location.origin) ? <p className={css.warning}>{texts.onlyThisMachine}</p> : null}
       {first === undefined ? (
         <EmptyState title={texts.nothingChosen} hint={texts.nothingChosenHint} />

@@ -13,7 +13,9 @@ import type { Messages } from "../../core/messages/messages";
 import { type Locale, locales } from "../../core/messages/vocabulary-texts";
 import { loadedMessages, loadMessages } from "./load-messages";
 
-export type Theme = "auto" | "light" | "dark";
+/** `more`: high contrast, light or dark as the device says. */
+export const themes = ["auto", "light", "dark", "more"] as const;
+export type Theme = (typeof themes)[number];
 interface Look {
   readonly locale: Locale;
   readonly theme: Theme;
@@ -96,7 +98,7 @@ function readLook(): Look {
     const { locale, theme } = stored as { locale?: unknown; theme?: unknown };
     return {
       locale: locales.find((known) => known === locale) ?? guessed.locale,
-      theme: theme === "light" || theme === "dark" ? theme : "auto",
+      theme: themes.find((known) => known === theme) ?? "auto",
     };
   } catch {
     return guessed;

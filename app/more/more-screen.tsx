@@ -1,9 +1,11 @@
 import { useState } from "react";
 import { Link } from "wouter";
 import { type Locale, locales } from "../../core/messages/vocabulary-texts";
+import { KeysSheet } from "../desk/keys-sheet";
+import { keysTexts } from "../desk/keys-texts";
 import { useUnread } from "../inbox/unread";
 import { PhoneSection } from "../install/phone-section";
-import { type Theme, useNow, useTexts } from "../locale/locale";
+import { themes, useNow, useTexts } from "../locale/locale";
 import { agoText } from "../locale/time-text";
 import { OwnSetting } from "../notify/own-setting";
 import { PushSection } from "../push/push-section";
@@ -14,12 +16,13 @@ import { Icon } from "../ui/icons";
 import { Screen } from "../ui/screen";
 import { Section } from "../ui/section";
 import { Segmented } from "../ui/segmented";
+import { useDesk } from "../ui/use-desk";
+import { lookTexts } from "./look-texts";
 import css from "./more-screen.module.css";
 import { SignOutSheet } from "./sign-out-sheet";
 import { useStorageUse } from "./storage-use";
 
 const localeNames: Readonly<Record<Locale, string>> = { "zh-TW": "中文", en: "English" };
-const themes: readonly Theme[] = ["auto", "light", "dark"];
 
 export function MoreScreen({ onSignedOut }: { onSignedOut: (discard: boolean) => void }) {
   const { t, locale, theme, setLocale, setTheme } = useTexts();
@@ -28,6 +31,8 @@ export function MoreScreen({ onSignedOut }: { onSignedOut: (discard: boolean) =>
   const cameBack = useCameBack();
   const unread = useUnread();
   const [leaving, setLeaving] = useState(false);
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const desk = useDesk();
   return (
     <Screen title={t.more.title} side={account.name}>
       <Section title={t.more.sync}>
@@ -71,9 +76,14 @@ export function MoreScreen({ onSignedOut }: { onSignedOut: (discard: boolean) =>
             hideLabel
             label={t.more.theme}
             value={theme}
-            options={themes.map((one) => ({ value: one, label: t.more.themes[one] }))}
+            options={themes.map((one) => ({ value: one, label: lookTexts[locale].themes[one] }))}
             onChange={setTheme}
           />
+          {desk ? (
+            <Button wide aria-haspopup="dialog" onClick={() => setHelpOpen(true)}>
+              {keysTexts[locale].title} (?)
+            </Button>
+          ) : null}
         </div>
       </Section>
       <Section title={t.more.account}>
@@ -94,6 +104,7 @@ export function MoreScreen({ onSignedOut }: { onSignedOut: (discard: boolean) =>
           ),
         )}
       </Section>
+      {isHelpOpen ? <KeysSheet onClose={() => setHelpOpen(false)} /> : null}
       {leaving ? <SignOutSheet onClose={() => setLeaving(false)} onSignedOut={onSignedOut} /> : null}
     </Screen>
   );

@@ -8,14 +8,14 @@ import { Sheet } from "../ui/sheet";
 import { siteOptions } from "./directory-options";
 import { emptyFilter, type ListFilter, stageChoices } from "./list-filter";
 
-interface Props {
+export interface FilterSheetProps {
   readonly filter: ListFilter;
   readonly onChange: (filter: ListFilter) => void;
   readonly onClose: () => void;
 }
 const priorities: readonly Priority[] = ["P1", "P2", "P3", "P4"];
 
-export function FilterSheet({ filter, onChange, onClose }: Props) {
+export function FilterSheet({ filter, onChange, onClose }: FilterSheetProps) {
   const { t } = useTexts();
   const directory = useDirectory();
   const setFlow = (flow: Flow | null) => {

@@ -1,19 +1,20 @@
-import { useDeferredValue, useRef, useState } from "react";
+import { Suspense, useDeferredValue, useRef, useState } from "react";
 import { VList, type VListHandle } from "virtua";
 import type { TicketRow as ReplicaRow } from "../../client/replica/rows";
 import { searchTickets } from "../../client/search/search";
 import { groupsOf } from "../../client/views/my-work";
 import { listTickets } from "../../client/views/tickets";
 import type { TicketId } from "../../core/ids";
+import type { DrawRow } from "../desk/picker-bar";
 import { useNow, useTexts } from "../locale/locale";
+import { useParts } from "../parts";
 import { useCameBack, useDirectory, useGenba } from "../replica/genba-context";
-import { useLive } from "../replica/use-live";
+import { useLive, useSettled } from "../replica/use-live";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import { Icon } from "../ui/icons";
 import { Screen } from "../ui/screen";
 import { Segmented } from "../ui/segmented";
-import { FilterSheet } from "./filter-sheet";
 import { emptyFilter, filterCount, type ListFilter, ticketFilters } from "./list-filter";
 import css from "./list-screen.module.css";
 import { ServerSearch } from "./server-search";
@@ -31,6 +32,7 @@ export function ListScreen({ selected }: { selected: TicketId | null }) {
   const [filter, setFilter] = useState(emptyFilter);
   const [text, setText] = useState("");
   const [filtering, setFiltering] = useState(false);
+  const { FilterSheet } = useParts();
   const query = useDeferredValue(text.trim());
   const active = filterCount(filter);
   return (
@@ -78,7 +80,9 @@ export function ListScreen({ selected }: { selected: TicketId | null }) {
         }}
       />
       {filtering ? (
-        <FilterSheet filter={filter} onChange={setFilter} onClose={() => setFiltering(false)} />
+        <Suspense fallback={null}>
+          <FilterSheet filter={filter} onChange={setFilter} onClose={() => setFiltering(false)} />
+        </Suspense>
       ) : null}
     </Screen>
   );
@@ -97,6 +101,10 @@ function Rows({ filter, query, selected, onClear }: RowsProps) {
   const { ticketIds: cameBack } = useCameBack();
   const list = useRef<VListHandle>(null);
   const [limit, setLimit] = useState(pageRows);
+  const { PickerBar } = useParts();
+  const isSettled = useSettled();
+  const [draw, setDraw] = useState<{ row: DrawRow | null }>({ row: null });
+  const [onDraw] = useState(() => (row: DrawRow | null) => setDraw({ row }));
   const rows = useRows(filter, query, limit);
   if (!rows) return null;
   const grow = (offset: number) => {
@@ -109,38 +117,47 @@ function Rows({ filter, query, selected, onClear }: RowsProps) {
   // What is out of sight costs nothing: only the items in sight are made.
   const items = ["count" as const, ...(none ? ["none" as const] : rows), "server" as const];
   return (
-    <VList ref={list} className={css.list} onScroll={grow} data={items}>
-      {(item) => {
-        switch (item) {
-          case "count":
-            return (
-              <p key="count" className={css.count} aria-live="polite">
-                {none
-                  ? ""
-                  : rows.length < limit
-                    ? t.list.count(rows.length)
-                    : `${t.list.count(rows.length)} +`}
-              </p>
-            );
-          case "none":
-            return (
-              <EmptyState key="none" title={t.list.none} hint={t.list.noneHint}>
-                <Button wide onClick={onClear}>
-                  {t.list.clear}
-                </Button>
-              </EmptyState>
-            );
-          case "server":
-            return <ServerSearch key={`server ${query}`} query={query} />;
-          default:
-            return (
-              <div key={item.id} className={css.row}>
-                <TicketRow row={ticketRowView(t, item, cameBack, now)} selected={item.id === selected} />
-              </div>
-            );
-        }
-      }}
-    </VList>
+    <>
+      <VList ref={list} className={css.list} onScroll={grow} data={items}>
+        {(item) => {
+          switch (item) {
+            case "count":
+              return (
+                <p key="count" className={css.count} aria-live="polite">
+                  {none
+                    ? ""
+                    : rows.length < limit
+                      ? t.list.count(rows.length)
+                      : `${t.list.count(rows.length)} +`}
+                </p>
+              );
+            case "none":
+              return (
+                <EmptyState key="none" title={t.list.none} hint={t.list.noneHint}>
+                  <Button wide onClick={onClear}>
+                    {t.list.clear}
+                  </Button>
+                </EmptyState>
+              );
+            case "server":
+              return <ServerSearch key={`server ${query}`} query={query} />;
+            default: {
+              const view = ticketRowView(t, item, cameBack, now);
+              return (
+                <div key={item.id} className={css.row}>
+                  {draw.row?.(view) ?? <TicketRow row={view} selected={item.id === selected} />}
+                </div>
+              );
+            }
+          }
+        }}
+      </VList>
+      {isSettled ? (
+        <Suspense fallback={null}>
+          <PickerBar rows={rows} onDraw={onDraw} />
+        </Suspense>
+      ) : null}
+    </>
   );
 }
 

@@ -450,7 +450,6 @@ export const en: Messages = {
     title: "More",
     language: "Language",
     theme: "Appearance",
-    themes: { auto: "Auto", light: "Light", dark: "Dark" },
     push: "Notifications",
     inbox: "What you were told",
     matrix: "Notification matrix",

@@ -409,7 +409,6 @@ export const zhTW = {
     title: "更多",
     language: "語言",
     theme: "外觀",
-    themes: { auto: "自動", light: "亮", dark: "暗" },
     push: "通知",
     inbox: "收到的通知",
     matrix: "通知設定",

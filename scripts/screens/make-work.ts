@@ -2,7 +2,7 @@
 import type { Page } from "playwright";
 import type { GenbaServer } from "../../e2e/fixtures/genba-server";
 import { Person } from "../../e2e/fixtures/person";
-import type { Phone } from "../../e2e/fixtures/phone";
+import { Phone } from "../../e2e/fixtures/phone";
 import { takeLargePhoto, takeSmallPhoto } from "../../e2e/fixtures/photo";
 import { shareTo } from "../../e2e/fixtures/share-sheet";
 
@@ -39,6 +39,34 @@ export async function makeWork({ page, context }: Phone, device: string): Promis
   await page.getByRole("dialog").getByLabel("內容").fill("先用塑膠布蓋住機櫃，水盤滿了。");
   await addPhotos(page, "水盤");
   await engineer.save("留言");
+}
+
+/** Two people do one thing, one of them without a network: theirs comes back. For 張志豪. */
+export async function makeReturned({ page, context }: Phone, server: GenbaServer): Promise<void> {
+  const incident = "機房 B 區溫度持續上升";
+  const reviewer = new Person(page);
+  const colleaguePhone = await Phone.start({ origin: server.origin });
+  try {
+    const colleague = new Person(colleaguePhone.page);
+    await colleague.signIn(server, "guanting.li");
+    await colleague.goTo(incident);
+    // Claimed for the pictures of another device.
+    if (await colleague.page.getByRole("button", { name: "排除事故", exact: true }).isVisible()) {
+      await colleague.doBecause("返回指派", "換人處理");
+      await colleague.seesDone("我 返回指派");
+    }
+    await reviewer.goTo(incident);
+    await reviewer.seesStage("指派關卡");
+    await context.setOffline(true);
+    await reviewer.resolve("立即解決", "更換風扇，溫度回到 24 度。");
+    await colleague.press("領單");
+    await colleague.seesDone("我 領單");
+  } finally {
+    await colleaguePhone.close();
+  }
+  await context.setOffline(false);
+  await reviewer.isSynced();
+  await page.getByRole("link", { name: "1 件待處理", exact: true }).waitFor();
 }
 
 export async function addPhotos(page: Page, name: string): Promise<void> {

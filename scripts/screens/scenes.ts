@@ -1,129 +1,130 @@
-/** The screens, by the person who sees them. */
+/**
+ * The screens, by the person who sees them. One list: `npm run screens` draws it and e2e/app-screens.spec.ts judges
+ * it; a new address of the app that is not in it turns a test red (scenes.test.ts).
+ */
 import type { Page } from "playwright";
+import type { clientRoutes } from "../../core/routes";
 import { addPhotos, made, shareTooMuch } from "./make-work";
 
 export interface Scene {
   readonly name: string;
   /** Null: nobody is signed in. Scenes of one person stand together. */
   readonly who: "bohan.chen" | "shufen.wang" | "zhihao.zhang" | "meiling.tseng" | "siyu.ho" | null;
+  /** Of core/routes.ts; the one where it ends, when it is reached by a tap. */
+  readonly route: (typeof clientRoutes)[number];
   readonly path: () => string;
   /** What a person taps before the picture. */
   readonly prepare?: (page: Page, locale: "zh-TW" | "en") => Promise<void>;
 }
+type Who = Scene["who"];
+type Prepare = NonNullable<Scene["prepare"]>;
 
-const of = (who: Scene["who"], paths: readonly string[]): readonly Scene[] =>
-  paths.map((path) => ({ name: nameOf(path, who), who, path: () => path }));
+const of = (who: Who, routes: readonly Scene["route"][]): readonly Scene[] =>
+  routes.map((route) => ({ name: nameOf(route, who), who, route, path: () => route }));
 
-function nameOf(path: string, who: Scene["who"]): string {
-  const place = path.slice(1).replaceAll(/[^a-z]+/g, "-");
+const at = (who: Who, name: string, route: Scene["route"], path: string, prepare?: Prepare): Scene => {
+  return { name, who, route, path: () => path, ...(prepare === undefined ? {} : { prepare }) };
+};
+
+/** Of the ticket that its person made. */
+const ofTicket = (name: string, prepare?: Prepare, query = ""): Scene => {
+  const scene = { name, who: "bohan.chen", route: "/tickets/:id", path: () => made.ticket + query } as const;
+  return prepare === undefined ? scene : { ...scene, prepare };
+};
+
+function nameOf(route: string, who: Who): string {
+  const place = route.slice(1).replaceAll(/[^a-z]+/g, "-");
   return `${place || "start"}-${who?.split(".")[0] ?? "nobody"}`;
 }
 
-const tap = (zh: string, en: string): NonNullable<Scene["prepare"]> => {
+const tap = (zh: string, en: string): Prepare => {
   return async (page, locale) => {
-    await page
-      .getByRole("button", { name: locale === "en" ? en : zh, exact: true })
-      .first()
-      .click();
+    const name = new RegExp(`^${locale === "en" ? en : zh}`);
+    await page.getByRole("button", { name }).first().click();
   };
 };
 
+/** The sheet that a tap opens. */
+const sheet = (zh: string, en: string): Prepare => {
+  return async (page, locale) => {
+    await tap(zh, en)(page, locale);
+    await page.getByRole("dialog").first().waitFor();
+  };
+};
+
+const dialog: Prepare = (page) => page.getByRole("dialog").first().waitFor();
+
+/** The first link of the screen's list. */
+const firstLink: Prepare = async (page) => {
+  await page.getByRole("main").getByRole("link").first().click();
+  await page.getByRole("main").getByRole("textbox").first().waitFor();
+};
+
 export const scenes: readonly Scene[] = [
-  { name: "sign-in", who: null, path: () => "/signin" },
+  ...of(null, ["/signin"]),
   ...of("bohan.chen", ["/work", "/tickets", "/queue", "/more", "/storage"]),
-  { name: "ticket-waiting", who: "bohan.chen", path: () => made.ticket },
-  {
-    name: "ticket-timeline",
-    who: "bohan.chen",
-    path: () => made.ticket,
-    prepare: async (page) => page.locator("article ol").last().scrollIntoViewIfNeeded(),
-  },
-  {
-    name: "photo",
-    who: "bohan.chen",
-    path: () => made.ticket,
-    prepare: async (page) =>
-      page
-        .getByRole("button", { name: /2\.jpg/ })
-        .first()
-        .click(),
-  },
-  {
-    name: "more-actions",
-    who: "bohan.chen",
-    path: () => made.ticket,
-    prepare: tap("更多動作", "More actions"),
-  },
-  {
-    name: "form-with-photos",
-    who: "bohan.chen",
-    path: () => "/new",
-    prepare: async (page) => {
-      const kept = page.getByRole("button", { name: /風扇\.log/ }).first();
-      await kept.waitFor({ timeout: 1_500 }).catch(() => addPhotos(page, "風扇"));
-      await page.locator("fieldset").last().scrollIntoViewIfNeeded();
-    },
-  },
-  ...of("bohan.chen", ["/assets", "/scan", "/assets/labels"]),
-  {
-    name: "asset",
-    who: "bohan.chen",
-    path: () => "/assets",
-    prepare: async (page) => {
-      await page.getByRole("searchbox").fill("A-BC-403");
-      await page
-        .getByRole("main")
-        .getByRole("link", { name: /A-BC-403/ })
-        .click();
-      await page.getByRole("heading", { name: "A-BC-403" }).waitFor();
-    },
-  },
-  {
-    name: "unknown-label",
-    who: "bohan.chen",
-    path: () => "/scan",
-    prepare: async (page) => {
-      await page.getByRole("textbox").fill("https://elsewhere.example/device/7741");
-      await page.keyboard.press("Enter");
-    },
-  },
-  {
-    name: "labels-chosen",
-    who: "bohan.chen",
-    path: () => "/assets/labels",
-    prepare: async (page) => page.getByRole("checkbox").first().check(),
-  },
-  {
-    name: "scan-in-form",
-    who: "bohan.chen",
-    path: () => "/new?kind=problem",
-    prepare: tap("掃描", "Scan"),
-  },
-  {
-    name: "install",
-    who: "bohan.chen",
-    path: () => "/more",
-    prepare: tap("安裝到主畫面", "Put it on the home screen"),
-  },
-  {
-    name: "suggestions",
-    who: "bohan.chen",
-    path: () => "/new",
-    prepare: async (page, locale) => {
-      await page.getByLabel(locale === "en" ? "Title" : "標題").fill("東側貨梯門又打不開");
-      await page.getByRole("group", { name: locale === "en" ? /^Suggested/ : /^建議/ }).waitFor();
-      await page.locator("h1").click();
-    },
-  },
-  {
-    name: "shared",
-    who: "bohan.chen",
-    path: () => "/new",
-    prepare: shareTooMuch,
-  },
+  at("bohan.chen", "filter", "/tickets", "/tickets", sheet("篩選", "Filter")),
+  at("bohan.chen", "nothing-found", "/tickets", "/tickets", async (page) => {
+    await page.getByRole("searchbox").first().fill("zzzz");
+    await page.getByRole("main").getByRole("heading", { level: 2 }).first().waitFor();
+  }),
+  ofTicket("ticket-waiting"),
+  ofTicket("ticket-timeline", async (page) => {
+    await page.locator("article ol").last().scrollIntoViewIfNeeded();
+  }),
+  ofTicket("photo", async (page) => {
+    await page
+      .getByRole("button", { name: /2\.jpg/ })
+      .first()
+      .click();
+  }),
+  ofTicket("more-actions", sheet("更多動作", "More actions")),
+  ofTicket("comment", dialog, "?do=comment"),
+  ofTicket("edit", dialog, "?do=edit"),
+  at("bohan.chen", "form-with-photos", "/new", "/new", async (page) => {
+    const kept = page.getByRole("button", { name: /風扇\.log/ }).first();
+    await kept.waitFor({ timeout: 1_500 }).catch(() => addPhotos(page, "風扇"));
+    await page.locator("fieldset").last().scrollIntoViewIfNeeded();
+  }),
+  at("bohan.chen", "picker", "/new", "/new", sheet("類別", "Category")),
+  at("bohan.chen", "new-problem", "/new", "/new?kind=problem", async (page) => {
+    await page.locator("details").evaluate((more) => more.setAttribute("open", ""));
+  }),
+  ...of("bohan.chen", ["/assets", "/scan"]),
+  at("bohan.chen", "labels", "/assets/:id", "/assets/labels"),
+  at("bohan.chen", "asset", "/assets/:id", "/assets", async (page) => {
+    await page.getByRole("searchbox").fill("A-BC-403");
+    await page
+      .getByRole("main")
+      .getByRole("link", { name: /A-BC-403/ })
+      .click();
+    await page.getByRole("heading", { name: "A-BC-403" }).waitFor();
+  }),
+  at("bohan.chen", "unknown-label", "/scan", "/scan", async (page) => {
+    await page.getByRole("textbox").fill("https://elsewhere.example/device/7741");
+    await page.keyboard.press("Enter");
+  }),
+  at("bohan.chen", "labels-chosen", "/assets/:id", "/assets/labels", async (page) =>
+    page.getByRole("checkbox").first().check(),
+  ),
+  at("bohan.chen", "scan-in-form", "/new", "/new?kind=problem", sheet("掃描", "Scan")),
+  at("bohan.chen", "install", "/more", "/more", sheet("安裝到主畫面", "Put it on the home screen")),
+  at("bohan.chen", "sign-out", "/more", "/more", sheet("登出", "Sign out")),
+  at("bohan.chen", "suggestions", "/new", "/new", async (page, locale) => {
+    await page.getByLabel(locale === "en" ? "Title" : "標題").fill("東側貨梯門又打不開");
+    await page.getByRole("group", { name: locale === "en" ? /^Suggested/ : /^建議/ }).waitFor();
+    await page.locator("h1").click();
+  }),
+  at("bohan.chen", "shared", "/new", "/new", shareTooMuch),
+  at("bohan.chen", "not-found", "/work", "/nowhere"),
   ...of("shufen.wang", ["/work", "/tickets"]),
   ...of("zhihao.zhang", ["/work", "/reviews", "/inbox", "/push", "/attention"]),
-  { name: "new-change", who: "zhihao.zhang", path: () => "/new?kind=change" },
+  at("zhihao.zhang", "difference", "/tickets/:id", "/reviews", async (page) => {
+    await page.getByRole("article").getByRole("heading").getByRole("link").first().click();
+    await page.getByRole("article").getByRole("heading", { level: 1 }).waitFor();
+  }),
+  at("zhihao.zhang", "vote", "/reviews", "/reviews", sheet("駁回", "Reject")),
+  at("zhihao.zhang", "new-change", "/new", "/new?kind=change"),
   ...of("meiling.tseng", ["/work", "/new", "/assets"]),
   ...of("siyu.ho", [
     "/admin",
@@ -136,4 +137,7 @@ export const scenes: readonly Scene[] = [
     "/admin/undelivered",
     "/delegates",
   ]),
+  at("siyu.ho", "person", "/admin/people/:id", "/admin/people", firstLink),
+  at("siyu.ho", "group", "/admin/groups/:id", "/admin/groups", firstLink),
+  at("siyu.ho", "new-person", "/admin/people", "/admin/people", sheet("新增人員", "Add a person")),
 ];
