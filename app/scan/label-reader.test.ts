@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { createLabelReader, type DetectorClass } from "./label-reader";
 
-const picture = {} as ImageBitmap;
+const picture = { width: 4_000, height: 3_000 } as ImageBitmap;
+const video = { videoWidth: 0, videoHeight: 0 } as HTMLVideoElement;
 const pixels = { data: new Uint8ClampedArray(4), width: 1, height: 1 };
 
 function setUp(detectors: DetectorClass | undefined, decoded: readonly (string | null)[] = ["decoded"]) {
@@ -58,11 +59,14 @@ test("a detector whose service is missing is asked once", async () => {
   expect(asked).toBe(1);
 });
 
-test("a chosen picture is tried in two sizes, a frame of the camera in one", async () => {
-  const chosen = setUp(undefined, [null, "small"]);
+test("a chosen picture is tried in three sizes, however small it is, a frame of the camera in one", async () => {
+  const chosen = setUp(undefined, [null, null, "small"]);
   expect(await chosen.reader.read(picture, "picture")).toBe("small");
-  expect(chosen.sides).toEqual([1_600, 800]);
+  expect(chosen.sides).toEqual([1_600, 960, 640]);
+  const small = setUp(undefined, [null, null, null]);
+  expect(await small.reader.read({ width: 500, height: 265 } as ImageBitmap, "picture")).toBeNull();
+  expect(small.sides).toEqual([500, 300, 200]);
   const frame = setUp(undefined, [null, "small"]);
-  expect(await frame.reader.read(picture, "frame")).toBeNull();
+  expect(await frame.reader.read(video, "frame")).toBeNull();
   expect(frame.sides).toEqual([960]);
 });
