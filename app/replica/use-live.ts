@@ -93,3 +93,21 @@ export function useSettled(): boolean {
   return isSettled;
 }
 let hasSettled = false;
+
+/** Starts what may come after the first screen; what it answers ends it. What fails is left to the next start of the app. */
+export function useStartWhenSettled(start: () => Promise<() => void>): void {
+  const first = useRef(start);
+  useEffect(() => {
+    let stop: (() => void) | null = () => {};
+    const begin = async (): Promise<void> => {
+      const end = await first.current();
+      if (stop === null) end();
+      else stop = end;
+    };
+    whenSettled(() => begin().catch(() => {}));
+    return () => {
+      stop?.();
+      stop = null;
+    };
+  }, []);
+}

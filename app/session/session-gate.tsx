@@ -8,14 +8,11 @@ import type { RememberedAccount } from "../../client/device";
 import { type Genba, openGenba } from "../../client/genba";
 import { Frame } from "../frame";
 import { SessionProvider } from "../replica/genba-context";
-import { whenSettled } from "../replica/live-store";
+import { useStartWhenSettled } from "../replica/use-live";
 import { Screens } from "../screens";
-import { SignInScreen } from "../sign-in/sign-in-screen";
+import { loadSession, SignInScreen } from "../sign-in/sign-in-screen";
 import { StorageNotice } from "../ui/boundary";
 import { useAccount } from "./use-account";
-
-/** Signing in and out draws nothing: not on the first load. */
-const loadSession = () => import("../../client/session");
 
 export function SessionGate() {
   const account = useAccount();
@@ -24,18 +21,7 @@ export function SessionGate() {
   const { genba, isBlocked } = useOpenGenba(leaving ? null : (account ?? null));
   const wanted = useRef<string | null>(null);
 
-  useEffect(() => {
-    let stop: (() => void) | null = () => {};
-    const start = async (): Promise<void> => {
-      const { keepSettlingSignOut } = await loadSession();
-      if (stop !== null) stop = keepSettlingSignOut();
-    };
-    whenSettled(() => start().catch(() => {}));
-    return () => {
-      stop?.();
-      stop = null;
-    };
-  }, []);
+  useStartWhenSettled(async () => (await loadSession()).keepSettlingSignOut());
 
   const isOpening = account === undefined || (account !== null && genba === null && path !== "/signin");
   const isSilent = useOverdue(isOpening && !leaving);

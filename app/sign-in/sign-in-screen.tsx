@@ -9,7 +9,8 @@ import css from "./sign-in-screen.module.css";
 
 const SignInNotes = lazy(async () => ({ default: (await import("./sign-in-notes")).SignInNotes }));
 
-const loadSession = () => import("../../client/session");
+/** Signing in and out draws nothing: not on the first load. */
+export const loadSession = () => import("../../client/session");
 
 interface Props {
   /** Whose data is on this phone already; null on a new phone. */

@@ -2,32 +2,20 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { createBrowserPlatform } from "../../client/platform";
 import type { AppUpdates } from "../../client/update";
-import { whenSettled } from "../replica/live-store";
+import { useStartWhenSettled } from "../replica/use-live";
 
 const UpdatesContext = createContext<AppUpdates | null>(null);
 
 /** Registers the worker once the first screen is there: it must not compete with it. */
 export function UpdatesProvider({ children }: { children: ReactNode }) {
   const [updates, setUpdates] = useState<AppUpdates | null>(null);
-  useEffect(() => {
-    let stop: (() => void) | null = () => {};
-    const stopWatching = reloadWithOthers();
-    const start = async (): Promise<void> => {
-      const { keepChecking } = await import("../../client/update");
-      const found = await startOnce();
-      stopWatching();
-      if (stop === null) return;
-      setUpdates(found);
-      if (found) stop = keepChecking(found, createBrowserPlatform(), document);
-    };
-    // Without its code the app goes on as it is; the next start looks again.
-    whenSettled(() => start().catch(() => {}));
-    return () => {
-      stopWatching();
-      stop?.();
-      stop = null;
-    };
-  }, []);
+  useEffect(reloadWithOthers, []);
+  useStartWhenSettled(async () => {
+    const { keepChecking } = await import("../../client/update");
+    const found = await startOnce();
+    setUpdates(found);
+    return found ? keepChecking(found, createBrowserPlatform(), document) : () => {};
+  });
   return <UpdatesContext value={updates}>{children}</UpdatesContext>;
 }
 
