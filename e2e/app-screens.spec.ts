@@ -14,6 +14,8 @@ const onPhone = { width: 390, height: 844 };
 const onDesk = { width: 1_280, height: 860 };
 const locales = ["zh-TW", "en"] as const;
 type Locale = (typeof locales)[number];
+const schemes = ["light", "dark"] as const;
+const all = process.env.GENBA_SCREENS === "all";
 
 let server: GenbaServer;
 let phone: Phone;
@@ -50,7 +52,7 @@ test("the measures find what they are for", async ({ page }) => {
 const people = [...new Set(scenes.map(({ who }) => who))];
 for (const who of people) {
   test(`every screen of ${who ?? "a new phone"}`, async () => {
-    test.setTimeout(240_000);
+    test.setTimeout(all ? 900_000 : 240_000);
     const { page } = phone;
     await page.setViewportSize(onPhone);
     await page.goto("/");
@@ -81,23 +83,30 @@ async function open(page: Page, scene: Scene, locale: Locale): Promise<void> {
   await settle(page);
 }
 
-/** What language does not change is judged in one of them: high contrast and the desk, light in one, dark in the other. */
+/**
+ * What language does not change is judged in one of them: high contrast and the desk, light in one, dark in the other.
+ * With GENBA_SCREENS=all everything is judged in every theme and language, on both sizes, which takes twice the time.
+ */
 async function judge(page: Page, name: string, locale: Locale): Promise<void> {
   const scheme = locale === "en" ? "dark" : "light";
   await look(page, "light");
   await isFine(`${name}, phone, light`, findWithAxe(page), findSmallTargets(page), findBroken(page));
   await look(page, "dark");
-  await isFine(`${name}, phone, dark`, findWithAxe(page, ["color-contrast"]));
-  await look(page, "more", scheme);
-  await isFine(`${name}, high contrast, ${scheme}`, findWithAxe(page, ["color-contrast-enhanced"]));
+  await isFine(`${name}, phone, dark`, findWithAxe(page, all ? undefined : ["color-contrast"]));
+  for (const one of all ? schemes : [scheme]) {
+    await look(page, "more", one);
+    await isFine(`${name}, high contrast, ${one}`, findWithAxe(page, ["color-contrast-enhanced"]));
+  }
   await resizeText(page, "200%");
   await settle(page);
   await isFine(`${name}, 200 %`, findBroken(page));
   await resizeText(page, "");
-  await look(page, scheme);
   await page.setViewportSize(onDesk);
-  await settle(page);
-  await isFine(`${name}, desk`, findWithAxe(page), findSmallTargets(page), findBroken(page));
+  for (const one of all ? schemes : [scheme]) {
+    await look(page, one);
+    await settle(page);
+    await isFine(`${name}, desk, ${one}`, findWithAxe(page), findSmallTargets(page), findBroken(page));
+  }
   await page.setViewportSize(onPhone);
 }
 
