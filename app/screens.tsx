@@ -1,6 +1,6 @@
 /** Which screen for which address. On a desk, lists keep their place beside the ticket. */
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
-import { Redirect, useLocation } from "wouter";
+import { Link, Redirect, useLocation } from "wouter";
 import { subscribeNotificationClicks } from "../client/notification-clicks";
 import type { TicketId } from "../core/ids";
 import { LazyAdmin } from "./admin/lazy-admin";
@@ -12,6 +12,7 @@ import { HiddenContext, useSettled } from "./replica/use-live";
 import { useReviewCount } from "./reviews/review-count";
 import css from "./screens.module.css";
 import { ListScreen } from "./tickets/list-screen";
+import buttonCss from "./ui/button.module.css";
 import { EmptyState } from "./ui/empty-state";
 import { NetBar } from "./ui/net-bar";
 import { Screen } from "./ui/screen";
@@ -153,7 +154,11 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
     if (isAdministration(at)) return <LazyAdmin path={at} />;
     return (
       <Screen title={t.app.notFound} onBack={back}>
-        {null}
+        <EmptyState title={t.app.notFoundHint}>
+          <Link href="/" className={buttonCss.button} data-kind="main" data-wide>
+            {t.nav.work}
+          </Link>
+        </EmptyState>
       </Screen>
     );
   }

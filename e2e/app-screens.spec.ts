@@ -89,11 +89,12 @@ async function open(page: Page, scene: Scene, locale: Locale): Promise<void> {
  */
 async function judge(page: Page, name: string, locale: Locale): Promise<void> {
   const scheme = locale === "en" ? "dark" : "light";
+  const judged = all ? schemes : ([scheme] as const);
   await look(page, "light");
   await isFine(`${name}, phone, light`, findWithAxe(page), findSmallTargets(page), findBroken(page));
   await look(page, "dark");
   await isFine(`${name}, phone, dark`, findWithAxe(page, all ? undefined : ["color-contrast"]));
-  for (const one of all ? schemes : [scheme]) {
+  for (const one of judged) {
     await look(page, "more", one);
     await isFine(`${name}, high contrast, ${one}`, findWithAxe(page, ["color-contrast-enhanced"]));
   }
@@ -102,7 +103,7 @@ async function judge(page: Page, name: string, locale: Locale): Promise<void> {
   await isFine(`${name}, 200 %`, findBroken(page));
   await resizeText(page, "");
   await page.setViewportSize(onDesk);
-  for (const one of all ? schemes : [scheme]) {
+  for (const one of judged) {
     await look(page, one);
     await settle(page);
     await isFine(`${name}, desk, ${one}`, findWithAxe(page), findSmallTargets(page), findBroken(page));

@@ -1,6 +1,7 @@
 /**
- * `npm run screens [-- FOLDER]`: every screen of the app in both languages and both themes, on a phone and on a desk,
- * of a demo desk of its own. To be looked at; nothing is judged here (e2e/app-screens.spec.ts does).
+ * `npm run screens [-- FOLDER [PATTERN]]`: every screen of the app in both languages and both themes, on a phone and on
+ * a desk, of a demo desk of its own; with a pattern those whose device-screen matches it ("desk-.*zhihao"). To be looked
+ * at; nothing is judged here (e2e/app-screens.spec.ts does).
  */
 import { mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -23,6 +24,7 @@ const settleMs = 350;
 
 await runCommand(async () => {
   const folder = process.argv[2] ?? ".screens";
+  const pattern = new RegExp(process.argv[3] ?? "");
   mkdirSync(folder, { recursive: true });
   const camera = resolve(folder, "camera.y4m");
   const server = await createGenbaServer({}, { fresh: true });
@@ -30,13 +32,16 @@ await runCommand(async () => {
     await server.start();
     // A code that holds nothing, so that the scanner goes on looking.
     filmLabel(camera, "");
+    let pictures = 0;
     for (const { name, viewport } of devices) {
+      const wanted = scenes.filter((scene) => pattern.test(`${name}-${scene.name}`));
+      if (wanted.length === 0) continue;
       const phone = await Phone.start({ origin: server.origin, viewport, camera });
       try {
         await phone.page.goto("/");
         await phone.page.emulateMedia({ reducedMotion: "reduce" });
         let who: Scene["who"] | null = null;
-        for (const scene of scenes) {
+        for (const scene of wanted) {
           if (scene.who !== who) {
             who = scene.who;
             if (who !== null) await signIn(phone.page, server, who);
@@ -44,12 +49,13 @@ await runCommand(async () => {
             if (who === "zhihao.zhang") await makeReturned(phone, server);
           }
           await drawScene(phone, scene, join(folder, name));
+          pictures += looks.length;
         }
       } finally {
         await phone.close();
       }
     }
-    console.log(`${folder}: ${scenes.length * looks.length * devices.length} pictures.`);
+    console.log(`${folder}: ${pictures} pictures.`);
   } finally {
     await server.remove();
     rmSync(camera, { force: true });

@@ -23,13 +23,19 @@ interface Props {
 export function Sheet({ title, onClose, children, foot, tall = false, firm = false }: Props) {
   const { t } = useTexts();
   const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const titleId = useId();
   useKeyboardInset(dialog);
 
   useEffect(() => {
     const element = dialog.current;
     const opener = document.activeElement;
-    if (element && !element.open) element.showModal();
+    if (element && !element.open) {
+      element.showModal();
+      // The browser's choice is the close button; a form that chose a field of its own keeps it.
+      if (document.activeElement?.closest("header") === heading.current?.parentElement)
+        heading.current?.focus();
+    }
     return () => {
       if (element?.open) element.close();
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
@@ -52,7 +58,9 @@ export function Sheet({ title, onClose, children, foot, tall = false, firm = fal
     >
       <div className={css.inside}>
         <header className={css.head}>
-          <h2 id={titleId}>{title}</h2>
+          <h2 id={titleId} tabIndex={-1} ref={heading}>
+            {title}
+          </h2>
           <button type="button" className={css.close} onClick={onClose} aria-label={t.form.close}>
             <Icon name="close" />
           </button>

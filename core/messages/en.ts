@@ -293,7 +293,7 @@ export const en: Messages = {
     save: "Open ticket",
     saveEdit: "Save",
     saved: "Saved on this phone. Its number comes with the sync",
-    draft: "Draft kept",
+    draft: "Draft",
     discardDraft: "Clear",
     discardPhotos: (count) => `Clear with ${count} files?`,
     close: "Close",
@@ -494,6 +494,7 @@ export const en: Messages = {
     reload: "Reload",
     join: ", ",
     colon: ": ",
-    notFound: "There is no such page",
+    notFound: "No such page",
+    notFoundHint: "It was moved, or the address is not right",
   },
 };

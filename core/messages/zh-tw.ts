@@ -454,5 +454,6 @@ export const zhTW = {
     join: "、",
     colon: "：",
     notFound: "沒有這一頁",
+    notFoundHint: "可能移走了，或網址不對",
   },
 } satisfies VocabularyTexts & Record<string, unknown>;
