@@ -174,6 +174,28 @@ describe("the facade", () => {
     expect((await myWork(genba.db, genba.context())).waitingForMe).toEqual([]);
   });
 
+  test("my work: what keeps happening in the groups I lead, until it is a problem's", async () => {
+    await idle();
+    const id = genba.newTicketId();
+    const again = { ...makeTicket("incident", "handle"), id, holderId: ids.lin, assignedGroupId: ids.network };
+    const recurrence = [genba.newTicketId()];
+    const hold = (ticket: object) =>
+      genba.db.tickets.put(ticketToRow(ticket as Ticket, { waiting: 0, asOf: 0, generation: 0 }));
+    const listed = async (person: AccountId = ids.wang) => {
+      const context = { ...genba.context(), actor: { id: person, role: "agent" } } as const;
+      return (await myWork(genba.db, context)).recurring.map((row) => row.id);
+    };
+    await hold({ ...again, recurrence });
+    expect(await listed()).toEqual([id]);
+    expect(await listed(ids.chen)).toEqual([]);
+    await hold({ ...again, recurrence, links: [{ kind: "problemOf", ticketId: genba.newTicketId() }] });
+    expect(await listed()).toEqual([]);
+    await hold({ ...again, recurrence, stage: "closed", outcome: "resolved" });
+    expect(await listed()).toEqual([]);
+    await hold(again);
+    expect(await listed()).toEqual([]);
+  });
+
   test("a live query over a view runs again when another tab saves", async () => {
     await idle();
     const counts: number[] = [];

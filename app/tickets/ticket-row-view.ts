@@ -3,6 +3,7 @@ import type { TicketRow } from "../../client/replica/rows";
 import type { EpochMs, TicketId } from "../../core/ids";
 import type { Messages } from "../../core/messages/messages";
 import { numberText } from "../../core/messages/number-text";
+import { suggestionOf } from "../../core/tickets/recurrence";
 import type { Priority } from "../../core/workflow/vocabulary";
 import { spanText } from "../locale/time-text";
 
@@ -14,6 +15,8 @@ export interface TicketRowView {
   readonly waiting: boolean;
   readonly cameBack: boolean;
   readonly onHold: boolean;
+  /** A problem is suggested. */
+  readonly recurs: boolean;
   readonly meta: string;
   readonly age: string;
   readonly ageLabel: string;
@@ -39,6 +42,7 @@ export function ticketRowView(
     waiting: waiting > 0,
     cameBack: cameBack.has(ticket.id),
     onHold: ticket.hold !== null,
+    recurs: suggestionOf(ticket).length > 0,
     meta: parts.filter((part) => part !== null).join(" · "),
     age: spanText(t, Math.max(0, now - since)),
     ageLabel: closed ? t.time.closed : t.time.inStage,

@@ -32,6 +32,7 @@ export function TicketFace({ row }: { row: TicketRowView }) {
           {row.waiting ? <Tag tone="wait">{t.tag.waiting}</Tag> : null}
           {row.cameBack ? <Tag tone="back">{t.tag.attention}</Tag> : null}
           {row.onHold ? <Tag tone="plain">{t.tag.hold}</Tag> : null}
+          {row.recurs ? <Tag tone="plain">{t.tag.recurs}</Tag> : null}
           <span>{row.meta}</span>
         </span>
       </span>

@@ -17,6 +17,7 @@ import { arrangeActions } from "./action-order";
 import { DraftCard } from "./draft-card";
 import { KnownErrorNotes } from "./known-error-notes";
 import { offeredActions } from "./offered-actions";
+import { RecurrenceNote } from "./recurrence-note";
 import { StageRow } from "./stage-row";
 import { strandedDrafts } from "./stranded";
 import { TicketActions } from "./ticket-actions";
@@ -121,6 +122,9 @@ function OpenTicket({ view, onBack }: { view: TicketView; onBack: (() => void) |
           ))}
           <HoldNote ticket={ticket} />
           {ticket.flow === "incident" && ticket.stage !== "closed" ? <KnownErrorNotes of={ticket} /> : null}
+          {offered.some(({ action }) => action === "raiseProblem") ? (
+            <RecurrenceNote ticket={ticket} />
+          ) : null}
           {ticket.description ? <p className={css.description}>{ticket.description}</p> : null}
           <dl className={css.facts} aria-label={t.ticket.facts}>
             {ticketFacts(ticket, { t, locale, me, directory, now }).map((fact) => (

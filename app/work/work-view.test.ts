@@ -10,16 +10,18 @@ test("a review is not also listed as handled, and a ticket stands in one section
   const sections = workSections({
     waitingForMe: [review, row("a")],
     unassigned: [row("b")],
-    mine: [row("a"), row("b"), row("c")],
+    mine: [row("a"), row("b"), row("c"), row("e")],
+    recurring: [row("a"), row("d"), row("e")],
   });
   expect(sections.map((section) => [section.name, section.rows.map(({ id }) => id)])).toEqual([
     ["toReview", ["r"]],
     ["mine", ["a"]],
     ["toAssign", ["b"]],
+    ["recurring", ["d", "e"]],
     ["opened", ["c"]],
   ]);
 });
 
 test("nothing to do is no section at all", () => {
-  expect(workSections({ waitingForMe: [], unassigned: [], mine: [] })).toEqual([]);
+  expect(workSections({ waitingForMe: [], unassigned: [], mine: [], recurring: [] })).toEqual([]);
 });

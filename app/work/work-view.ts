@@ -1,8 +1,8 @@
-/** 我的工作: the three lists of the replica as sections, each ticket in the first one that fits it. */
+/** 我的工作: the lists of the replica as sections, each ticket in the first one that fits it. */
 import type { TicketRow } from "../../client/replica/rows";
 import type { MyWork } from "../../client/views/my-work";
 
-export type WorkSectionName = "toReview" | "mine" | "toAssign" | "opened";
+export type WorkSectionName = "toReview" | "mine" | "toAssign" | "recurring" | "opened";
 export interface WorkSection {
   readonly name: WorkSectionName;
   readonly rows: readonly TicketRow[];
@@ -20,6 +20,7 @@ export function workSections(work: MyWork): readonly WorkSection[] {
     take("toReview", work.waitingForMe.filter(isReview)),
     take("mine", work.waitingForMe),
     take("toAssign", work.unassigned),
+    take("recurring", work.recurring),
     take("opened", work.mine),
   ].filter((section) => section.rows.length > 0);
 }

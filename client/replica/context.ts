@@ -40,6 +40,8 @@ export function createPhoneContext(directory: Directory, author: Author, at: Epo
     delegations: () => (loaded ? directory.delegations.filter((d) => d.from <= at && at < d.until) : unknown),
     ticket: () => unknown,
     waitingFor: () => unknown,
+    // What was resolved a month ago is not on every phone: the server says it when the incident arrives.
+    recurring: () => unknown,
     scheduleConflicts: () => unknown,
   };
 }

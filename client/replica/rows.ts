@@ -3,6 +3,7 @@ import type { AttachmentRef } from "../../core/attachments/attachment";
 import type { AccountId, ActionId, AttachmentId, EpochMs, GroupId, TicketId } from "../../core/ids";
 import type { Notice } from "../../core/notify/notice";
 import type { Action, Outcome } from "../../core/sync/protocol";
+import { suggestionOf } from "../../core/tickets/recurrence";
 import type { Activity, LastTransition, Ticket } from "../../core/tickets/ticket";
 import type { Flow } from "../../core/workflow/vocabulary";
 
@@ -22,7 +23,10 @@ export interface TicketRow {
   readonly groupId?: GroupId;
   /** Set while nobody of the group has taken it. */
   readonly unassignedGroup?: GroupId;
-  /** `<accountId> <rank>` for each person whose turn it is: prefix of the account, in order of urgency. */
+  /**
+   * `<accountId> <rank>` for each person whose turn it is: prefix of the account, in order of urgency. And one for the
+   * group whose leads are to think of a problem (recurrence).
+   */
   readonly awaits: readonly string[];
   /** Ascending = most urgent first, then oldest in its stage. */
   readonly rank: number;
@@ -164,14 +168,31 @@ export function ticketToRow(
     ...(ticket.holderId === null ? {} : { holderId: ticket.holderId }),
     ...(ticket.assignedGroupId === null ? {} : { groupId: ticket.assignedGroupId }),
     ...(unassigned === null ? {} : { unassignedGroup: unassigned }),
-    awaits: awaitedPeople(ticket).map((person) => awaitsKey(person, rank)),
+    awaits: [
+      ...awaitedPeople(ticket).map((person) => awaitsKey(person, rank)),
+      ...recurrenceKeys(ticket, rank),
+    ],
     rank,
     recent: -ticket.updatedAt,
   };
 }
 
 export function awaitsKey(person: AccountId, rank: number): string {
-  return `${person} ${String(Math.round(rank)).padStart(16, "0")}`;
+  return `${person} ${rankText(rank)}`;
+}
+
+function rankText(rank: number): string {
+  return String(Math.round(rank)).padStart(16, "0");
+}
+
+/** No account's id begins like it. */
+export function recurrencePrefix(group: GroupId): string {
+  return `again ${group} `;
+}
+
+function recurrenceKeys({ assignedGroupId, ...ticket }: Ticket, rank: number): readonly string[] {
+  if (assignedGroupId === null || suggestionOf(ticket).length === 0) return [];
+  return [`${recurrencePrefix(assignedGroupId)}${rankText(rank)}`];
 }
 
 /** Whose turn it is: the holder while there is one, in a review those who have not voted. */

@@ -1,11 +1,12 @@
-/** 我的工作: three short lists, each one bounded walk along one index. */
+/** 我的工作: short lists, each one bounded walk along one index. */
 import Dexie from "dexie";
+import type { Group } from "../../core/directory/directory";
 import { principalsOf } from "../../core/directory/people";
 import type { AccountId, GroupId } from "../../core/ids";
 import { type DecideContext, isUnknown } from "../../core/workflow/decision";
 import { mayVote } from "../../core/workflow/may-vote";
 import type { ReplicaDatabase } from "../replica/database";
-import type { TicketRow } from "../replica/rows";
+import { recurrencePrefix, type TicketRow } from "../replica/rows";
 
 export interface MyWork {
   /** My turn, or that of somebody I stand in for: held, or a vote is asked. Most urgent first. */
@@ -14,14 +15,16 @@ export interface MyWork {
   readonly mine: readonly TicketRow[];
   /** Open tickets of my groups, and of those I stand in for, that nobody has taken. Most urgent first. */
   readonly unassigned: readonly TicketRow[];
+  /** Open incidents of groups that I lead, or for whose lead I stand in, that suggest a problem. Most urgent first. */
+  readonly recurring: readonly TicketRow[];
 }
 
 /** At most `limit` rows a list. `context` says for whom its actor acts now. */
 export async function myWork(db: ReplicaDatabase, context: DecideContext, limit = 50): Promise<MyWork> {
   const me = context.actor.id;
-  if (me === "system") return { waitingForMe: [], mine: [], unassigned: [] };
+  if (me === "system") return { waitingForMe: [], mine: [], unassigned: [], recurring: [] };
   const people = [me, ...principalsOf(me, context)];
-  const [waitingForMe, mine, unassigned] = await db.transaction("r", db.tickets, async () =>
+  const [waitingForMe, mine, unassigned, recurring] = await db.transaction("r", db.tickets, async () =>
     Promise.all([
       waitingFor(db, people, context, limit),
       db.tickets
@@ -30,9 +33,10 @@ export async function myWork(db: ReplicaDatabase, context: DecideContext, limit 
         .limit(limit)
         .toArray(),
       unassignedOf(db, groupsOf(people, context), limit),
+      recurringOf(db, groupsOf(people, context, "lead"), limit),
     ]),
   );
-  return { waitingForMe, mine, unassigned };
+  return { waitingForMe, mine, unassigned, recurring };
 }
 
 async function waitingFor(
@@ -74,11 +78,31 @@ async function unassignedOf(
     .slice(0, limit);
 }
 
-/** The active groups of these people, by the directory on this phone. */
-export function groupsOf(people: readonly AccountId[], context: DecideContext): readonly GroupId[] {
+async function recurringOf(
+  db: ReplicaDatabase,
+  groups: readonly GroupId[],
+  limit: number,
+): Promise<readonly TicketRow[]> {
+  const lists = await Promise.all(
+    groups.map((group) =>
+      db.tickets.where("awaits").startsWith(recurrencePrefix(group)).limit(limit).toArray(),
+    ),
+  );
+  return lists
+    .flat()
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, limit);
+}
+
+/** The active groups of these people, by the directory on this phone; with a role, those in which they have it. */
+export function groupsOf(
+  people: readonly AccountId[],
+  context: DecideContext,
+  role?: "lead",
+): readonly GroupId[] {
   const groups = context.groups();
   if (isUnknown(groups)) return [];
-  return groups
-    .filter(({ active, members }) => active && members.some(({ accountId }) => people.includes(accountId)))
-    .map(({ id }) => id);
+  const isTheirs = (member: Group["members"][number]): boolean =>
+    people.includes(member.accountId) && (role === undefined || member.role === role);
+  return groups.filter(({ active, members }) => active && members.some(isTheirs)).map(({ id }) => id);
 }

@@ -65,6 +65,11 @@ export interface Ticket {
   /** How it was closed; kept when it reopens, until it closes again. */
   readonly closure: Closure | null;
   readonly links: readonly TicketLink[];
+  /**
+   * Incidents of the same trouble that had been resolved when this one opened, newest first: a problem is suggested
+   * (tickets/recurrence.ts). Absent or null: none, or not known on this phone yet.
+   */
+  readonly recurrence?: readonly TicketId[] | null;
   /** Seen only by its groups and the people on it. */
   readonly restricted: boolean;
   readonly problem: ProblemDetails | null;

@@ -30,7 +30,8 @@ export interface OpenInput {
 
 export function applyOpen({ row, action, args, insteadOf, context }: OpenInput): Applied {
   const { stage, outcome } = destinationOf(row, null, context);
-  const after = { ...openTicket(row.row.flow, stage, action.ticketId, args, context), outcome };
+  const opened = { ...openTicket(row.row.flow, stage, action.ticketId, args, context), outcome };
+  const after = { ...opened, ...recurrenceOf(opened, context) };
   const line = describeAction(action, args, null, after, insteadOf, context);
   const activity = after.assignedGroupId === null ? warnNoGroup(line, context) : line;
   const told = toldOf({ row, before: null, after, problem: null, resolved: [], bySystem: false, context });
@@ -39,6 +40,15 @@ export function applyOpen({ row, action, args, insteadOf, context }: OpenInput):
     changes: [change(null, after, [activity]), ...linkBack(after.id, after.links, context)],
     told: mergeTold(told, context),
   };
+}
+
+/** As often as `pro_recurrence_count` says, or it is nothing. */
+function recurrenceOf(opened: Ticket, context: DecideContext): Pick<Ticket, "recurrence"> {
+  if (opened.flow !== "incident") return {};
+  const parameters = context.parameters();
+  const found = context.recurring(opened);
+  if (isUnknown(parameters) || isUnknown(found)) return {};
+  return found.length >= parameters.pro_recurrence_count ? { recurrence: found } : {};
 }
 
 /** The warning of a ticket that no group got; where the defaults are not known it is only not known yet. */
@@ -87,7 +97,9 @@ export function applyRow(input: StepInput): Applied | Refusal {
     kind: "applied",
     changes: [
       change(stored, after, [{ ...line, details }]),
-      ...(raised === null ? linkBack(after.id, added, context) : [raised]),
+      ...(raised === null
+        ? linkBack(after.id, added, context)
+        : [raised, ...linkRaised(raised.after, after, context)]),
       ...(waiting?.changes ?? []),
     ],
     told: mergeTold([...told, ...(waiting?.told ?? [])], context),
@@ -119,6 +131,12 @@ function conflictRefusal(ticket: Ticket, args: ActionArgs, context: DecideContex
     : refuse("window.conflict", { fields: ["conflictReason"] });
 }
 
+/** The incidents besides the raised one that the new problem is about (recurrence). */
+function linkRaised(problem: Ticket, incident: Ticket, context: DecideContext): readonly TicketChange[] {
+  const others = problem.links.filter(({ ticketId }) => ticketId !== incident.id);
+  return linkBack(problem.id, others, context);
+}
+
 /** The problem opens where problems open; its first line is the actor's. */
 function raiseProblem(
   incident: Ticket,
@@ -130,7 +148,7 @@ function raiseProblem(
   const existing = id === incident.id ? incident : context.ticket(id);
   if (!isUnknown(existing) && existing !== null) return refuse("ticket.exists", { fields: ["problemId"] });
   const stage: Stage = "assign";
-  const after = openTicket("problem", stage, id, problemArgs(incident), context);
+  const after = openTicket("problem", stage, id, problemArgs(incident, args.linkedIds), context);
   const line = createActivity(action, context, {
     id: deriveId(action.actionId, problemLineNumber),
     ticketId: id,

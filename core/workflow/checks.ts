@@ -26,7 +26,7 @@ export function factRefusal(
     peopleRefusal(ticket, args, context) ??
     groupsRefusal(args, context) ??
     directoryRefusal(args, context) ??
-    linksRefusal(row.row.flow, ticket, args, context) ??
+    linksRefusal(row.action === "raiseProblem" ? "problem" : row.row.flow, ticket, args, context) ??
     stateRefusal(row, ticket, args, context)
   );
 }

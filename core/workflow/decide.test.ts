@@ -77,6 +77,7 @@ describe("totality", () => {
       delegations: () => unknown,
       ticket: () => unknown,
       waitingFor: () => unknown,
+      recurring: () => unknown,
       scheduleConflicts: () => unknown,
     };
     const flows: readonly Flow[] = ["incident", "problem", "standard", "normal", "emergency"];

@@ -51,6 +51,8 @@ export interface DecideContext {
   ticket(id: TicketId): Known<Ticket | null>;
   /** Incidents on hold for this problem or change (eradicate). */
   waitingFor(id: TicketId): Known<readonly Ticket[]>;
+  /** Incidents of the same trouble, resolved in the last `pro_recurrence_days`, newest first (tickets/recurrence.ts). */
+  recurring(opened: Ticket): Known<readonly TicketId[]>;
   /** Scheduled or planned changes that overlap `window` on these assets or this implementer; and blackouts in force. */
   scheduleConflicts(
     ticket: Ticket,

@@ -29,7 +29,9 @@ export function afterAction(input: EffectInput): Ticket | null {
   const { ticket, row, args, context } = input;
   const said: Ticket = {
     ...ticket,
-    links: addLinks(ticket.links, linksSaid(ticket.flow, args)),
+    // Those that go with a raised problem are the problem's.
+    links:
+      row.action === "raiseProblem" ? ticket.links : addLinks(ticket.links, linksSaid(ticket.flow, args)),
     problem: ticket.problem === null ? null : { ...ticket.problem, ...problemSaid(args) },
     change: ticket.change === null ? null : changeAfter(ticket.change, input),
     ...effectOf(row.action, input),

@@ -60,7 +60,7 @@ export function readArgs(row: TableRow, args: ActionArgs): ActionArgs {
     else if (isRead(need.conditions, args)) names.add(need.word);
   }
   if (row.action === "open") for (const name of openOptionsByKind[kindOf(row.row.flow)]) names.add(name);
-  if (row.action === "raiseProblem") names.add("problemId");
+  if (row.action === "raiseProblem") names.add("problemId").add("linkedIds");
   // Whoever asks for a review may ask another group: the one of the opening may be empty by now.
   if (row.action === "submitForReview") names.add("reviewGroupId");
   // A rejection must say why; an approval may.

@@ -58,14 +58,14 @@ export function openTicket(
   };
 }
 
-/** 升級為問題: the problem that an incident raises has its words, place and rank. */
-export function problemArgs(incident: Ticket): ActionArgs {
+/** 升級為問題: the problem that an incident raises has its words, place and rank; `others` are linked as well. */
+export function problemArgs(incident: Ticket, others: readonly TicketId[] = []): ActionArgs {
   return {
     title: incident.title,
     description: incident.description,
     assetIds: incident.assetIds,
     restricted: incident.restricted,
-    linkedIds: [incident.id],
+    linkedIds: [...new Set([incident.id, ...others])],
     ...(incident.categoryId === null ? {} : { categoryId: incident.categoryId }),
     ...(incident.impact === null ? {} : { impact: incident.impact }),
     ...(incident.urgency === null ? {} : { urgency: incident.urgency }),

@@ -20,6 +20,8 @@ export type Facts = {
   readonly directory: Directory;
   readonly tickets: ReadonlyMap<string, Ticket>;
   readonly overlapping: readonly OverlappingChange[];
+  /** What the incident that is opened repeats, newest first. */
+  readonly recurring: readonly TicketId[];
   /** The ticket that the action opens beside its own: an id that is taken cannot be opened, whoever sees it. */
   readonly newId: TicketId | null;
 };
@@ -31,11 +33,20 @@ export function createSystemContext(
   tickets: ReadonlyMap<string, Ticket> = new Map(),
 ): DecideContext {
   const viewer = { id: "system", role: "system" } as const;
-  return createContext({ now, occurredAt: now, viewer, directory, tickets, overlapping: [], newId: null });
+  return createContext({
+    now,
+    occurredAt: now,
+    viewer,
+    directory,
+    tickets,
+    overlapping: [],
+    recurring: [],
+    newId: null,
+  });
 }
 
 export function createContext(facts: Facts): DecideContext {
-  const { now, occurredAt, viewer, directory, tickets, overlapping, newId } = facts;
+  const { now, occurredAt, viewer, directory, tickets, overlapping, recurring, newId } = facts;
   const context: DecideContext = {
     now,
     occurredAt,
@@ -57,6 +68,7 @@ export function createContext(facts: Facts): DecideContext {
     },
     // Effects of the system reach incidents that the actor may not see.
     waitingFor: (id) => [...tickets.values()].filter((ticket) => ticket.hold?.ticketId === id),
+    recurring: () => recurring,
     scheduleConflicts: (ticket) => ({
       tickets: overlapping.filter((other) => sharesWork(ticket, other)).map((other) => other.id),
       // Blackouts come with the calendar, in a later issue.

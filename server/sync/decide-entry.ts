@@ -24,6 +24,7 @@ import {
   type Plan,
   planOf,
   readOverlapping,
+  readRecurring,
   resolvedBy,
 } from "./load";
 import { mergeWrites } from "./merge-writes";
@@ -142,7 +143,9 @@ export async function judgeLoaded(matter: {
   const { entry, read } = plan;
   const viewer = viewerOf(directory, accountId, actor.role);
   const overlapping = plan.action ? await readOverlapping(transaction, plan.action, loaded.tickets) : [];
-  return judge({ entry, read, loaded, directory, viewer, actor, lastOccurredAt, overlapping });
+  const days = directory.parameters.pro_recurrence_days;
+  const recurring = plan.action ? await readRecurring(transaction, plan.action, loaded, days) : [];
+  return judge({ entry, read, loaded, directory, viewer, actor, lastOccurredAt, overlapping, recurring });
 }
 
 /** P6: the outcome of an action whose values the database refused. */

@@ -5,7 +5,7 @@
  */
 import type { Viewer } from "../../core/access";
 import type { Person } from "../../core/directory/directory";
-import type { ActionId, ActivityId } from "../../core/ids";
+import type { ActionId, ActivityId, TicketId } from "../../core/ids";
 import type { Action, Outcome } from "../../core/sync/protocol";
 import type { Ticket } from "../../core/tickets/ticket";
 import { decide } from "../../core/workflow/decide";
@@ -36,6 +36,7 @@ export type Case = {
   readonly actor: Person;
   readonly lastOccurredAt: number | null;
   readonly overlapping: readonly OverlappingChange[];
+  readonly recurring: readonly TicketId[];
 };
 
 export function judge(matter: Case): Effects {
@@ -63,12 +64,12 @@ function judgeAction(matter: Case, action: Action): Effects {
   }
   if (loaded.isIdTaken) return { ...nothing, occurredAt: corrected, outcome: refusedWith("needs.invalid") };
   const tickets = new Map<string, Ticket>(loaded.tickets.map((ticket) => [ticket.id, ticket]));
-  const { directory, overlapping } = matter;
+  const { directory, overlapping, recurring } = matter;
   const newId = action.type === "raiseProblem" ? (action.args.problemId ?? null) : null;
   const existing = tickets.get(action.ticketId) ?? null;
   // A clock that was reset to 1970 must not close a ticket before it was opened.
   const occurredAt = Math.min(Math.max(corrected, existing?.openedAt ?? corrected), loaded.now);
-  const facts = { occurredAt, viewer, directory, tickets, overlapping, newId };
+  const facts = { occurredAt, viewer, directory, tickets, overlapping, recurring, newId };
   const context = createContext({ ...facts, now: loaded.now });
   // A9: out of sight and absent are one answer. An id that is taken cannot be opened, whoever sees it.
   const ticket = existing && (action.type === "open" || isVisible(existing, context)) ? existing : null;

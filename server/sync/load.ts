@@ -4,6 +4,7 @@
  */
 import type { AccountId, ActionId, ClientId, TicketId } from "../../core/ids";
 import type { Action, Outcome } from "../../core/sync/protocol";
+import { isSameTrouble, recurrenceMax, recurrenceSince } from "../../core/tickets/recurrence";
 import type { Ticket } from "../../core/tickets/ticket";
 import type { SqlRunner } from "../db";
 import { ask, readSql, run } from "../sql";
@@ -93,6 +94,8 @@ export type Loaded = Pick<Facts, "now" | "accountCreatedAt"> & {
   readonly resolves: ChosenAbout | null;
   readonly tickets: readonly Ticket[];
   readonly number: number | null;
+  /** All tickets of its run as they are by now, its own among them. */
+  readonly inRun: readonly Ticket[];
 };
 
 const lockSql = readSql("sync/sql/lock.sql");
@@ -100,6 +103,7 @@ const lockOutcomesSql = readSql("sync/sql/lock-outcomes.sql");
 const createClientSql = readSql("sync/sql/create-client.sql");
 const loadSql = readSql("sync/sql/load.sql");
 const windowsSql = readSql("sync/sql/windows.sql");
+const recurringSql = readSql("sync/sql/recurring.sql");
 
 /** Plans of one client's actions, one at least. Null: a client never seen whose first number is not 1; none is created. */
 export async function lock(
@@ -191,4 +195,26 @@ export async function readOverlapping(
     action.ticketId,
   );
   return found ?? [];
+}
+
+/** What an incident that is opened repeats, of the last `days`, newest first; what its run has changed counts as changed. */
+export async function readRecurring(
+  transaction: SqlRunner,
+  { type, ticketId, args }: Action,
+  { now, inRun }: Pick<Loaded, "now" | "inRun">,
+  days: number,
+): Promise<readonly TicketId[]> {
+  const { categoryId, assetIds = [] } = args;
+  if (type !== "open" || args.flow !== "incident" || categoryId === undefined || assetIds.length === 0)
+    return [];
+  const since = recurrenceSince(now, days);
+  const max = recurrenceMax + inRun.length;
+  const stored = await ask<Ticket[]>(transaction, recurringSql, categoryId, assetIds, since, max);
+  const opened = { id: ticketId, categoryId, assetIds };
+  const changed = new Set(inRun.map(({ id }) => id));
+  return [...(stored ?? []).filter(({ id }) => !changed.has(id)), ...inRun]
+    .filter((past) => isSameTrouble(past, opened, since))
+    .sort((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0) || (a.id < b.id ? -1 : 1))
+    .slice(0, recurrenceMax)
+    .map(({ id }) => id);
 }

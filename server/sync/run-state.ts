@@ -38,6 +38,7 @@ export function loadedFor(state: RunState, plan: Plan, index: number): Loaded {
     resolves: resolved === undefined ? null : (chosenById[resolved] ?? null),
     tickets: ticketsOf(state, plan),
     number: numbers[index] ?? null,
+    inRun: [...state.tickets.values()],
   };
 }
 

@@ -50,7 +50,7 @@ export function ticketOf(desk: Desk, given: Partial<Ticket> = {}): Ticket {
 }
 
 export async function storeTicket(database: Database, ticket: Ticket): Promise<Ticket> {
-  const { links, hold, closure, problem, change, review, last, ...columns } = ticket;
+  const { links, hold, closure, problem, change, review, last, recurrence, ...columns } = ticket;
   const json = (value: unknown) => (value === null ? Prisma.DbNull : (value as Prisma.InputJsonValue));
   const time = (at: number | null) => (at === null ? null : new Date(at));
   await database.ticket.create({
@@ -58,6 +58,7 @@ export async function storeTicket(database: Database, ticket: Ticket): Promise<T
       ...columns,
       number: columns.number ?? 0,
       assetIds: [...columns.assetIds],
+      recurrence: [...(recurrence ?? [])],
       ownerGroupIds: [...columns.ownerGroupIds],
       hold: json(hold),
       closure: json(closure),

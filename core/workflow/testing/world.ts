@@ -376,6 +376,7 @@ export function makeContext(actor: PersonName | "system", more: Partial<DecideCo
     delegations: () => delegations,
     ticket: (id) => others.get(id) ?? null,
     waitingFor: (id) => (id === ticketId.acted ? [waitingIncident] : []),
+    recurring: () => [],
     scheduleConflicts: () => ({ tickets: [], blackout: false }),
     ...more,
   };
