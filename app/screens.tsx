@@ -170,7 +170,7 @@ function isAdministration(path: string): boolean {
 }
 
 function isAssets(path: string): boolean {
-  return /^\/(assets|scan)(\/|$)/.test(path);
+  return /^\/(assets|scan|known-errors)(\/|$)/.test(path);
 }
 
 /** A hidden list keeps its scroll position and its queries: going back is instant. */

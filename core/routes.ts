@@ -15,6 +15,7 @@ export const clientRoutes = [
   "/scan",
   "/assets",
   "/assets/:id",
+  "/known-errors",
   "/delegates",
   "/admin",
   "/admin/people",

@@ -2,6 +2,7 @@
 import type { DirectoryView } from "../../client/genba";
 import type { Asset } from "../../core/directory/directory";
 import type { SiteId } from "../../core/ids";
+import { matchesAll } from "./fold";
 
 export interface AssetSection {
   readonly siteId: SiteId;
@@ -17,13 +18,11 @@ export function assetSections(
   { assets, sites }: Pick<DirectoryView, "assets" | "sites">,
   query: string,
 ): readonly AssetSection[] {
-  const words = fold(query).split(/\s+/).filter(Boolean);
   const bySite = new Map<SiteId, Asset[]>();
   for (const asset of assets.values()) {
-    if (!asset.active && words.length === 0) continue;
+    if (!asset.active && query.trim() === "") continue;
     const said = [asset.tag, asset.name, asset.location, sites.get(asset.siteId)?.name ?? ""].join(" ");
-    const text = fold(`${said} ${asset.tag.replaceAll("-", "")}`);
-    if (!words.every((word) => text.includes(word))) continue;
+    if (!matchesAll(query, `${said} ${asset.tag.replaceAll("-", "")}`)) continue;
     const there = bySite.get(asset.siteId);
     if (there === undefined) bySite.set(asset.siteId, [asset]);
     else there.push(asset);
@@ -35,8 +34,4 @@ export function assetSections(
       assets: found.sort((a, b) => a.tag.localeCompare(b.tag, "en", { numeric: true })),
     }))
     .sort((a, b) => a.site.localeCompare(b.site, "zh-TW"));
-}
-
-function fold(text: string): string {
-  return text.normalize("NFKC").toLowerCase();
 }

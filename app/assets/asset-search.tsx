@@ -3,9 +3,16 @@ import { Icon } from "../ui/icons";
 import { assetTexts } from "./asset-texts";
 import css from "./assets.module.css";
 
-export function AssetSearch({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+interface Props {
+  readonly value: string;
+  readonly onChange: (text: string) => void;
+  /** What can be looked for; assets, unless it says otherwise. */
+  readonly label?: string;
+}
+
+export function AssetSearch({ value, onChange, label }: Props) {
   const { locale } = useTexts();
-  const { search } = assetTexts[locale];
+  const search = label ?? assetTexts[locale].search;
   return (
     <search className={css.search}>
       <Icon name="search" size={20} />

@@ -21,6 +21,10 @@ export interface AssetTexts {
   readonly noOpen: string;
   readonly closed: string;
   readonly knownErrors: string;
+  readonly knownSearch: string;
+  readonly knownEmpty: string;
+  readonly knownEmptyHint: string;
+  readonly knownNone: string;
   readonly openTicket: string;
   readonly openAsText: string;
   readonly printLabel: string;
@@ -63,6 +67,10 @@ export const assetTexts: Readonly<Record<Locale, AssetTexts>> = {
     noOpen: "現在沒有未結的工單。",
     closed: "最近結案",
     knownErrors: "已知錯誤",
+    knownSearch: "問題、替代方案、設備",
+    knownEmpty: "還沒有已知錯誤",
+    knownEmptyHint: "問題以「排除現況」結案後，替代方案就在這裡，離線也能查。",
+    knownNone: "沒有符合的已知錯誤",
     openTicket: "開單",
     openAsText: "開單，編號寫在描述裡",
     printLabel: "印這張標籤",
@@ -104,6 +112,10 @@ export const assetTexts: Readonly<Record<Locale, AssetTexts>> = {
     noOpen: "No open tickets now.",
     closed: "Closed lately",
     knownErrors: "Known errors",
+    knownSearch: "Problem, workaround, asset",
+    knownEmpty: "No known errors yet",
+    knownEmptyHint: "A problem that is contained leaves its workaround here, offline too.",
+    knownNone: "No known error like that",
     openTicket: "Open ticket",
     openAsText: "Open a ticket with the tag as text",
     printLabel: "Print its label",

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Link } from "wouter";
 import { type Locale, locales } from "../../core/messages/vocabulary-texts";
+import { assetTexts } from "../assets/asset-texts";
 import { KeysSheet } from "../desk/keys-sheet";
 import { keysTexts } from "../desk/keys-texts";
 import { useUnread } from "../inbox/unread";
@@ -51,6 +52,12 @@ export function MoreScreen({ onSignedOut }: { onSignedOut: (discard: boolean) =>
             <span className={css.label}>{t.more[name]}</span> <Icon name="forward" size={20} />
           </Link>
         ))}
+        {account.role === "requester" ? null : (
+          <Link href="/known-errors" className={css.row}>
+            <span className={css.label}>{assetTexts[locale].knownErrors}</span>{" "}
+            <Icon name="forward" size={20} />
+          </Link>
+        )}
       </Section>
       <Section title={t.more.push}>
         <Link href="/inbox" className={css.row}>

@@ -71,6 +71,8 @@ export interface KnownError {
   readonly categoryId: CategoryId;
   readonly assetIds: readonly AssetId[];
   readonly workaround: string;
+  /** Of its problem; null where that is restricted. Absent: from before it was sent. */
+  readonly title?: string | null;
 }
 
 /** 參數管理. Null is unset. */

@@ -90,7 +90,7 @@ export const scenes: readonly Scene[] = [
   at("bohan.chen", "new-problem", "/new", "/new?kind=problem", async (page) => {
     await page.locator("details").evaluate((more) => more.setAttribute("open", ""));
   }),
-  ...of("bohan.chen", ["/assets", "/scan"]),
+  ...of("bohan.chen", ["/assets", "/scan", "/known-errors"]),
   at("bohan.chen", "labels", "/assets/:id", "/assets/labels"),
   at("bohan.chen", "asset", "/assets/:id", "/assets", async (page) => {
     await page.getByRole("searchbox").fill("A-BC-403");

@@ -34,8 +34,9 @@ FROM (
   FROM change_template
   UNION ALL
   SELECT 'knownError', problem_id::text, jsonb_build_object(
-    'problemId', problem_id, 'categoryId', category_id, 'assetIds', asset_ids, 'workaround', workaround)
-  FROM known_error WHERE $2::boolean
+    'problemId', problem_id, 'categoryId', known_error.category_id, 'assetIds', known_error.asset_ids,
+    'workaround', workaround, 'title', CASE WHEN NOT restricted THEN title END)
+  FROM known_error JOIN ticket ON ticket.id = problem_id WHERE $2::boolean
   UNION ALL
   SELECT 'parameters', 'parameters', coalesce((SELECT jsonb_object_agg(name, value) FROM parameter), '{}')
 ) AS directory
