@@ -50,7 +50,7 @@ test("the measures find what they are for", async ({ page }) => {
 const people = [...new Set(scenes.map(({ who }) => who))];
 for (const who of people) {
   test(`every screen of ${who ?? "a new phone"}`, async () => {
-    test.setTimeout(240_000);
+    test.setTimeout(480_000);
     const { page } = phone;
     await page.setViewportSize(onPhone);
     await page.goto("/");
