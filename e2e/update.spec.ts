@@ -8,7 +8,7 @@ import { Person } from "./fixtures/person";
 import { Phone } from "./fixtures/phone";
 
 test("a new version waits for a tap, which reloads every tab", async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const checkout = copyCheckout();
   const worker = join(checkout, "public", "sw.js");
   const built = readFileSync(worker);
