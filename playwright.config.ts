@@ -1,20 +1,23 @@
 import { defineConfig } from "playwright/test";
 import { chromiumFlags, chromiumPath } from "./scripts/testing/chromium";
 
-/** Two workers: each spec has a desk of its own, and much of a journey is waiting (for a network, a back-off, a hint). */
+/** They come first, so that the last minutes are short ones, which all workers share. */
+const longest = ["app-screens", "engines", "flows", "reviews"].map((name) => `**/${name}.spec.ts`);
+
+/** More workers than cores: each spec has a desk of its own, and a quarter of a journey is waiting (for a back-off, a hint). */
 export default defineConfig({
   testDir: "e2e",
   globalSetup: "./e2e/fixtures/filled-desk.ts",
-  // What changes the built files that every other journey is served.
   projects: [
-    { name: "journeys", testMatch: "**/*.spec.ts", testIgnore: "**/update.spec.ts" },
-    { name: "update", testMatch: "**/update.spec.ts", dependencies: ["journeys"] },
+    { name: "long", testMatch: longest },
+    { name: "journeys", testMatch: "**/*.spec.ts", testIgnore: longest },
   ],
-  workers: 2,
+  workers: 3,
   fullyParallel: false,
   forbidOnly: process.env.CI !== undefined,
   retries: 0,
-  timeout: 60_000,
+  // For what hangs; it is longer beside two other journeys and the unit tests.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   outputDir: "test-results/browser",
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],

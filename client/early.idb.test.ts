@@ -5,6 +5,7 @@ import { forgetAccount, rememberAccount } from "./device";
 import { openEarly, takeEarly } from "./early";
 import { databaseName } from "./replica/database";
 import { ids } from "./testing/desk";
+import { patience } from "./testing/patience";
 
 const chen = { id: ids.chen, name: "陳怡君", email: "chen@genba.example", role: "agent" } as const;
 const never = () => {};
@@ -34,7 +35,7 @@ test("[C6] nobody is remembered: nothing is opened; another account's is closed"
 test("[C6] signed out in another tab meanwhile: it is opened anew", async () => {
   await rememberAccount(chen);
   openEarly();
-  await vi.waitUntil(async () => (await Dexie.getDatabaseNames()).includes(databaseName(ids.chen)));
+  await vi.waitUntil(async () => (await Dexie.getDatabaseNames()).includes(databaseName(ids.chen)), patience);
   await new Promise((resolve) => setTimeout(resolve, 50));
   await Dexie.delete(databaseName(ids.chen));
   expect(await takeEarly(chen, never)).toBeNull();

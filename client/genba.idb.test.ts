@@ -15,6 +15,7 @@ import { ticketToRow } from "./replica/rows";
 import { countUnsent, signIn, signOut } from "./session";
 import { desk, ids, incidentArgs } from "./testing/desk";
 import { createFakeServer, type FakeServer } from "./testing/fake-server";
+import { patience } from "./testing/patience";
 import { createTestPlatform, type TestPlatform } from "./testing/platform";
 import { myWork } from "./views/my-work";
 import { readTicket } from "./views/ticket";
@@ -62,7 +63,8 @@ function open(): Promise<Genba> {
     },
   );
 }
-const idle = () => vi.waitUntil(() => genba.sync.state().tag === "idle" && genba.directory().people.size > 0);
+const idle = () =>
+  vi.waitUntil(() => genba.sync.state().tag === "idle" && genba.directory().people.size > 0, patience);
 
 describe("the facade", () => {
   test("[C4] opening syncs; a save is sent by itself and asks for a background sync", async () => {
@@ -71,8 +73,8 @@ describe("the facade", () => {
     const saved = await genba.enqueue({ type: "open", ticketId: id, args: incidentArgs("電梯") });
     expect(saved.kind).toBe("saved");
     expect(registered).toBeGreaterThan(0);
-    await vi.waitUntil(() => server.tickets.has(id));
-    await vi.waitUntil(async () => (await genba.db.queue.count()) === 0);
+    await vi.waitUntil(() => server.tickets.has(id), patience);
+    await vi.waitUntil(async () => (await genba.db.queue.count()) === 0, patience);
   });
 
   test("[C4] what the worker saved, a window asks a background sync for", async () => {
@@ -85,7 +87,7 @@ describe("the facade", () => {
     replica.db.close();
     registered = 0;
     genba = await open();
-    await vi.waitUntil(() => registered > 0);
+    await vi.waitUntil(() => registered > 0, patience);
   });
 
   test("[A8] available judges by the directory on this phone", async () => {
@@ -134,7 +136,7 @@ describe("the facade", () => {
     }
     server.act(ids.lin, { type: "open", ticketId: free, args: incidentArgs("沒人領") });
     genba.sync.kick("user");
-    await vi.waitUntil(async () => (await genba.db.tickets.get(free)) !== undefined);
+    await vi.waitUntil(async () => (await genba.db.tickets.get(free)) !== undefined, patience);
     const work = await myWork(genba.db, genba.context());
     expect(work.waitingForMe.map((row) => row.id)).toEqual([taken, mine]);
     expect(work.mine.map((row) => row.id)).toEqual([taken, mine]);
@@ -147,7 +149,7 @@ describe("the facade", () => {
     await idle();
     await genba.db.directory.put({ kind: "delegation", id: "d1", value: standingInForLin });
     await genba.db.meta.put({ key: "directory", version: 99 });
-    await vi.waitUntil(() => genba.directory().delegations.length === 1);
+    await vi.waitUntil(() => genba.directory().delegations.length === 1, patience);
     const [held, judged, own] = [genba.newTicketId(), genba.newTicketId(), genba.newTicketId()];
     const review = (openerId: AccountId): Partial<Ticket> => ({
       ...makeTicket("normal", "preDevReview"),
@@ -170,7 +172,7 @@ describe("the facade", () => {
     expect(work.waitingForMe.map((row) => row.id).sort()).toEqual([held, judged].sort());
     await genba.db.directory.delete(["delegation", "d1"]);
     await genba.db.meta.put({ key: "directory", version: 100 });
-    await vi.waitUntil(() => genba.directory().delegations.length === 0);
+    await vi.waitUntil(() => genba.directory().delegations.length === 0, patience);
     expect((await myWork(genba.db, genba.context())).waitingForMe).toEqual([]);
   });
 
@@ -207,7 +209,7 @@ describe("the facade", () => {
     const subscription = liveQuery(() => genba.db.tickets.count()).subscribe((count) => counts.push(count));
     const other = await open();
     await other.enqueue({ type: "open", ticketId: other.newTicketId(), args: incidentArgs("另一分頁") });
-    await vi.waitUntil(() => counts.at(-1) === 1);
+    await vi.waitUntil(() => counts.at(-1) === 1, patience);
     subscription.unsubscribe();
     other.close();
   });
@@ -233,7 +235,7 @@ describe("signing in and out", () => {
     answering(200);
     expect(await signIn("chen@example.com", "x")).toEqual({ tag: "signedIn", account });
     expect(await readAccount()).toEqual(account);
-    await vi.waitUntil(() => heard.at(-1) === "陳怡君");
+    await vi.waitUntil(() => heard.at(-1) === "陳怡君", patience);
     stop();
   });
 

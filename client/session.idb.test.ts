@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { oweSignOut, owesSignOut, rememberAccount } from "./device";
 import { keepSettlingSignOut, signIn } from "./session";
 import { ids } from "./testing/desk";
+import { patience } from "./testing/patience";
 
 const account = { id: ids.chen, name: "陳怡君", email: "chen@example.com", role: "agent" } as const;
 
@@ -33,11 +34,11 @@ afterEach(() => {
 test("[C6] a session left open by a sign-out without a network is ended at the start or when the network comes", async () => {
   signOutAnswer = async () => null;
   const stop = keepSettlingSignOut();
-  await vi.waitUntil(() => asked.length === 1);
+  await vi.waitUntil(() => asked.length === 1, patience);
   expect(await owesSignOut()).toBe(true);
   signOutAnswer = async () => 200;
   world.dispatchEvent(new Event("online"));
-  await vi.waitUntil(async () => !(await owesSignOut()));
+  await vi.waitUntil(async () => !(await owesSignOut()), patience);
   stop();
   await oweSignOut();
   world.dispatchEvent(new Event("online"));
@@ -52,7 +53,7 @@ test("[C6] whoever signs in waits for what is owed: it must not end the new sess
       answer = resolve;
     });
   const stop = keepSettlingSignOut();
-  await vi.waitUntil(() => asked.length === 1);
+  await vi.waitUntil(() => asked.length === 1, patience);
   const signedIn = signIn("chen@example.com", "x");
   await owesSignOut();
   expect(asked).toEqual(["/api/auth/sign-out"]);

@@ -12,6 +12,7 @@ import { listSpareDrafts } from "./spare";
 import { storageTrouble, storageWorks } from "./storage-trouble";
 import { desk, ids, incidentArgs } from "./testing/desk";
 import { createFakeServer, type FakeServer } from "./testing/fake-server";
+import { patience } from "./testing/patience";
 import { createTestPlatform, type TestPlatform } from "./testing/platform";
 import { listDrafts } from "./views/only-here";
 import { readDraft } from "./views/returned";
@@ -124,7 +125,7 @@ test("[C7] an old tab keeps the old version open: it is told, and the app goes o
   raw.onversionchange = null;
   const blocked = vi.fn();
   const opening = open(blocked);
-  await vi.waitFor(() => expect(blocked).toHaveBeenCalled());
+  await vi.waitFor(() => expect(blocked).toHaveBeenCalled(), patience);
   raw.close();
   const genba = await opening;
   expect((await readDraft(genba.db, "open"))?.args).toEqual(typed);
@@ -137,13 +138,16 @@ test("[C7] a database that the system took away: how much waited in it is told, 
   expect(first.evicted).toBeNull();
   for (const title of ["電梯", "門禁"])
     await first.enqueue({ type: "open", ticketId: first.newTicketId(), args: incidentArgs(title) });
-  await vi.waitFor(() => expect(localStorage.getItem(`genba-spare-${ids.chen}`)).toContain('"unsent":2'));
+  await vi.waitFor(
+    () => expect(localStorage.getItem(`genba-spare-${ids.chen}`)).toContain('"unsent":2'),
+    patience,
+  );
   first.close();
   await Dexie.delete(databaseName(ids.chen));
   isReachable = true;
   const second = await open();
   expect(second.evicted).toBe(2);
-  await vi.waitFor(() => expect(second.sync.state().tag).toBe("idle"));
+  await vi.waitFor(() => expect(second.sync.state().tag).toBe("idle"), patience);
   second.close();
   expect((await open()).evicted).toBeNull();
 });

@@ -52,7 +52,7 @@ test("the measures find what they are for", async ({ page }) => {
 const people = [...new Set(scenes.map(({ who }) => who))];
 for (const who of people) {
   test(`every screen of ${who ?? "a new phone"}`, async () => {
-    test.setTimeout(all ? 900_000 : 240_000);
+    test.setTimeout(all ? 900_000 : 480_000);
     const { page } = phone;
     await page.setViewportSize(onPhone);
     await page.goto("/");

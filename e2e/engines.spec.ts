@@ -89,7 +89,7 @@ test.afterAll(async () => {
 
 for (const { name, create, mailbox, ticket, says } of engines) {
   test(`${name}: a day without a network, killed and started again, arrives once`, async () => {
-    test.setTimeout(150_000);
+    test.setTimeout(300_000);
     const engine = create(server.origin);
     // biome-ignore lint/suspicious/noSkippedTests: said aloud; where it is missing in CI, the run fails (scripts/testing/browser.ts)
     test.skip(engine === undefined, `not run: ${name}, or what it needs, is missing`);

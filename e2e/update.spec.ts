@@ -1,21 +1,19 @@
-/**
- * A new version of the app. It changes the worker's file, which all servers of this folder hand out, so it runs after
- * every other journey (playwright.config.ts). Alone: `npx playwright test --project update --no-deps`.
- */
-import { readFileSync, writeFileSync } from "node:fs";
+/** A new version of the app. It changes the worker's file, which all servers of a checkout hand out: so it has its own. */
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page, test } from "playwright/test";
+import { copyCheckout } from "./fixtures/checkout";
 import { createGenbaServer } from "./fixtures/genba-server";
 import { Person } from "./fixtures/person";
 import { Phone } from "./fixtures/phone";
 
-const worker = join("public", "sw.js");
-
 test("a new version waits for a tap, which reloads every tab", async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
+  const checkout = copyCheckout();
+  const worker = join(checkout, "public", "sw.js");
   const built = readFileSync(worker);
   const changed = Buffer.concat([built, Buffer.from("\n// a new version\n")]);
-  const server = await createGenbaServer();
+  const server = await createGenbaServer({}, { checkout });
   let phone: Phone | null = null;
   try {
     await server.start();
@@ -40,9 +38,9 @@ test("a new version waits for a tap, which reloads every tab", async () => {
       }
     }
   } finally {
-    writeFileSync(worker, built);
     await phone?.close();
     await server.remove();
+    rmSync(checkout, { recursive: true, force: true });
   }
 });
 

@@ -245,7 +245,7 @@ test("with a bucket the sweep looks there; one that refuses is a line of the log
   const listed = `GET /${bucket}/?list-type=2&prefix=`;
   const good = startJobs({ ...env, AWS_SECRET_ACCESS_KEY: secretAccessKey });
   await vi.waitFor(() => expect(server.requests[0]?.line).toContain(listed), { timeout: 10_000 });
-  await vi.waitFor(() => expect(server.requests[0]?.ended).toBe("whole"));
+  await vi.waitFor(() => expect(server.requests[0]?.ended).toBe("whole"), { timeout: 10_000 });
   const wrong = startJobs({ ...env, AWS_SECRET_ACCESS_KEY: "hunter2" });
   await vi.waitFor(
     () =>

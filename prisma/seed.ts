@@ -38,6 +38,8 @@ const limits = { maxWait: 30_000, timeout: 300_000 };
 /** Fills an empty desk; null when it was not empty and nothing was done. */
 export function seed(options: SeedOptions): Promise<readonly SeedAccount[] | null> {
   return database().$transaction(async (transaction) => {
+    // As long as that takes; other transactions wait for ten seconds at the most (server/db.ts).
+    await transaction.$executeRawUnsafe(`SET LOCAL lock_timeout = ${limits.timeout}`);
     await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${advisoryLock})`;
     if ((await transaction.account.count()) > 0) return null;
     // What it lacks of a client is connecting; transactions within it are savepoints.

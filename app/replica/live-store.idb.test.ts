@@ -1,6 +1,7 @@
 import "fake-indexeddb/auto";
 import Dexie, { type Table } from "dexie";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { patience } from "../../client/testing/patience";
 import { createLiveStore, type LiveStore } from "./live-store";
 
 interface Row {
@@ -35,7 +36,7 @@ function storeOf(name: string): LiveStore<string> {
   });
 }
 const shows = (store: LiveStore<string>, value: string) =>
-  vi.waitFor(() => expect(store.read()).toEqual({ tag: "value", value }));
+  vi.waitFor(() => expect(store.read()).toEqual({ tag: "value", value }), patience);
 
 test("what is shown is asked first, then the counts around it, then what is hidden; all follow what changes", async () => {
   const stores = { hidden: storeOf("hidden"), around: storeOf("around"), shown: storeOf("shown") };
@@ -92,7 +93,7 @@ test("several who listen are one query, which ends with the last of them", async
   expect(asked).toEqual(["one"]);
   expect(told.map((listener) => listener.mock.calls.length)).toEqual([1, 1]);
   for (const stop of stops) stop();
-  await vi.waitFor(() => expect(store.read()).toEqual({ tag: "loading" }));
+  await vi.waitFor(() => expect(store.read()).toEqual({ tag: "loading" }), patience);
   await db.rows.put({ id: "a", text: "new" });
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(asked).toEqual(["one"]);
@@ -101,6 +102,6 @@ test("several who listen are one query, which ends with the last of them", async
 test("a failure is told", async () => {
   const store = createLiveStore(() => Promise.reject(new Error("no disk")));
   const stop = store.subscribe(() => {}, "shown");
-  await vi.waitFor(() => expect(store.read()).toMatchObject({ tag: "failed" }));
+  await vi.waitFor(() => expect(store.read()).toMatchObject({ tag: "failed" }), patience);
   stop();
 });

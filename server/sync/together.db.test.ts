@@ -383,4 +383,4 @@ test("[S4] random batches decide, store and tell the same as their actions one b
     await fc.assert(alike, { numRuns: 5, endOnFailure: true });
   }
   expect(missing()).toEqual([]);
-}, 120_000);
+}, 300_000);
