@@ -67,7 +67,7 @@ test("an engineer signs in, takes over, comments with a photo, resolves, opens, 
   await isIn(codes);
   // The sheet on top only.
   await page.keyboard.press("Escape");
-  await expect(codes).toBeHidden();
+  await expect(page.locator("dialog")).toHaveCount(1);
   await hasFocus(code);
   await page.keyboard.press("Enter");
   await reach(codes.getByRole("button", { name: "已修復" }), "Enter");

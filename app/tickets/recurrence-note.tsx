@@ -45,7 +45,7 @@ export function RecurrenceNote({ ticket }: { ticket: Ticket }) {
     }
   };
   return (
-    <section className={css.note}>
+    <section className={css.note} aria-label={texts.title(before.length)}>
       <h2>{texts.title(before.length)}</h2>
       <p>{texts.why}</p>
       <ul>

@@ -171,7 +171,7 @@ function Links({ ticket, linked }: { ticket: Ticket; linked: readonly TicketRow[
   const mayOpen = ticket.flow === "problem" && account.role !== "requester";
   if (held.length === 0 && !mayOpen) return null;
   return (
-    <section className={css.card}>
+    <section className={css.card} aria-label={t.ticket.links}>
       <h2>{t.ticket.links}</h2>
       <ul>
         {held.map(({ kind, row }) => (
