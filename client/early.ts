@@ -5,6 +5,7 @@
  */
 import type { ClientId } from "../core/ids";
 import { readAccount } from "./device";
+import { noteHome } from "./first-look";
 import { createBrowserPlatform, createId, type Platform } from "./platform";
 import type { Author } from "./replica/context";
 import { type OpenReplica, openReplica } from "./replica/open";
@@ -23,6 +24,8 @@ let isBlocked = false;
 /** Once, as soon as the code runs in a window. */
 export function openEarly(): void {
   early = readAccount().then((account) => {
+    // Also on a phone that was somebody's before there was such a note.
+    noteHome(account !== null);
     return account === null ? null : open(account, createBrowserPlatform());
   });
   early.catch(() => {});
