@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { firstLookScript } from "../client/first-look";
 import "./ui/tokens.css";
 import "./ui/contrast.css";
 import "./ui/base.css";
@@ -31,7 +32,13 @@ export const viewport: Viewport = {
 
 export default function Layout({ children }: { readonly children: ReactNode }) {
   return (
-    <html lang="zh-TW">
+    // Its attributes are the phone's before React sees them.
+    <html lang="zh-TW" suppressHydrationWarning>
+      <head>
+        {/* In the page, as the first paint must not wait for a script; allowed by its hash (proxy.ts). */}
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours */}
+        <script dangerouslySetInnerHTML={{ __html: firstLookScript }} />
+      </head>
       <body>{children}</body>
     </html>
   );

@@ -5,6 +5,7 @@
 import Dexie, { liveQuery, type Table } from "dexie";
 import type { Role } from "../core/directory/directory";
 import type { AccountId } from "../core/ids";
+import { noteHome } from "./first-look";
 import { endWithPage } from "./left-page";
 
 export interface RememberedAccount {
@@ -45,11 +46,13 @@ export async function readAccount(): Promise<RememberedAccount | null> {
 
 export async function rememberAccount(account: RememberedAccount): Promise<void> {
   await device().bulkDelete(["signOutOwed"]);
+  noteHome(true);
   await device().put({ key: "account", account });
 }
 
 export async function forgetAccount(): Promise<void> {
   await device().delete("account");
+  noteHome(false);
 }
 
 /**

@@ -1,16 +1,21 @@
 /**
  * The replica of the account that used this phone last opens while the page is still being made: the disk's answers
- * come from another process, and a cold start that asks for them first waits for them least.
+ * come from another process, and a cold start that asks for them first waits for them least. That of somebody who has
+ * just signed in is made while the device still notes who that is, and its first page is on its way meanwhile.
  */
+import type { ClientId } from "../core/ids";
 import { readAccount } from "./device";
-import { createBrowserPlatform, type Platform } from "./platform";
+import { noteHome } from "./first-look";
+import { createBrowserPlatform, createId, type Platform } from "./platform";
 import type { Author } from "./replica/context";
 import { type OpenReplica, openReplica } from "./replica/open";
+import type { FirstPage } from "./sync/first-page";
 
 interface Early {
   readonly author: Author;
   readonly platform: Platform;
   readonly opened: Promise<OpenReplica>;
+  readonly firstPage: FirstPage | null;
 }
 let early: Promise<Early | null> | null = null;
 let onBlocked = (): void => {};
@@ -19,17 +24,36 @@ let isBlocked = false;
 /** Once, as soon as the code runs in a window. */
 export function openEarly(): void {
   early = readAccount().then((account) => {
-    if (account === null) return null;
-    const platform = createBrowserPlatform();
-    const opened = openReplica(account, platform, () => {
-      isBlocked = true;
-      onBlocked();
-    });
-    // Whoever takes it hears of a failure.
-    opened.catch(() => {});
-    return { author: account, platform, opened };
+    // Also on a phone that was somebody's before there was such a note.
+    noteHome(account !== null);
+    return account === null ? null : open(account, createBrowserPlatform());
   });
   early.catch(() => {});
+}
+
+/** For somebody who signs in on a phone without their replica; `ask` asks for its first page under this clientId. */
+export function openSigningIn(
+  author: Author,
+  ask: (clientId: ClientId, platform: Platform) => FirstPage,
+): void {
+  const platform = createBrowserPlatform();
+  const clientId = createId(platform) as ClientId;
+  early = Promise.resolve(open(author, platform, { clientId, firstPage: ask(clientId, platform) }));
+}
+
+function open(
+  author: Author,
+  platform: Platform,
+  fresh?: { readonly clientId: ClientId; readonly firstPage: FirstPage },
+): Early {
+  const blocked = (): void => {
+    isBlocked = true;
+    onBlocked();
+  };
+  const opened = openReplica(author, platform, blocked, fresh?.clientId);
+  // Whoever takes it hears of a failure.
+  opened.catch(() => {});
+  return { author, platform, opened, firstPage: fresh?.firstPage ?? null };
 }
 
 /**

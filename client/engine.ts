@@ -21,6 +21,7 @@ import { indexMissing } from "./search/indexer";
 import { searchServer } from "./search/search-server";
 import { dropSpareDraft, noteUnsent } from "./spare";
 import { storageWorks } from "./storage-trouble";
+import { type FirstPage, withFirstPage } from "./sync/first-page";
 import { createSyncLoop, type SyncLoop } from "./sync/loop";
 import { createBrowserTriggers } from "./sync/triggers";
 import { createTrpcTransport } from "./trpc-transport";
@@ -34,7 +35,7 @@ export interface Engine extends Pick<Genba, "choose" | "discard" | "pin" | "sear
   stop(): void;
 }
 
-/** Starts to sync. `onSaved` is called as soon as a save has committed. */
+/** Starts to sync. `onSaved` is called as soon as a save has committed; `firstPage` has been asked for at sign-in. */
 export function startEngine(
   replica: Replica,
   clock: Clock,
@@ -43,9 +44,11 @@ export function startEngine(
     triggers = createBrowserTriggers(replica.platform),
   }: Partial<GenbaParts>,
   onSaved: (saved: Saved) => void,
+  firstPage: FirstPage | null,
 ): Engine {
   const { db, platform, author } = replica;
-  const loop = createSyncLoop(replica, transport, clock);
+  const asking = firstPage === null ? transport : withFirstPage(transport, platform, firstPage);
+  const loop = createSyncLoop(replica, asking, clock);
   const stopTriggers = triggers.start(loop.kick);
   const stopTidying = tidyWhenIdle(db, platform, loop);
   const sendLater = (): void => void triggers.saved().catch(platform.report);

@@ -121,9 +121,15 @@ export async function openGenba(
   const engine = createStarter(
     platform,
     async () =>
-      (await loadEngine()).startEngine(replica, clock, parts ?? {}, (saved) => {
-        for (const listener of savedListeners) listener(saved);
-      }),
+      (await loadEngine()).startEngine(
+        replica,
+        clock,
+        parts ?? {},
+        (saved) => {
+          for (const listener of savedListeners) listener(saved);
+        },
+        early?.firstPage ?? null,
+      ),
     ({ loop }) => {
       const tell = (state: SyncState): void => {
         for (const listener of syncListeners) listener(state);

@@ -24,9 +24,14 @@ export interface Platform {
   exclusive(name: string, waitMs: number, work: () => Promise<void>): Promise<void>;
   /** Resolves when there is time for work that nobody waits for. */
   idle(): Promise<void>;
+  /** Resolves when what was just written should be on the screen; at once where there is none. */
+  drawn(): Promise<void>;
   /** A failure that nobody waits for: database, bug. Never holds what a person wrote. */
   report(error: unknown): void;
 }
+
+/** The live queries of a first screen, and its drawing. */
+const drawnMs = 150;
 
 export function createBrowserPlatform(): Platform {
   return {
@@ -41,6 +46,11 @@ export function createBrowserPlatform(): Platform {
     online: () => navigator.onLine,
     exclusive: runExclusive,
     idle: waitIdle,
+    drawn: () =>
+      new Promise((resolve) => {
+        if ("document" in globalThis) setTimeout(resolve, drawnMs);
+        else resolve();
+      }),
     report: (error) => {
       console.error("genba", error);
       reportStorage(error);

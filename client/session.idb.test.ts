@@ -1,6 +1,7 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { oweSignOut, owesSignOut, rememberAccount } from "./device";
+import { forgetAccount, oweSignOut, owesSignOut, readAccount, rememberAccount } from "./device";
+import { takeEarly } from "./early";
 import { keepSettlingSignOut, signIn } from "./session";
 import { ids } from "./testing/desk";
 import { patience } from "./testing/patience";
@@ -61,4 +62,15 @@ test("[C6] whoever signs in waits for what is owed: it must not end the new sess
   expect((await signedIn).tag).toBe("signedIn");
   expect(asked).toEqual(["/api/auth/sign-out", "/api/auth/sign-in/email", "/api/trpc/session.me"]);
   stop();
+});
+
+test("[R4] signing in on an empty phone asks for the first page at once; as who is remembered here, it does not", async () => {
+  expect((await signIn(account.email, "x")).tag).toBe("signedIn");
+  expect(asked).not.toContain("/api/trpc/sync.page");
+  await forgetAccount();
+  const early = await signIn(account.email, "x").then(() => takeEarly(account, () => {}));
+  expect(asked.at(-1)).toBe("/api/trpc/sync.page");
+  expect(early?.firstPage?.request).toMatchObject({ accountId: account.id, position: null });
+  expect(await readAccount()).toEqual(account);
+  (await early?.opened)?.replica.db.close();
 });

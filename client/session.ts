@@ -4,7 +4,7 @@
  * caches and push subscription go, while the app itself stays installed and works offline for the next person.
  */
 import Dexie from "dexie";
-import type { AccountId } from "../core/ids";
+import type { AccountId, ClientId } from "../core/ids";
 import { showAppBadge } from "./app-badge";
 import {
   forgetAccount,
@@ -15,9 +15,13 @@ import {
   readAccount,
   rememberAccount,
 } from "./device";
+import { openSigningIn } from "./early";
+import type { Platform } from "./platform";
 import { dropForeignPush, dropPushSubscription, tellDropped } from "./push-subscription";
 import { databaseName, ReplicaDatabase } from "./replica/database";
 import { forgetSpare } from "./spare";
+import { askFirstPage, type FirstPage } from "./sync/first-page";
+import { createTrpcTransport } from "./trpc-transport";
 import { countOnlyHere } from "./views/only-here";
 
 const timeoutMs = 15_000;
@@ -28,6 +32,7 @@ export type SignedIn =
   | { readonly tag: "wrong" | "limited" | "unreachable" };
 
 export async function signIn(email: string, password: string): Promise<SignedIn> {
+  const before = readAccount().catch(() => null);
   try {
     // What is owed ends before, never after: it would end the new session.
     await settleSignOut();
@@ -37,6 +42,8 @@ export async function signIn(email: string, password: string): Promise<SignedIn>
     if (!answer.ok) return { tag: "wrong" };
     const account = await fetchMe(email);
     if (account === null) return { tag: "unreachable" };
+    // Whoever signs in on a phone without their work will wait for its first tickets.
+    if ((await before)?.id !== account.id) openSigningIn(account, askFirstPageOf(account.id));
     // Before the new owner is known: cut off here, notifications are off, never the wrong person's.
     await dropForeignPush(account.id).catch(() => undefined);
     await rememberAccount(account);
@@ -44,6 +51,10 @@ export async function signIn(email: string, password: string): Promise<SignedIn>
   } catch {
     return { tag: "unreachable" };
   }
+}
+
+function askFirstPageOf(accountId: AccountId): (clientId: ClientId, platform: Platform) => FirstPage {
+  return (clientId, platform) => askFirstPage(createTrpcTransport(), platform, accountId, clientId);
 }
 
 /** How many things of this account are on this phone alone: what a sign-out would lose. */

@@ -105,3 +105,24 @@ test("a failure is told", async () => {
   await vi.waitFor(() => expect(store.read()).toMatchObject({ tag: "failed" }), patience);
   stop();
 });
+
+test("what goes on changing is asked about less and less often", async () => {
+  const at: number[] = [];
+  const store = createLiveStore(async () => {
+    at.push(performance.now());
+    return (await db.rows.get("a"))?.text;
+  });
+  const stop = store.subscribe(() => {}, "shown");
+  await vi.waitUntil(() => store.read().tag === "value");
+  const until = performance.now() + 2_600;
+  while (performance.now() < until) {
+    await db.rows.put({ id: "a", text: String(performance.now()) });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const rests = at.slice(1).map((time, index) => time - (at[index] ?? 0));
+  // 250, 500, 1,000, and no longer than that: at one each 250 ms it would be ten.
+  expect(rests.length).toBeLessThanOrEqual(5);
+  expect(rests[0]).toBeLessThan(500);
+  expect(rests[2]).toBeGreaterThan(950);
+  stop();
+}, 10_000);

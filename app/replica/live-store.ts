@@ -25,8 +25,12 @@ const order: readonly Turn[] = ["shown", "around", "hidden"];
 const frameMaxMs = 200;
 const idleMaxMs = 2_000;
 const settledMaxMs = 10_000;
-/** One change is shown at once; what changes again and again, as in a first sync, no more often than somebody reads. */
+/**
+ * One change is shown at once; what changes again and again, as in a first sync, no more often than somebody reads, and
+ * the longer it goes on the less often: each look at the disk keeps the next page from being written.
+ */
 const restingMs = 250;
+const restingMaxMs = 1_000;
 let runningShown = 0;
 
 export function createLiveStore<T>(query: () => Promise<T>): LiveStore<T> {
@@ -35,10 +39,16 @@ export function createLiveStore<T>(query: () => Promise<T>): LiveStore<T> {
   let stop: (() => void) | null = null;
   let hurry: (() => void) | null = null;
   let ranAt = Number.NEGATIVE_INFINITY;
+  let restingFor = restingMs;
   let newest = 0;
   const turn = (): Turn =>
     order.find((one) => [...listeners.values()].some((other) => other.turn === one)) ?? "hidden";
 
+  const begins = (): void => {
+    const now = performance.now();
+    restingFor = now - ranAt < 2 * restingFor ? Math.min(2 * restingFor, restingMaxMs) : restingMs;
+    ranAt = now;
+  };
   /** What changed meanwhile has begun another run, and Dexie does not hear this one any more. */
   const throwIfOvertaken = (run: number): void => {
     if (run !== newest) throw new Error("overtaken");
@@ -47,7 +57,7 @@ export function createLiveStore<T>(query: () => Promise<T>): LiveStore<T> {
   const inTurn = async (): Promise<T> => {
     newest += 1;
     const mine = newest;
-    const restMs = ranAt + restingMs - performance.now();
+    const restMs = ranAt + restingFor - performance.now();
     if (restMs > 0) await new Promise<void>((resolve) => setTimeout(resolve, restMs));
     throwIfOvertaken(mine);
     const waitsFor = turn();
@@ -57,10 +67,10 @@ export function createLiveStore<T>(query: () => Promise<T>): LiveStore<T> {
         afterShown(() => (waitsFor === "hidden" ? whenIdle(resolve) : resolve()));
       });
       throwIfOvertaken(mine);
-      ranAt = performance.now();
+      begins();
       return query();
     }
-    ranAt = performance.now();
+    begins();
     runningShown += 1;
     try {
       return await query();
@@ -99,6 +109,7 @@ export function createLiveStore<T>(query: () => Promise<T>): LiveStore<T> {
           stop = null;
           answer = { tag: "loading" };
           ranAt = Number.NEGATIVE_INFINITY;
+          restingFor = restingMs;
         });
       };
     },

@@ -1,8 +1,10 @@
 import { type FormEvent, lazy, Suspense, useState } from "react";
 import type { RememberedAccount } from "../../client/device";
 import { loadEngine } from "../../client/genba";
+import { lead } from "../../core/messages/lead";
 import { type Locale, locales } from "../../core/messages/vocabulary-texts";
 import { useTexts } from "../locale/locale";
+import { Brand, Lead } from "../ui/brand";
 import { Button } from "../ui/button";
 import { TextField } from "../ui/field";
 import css from "./sign-in-screen.module.css";
@@ -46,13 +48,9 @@ export function SignInScreen({ remembered, onSignedIn, onStay }: Props) {
   return (
     <main className={css.screen}>
       <div className={css.column}>
-        <header className={css.brand}>
-          <span className={css.mark} aria-hidden="true" />
-          <p className={css.name}>
-            Genba <span lang="ja">現場</span>
-          </p>
-          <p className={css.lead}>{t.signIn.lead}</p>
-        </header>
+        <Brand>
+          <Lead>{lead[locale]}</Lead>
+        </Brand>
         <form className={css.form} onFocus={prepare} onSubmit={(event) => void submit(event)}>
           <h1>{remembered ? t.signIn.again(remembered.name) : t.signIn.title}</h1>
           {remembered ? <p className={css.hint}>{t.signIn.againHint}</p> : null}

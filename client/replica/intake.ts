@@ -14,7 +14,7 @@ import { type Author, createReplayContext } from "./context";
 import { intakeStores, type ReplicaDatabase } from "./database";
 import { type DirectoryCache, writeDirectory } from "./directory";
 import { putLines, removeLines } from "./lines";
-import { type ClientMeta, orderOf } from "./meta";
+import { beginFilling, type ClientMeta, orderOf } from "./meta";
 import { takeInNotices } from "./notices";
 import { readClient, renumber } from "./numbering";
 import { project, readConfirmed } from "./project";
@@ -177,8 +177,7 @@ async function dropCovered(
 export async function startFilling(db: ReplicaDatabase): Promise<void> {
   const generation = (await readGeneration(db)) + 1;
   await db.meta.delete("cursor");
-  await db.meta.put({ key: "generation", generation });
-  await db.meta.put({ key: "filling", generation, position: null, noted: null, done: 0, total: 0 });
+  await db.meta.bulkPut([...beginFilling(generation)]);
 }
 
 export async function readGeneration(db: ReplicaDatabase): Promise<number> {

@@ -102,6 +102,14 @@ export function metaOf<Key extends MetaRow["key"]>(
   return rows.find((row): row is Extract<MetaRow, { readonly key: Key }> => row.key === key);
 }
 
+/** The rows of a filling that has just begun. */
+export function beginFilling(generation: number): readonly [GenerationMeta, FillingMeta] {
+  return [
+    { key: "generation", generation },
+    { key: "filling", generation, position: null, noted: null, done: 0, total: 0 },
+  ];
+}
+
 const seqsPerNumbering = 2 ** 32;
 /** One ordered number for "seq of this numbering": a row confirmed under an older numbering covers nothing of a newer. */
 export function orderOf(client: ClientMeta, seq: number): number {

@@ -3,16 +3,27 @@ import type { ActionId, ClientId } from "../../core/ids";
 import type { Platform } from "../platform";
 import { createId } from "../platform";
 import { authoredStores, type ReplicaDatabase } from "./database";
-import { type ClientMeta, type MetaRow, metaOf } from "./meta";
+import { beginFilling, type ClientMeta, type MetaRow, metaOf } from "./meta";
 import type { QueueEntry } from "./rows";
 
-/** The first tab to open the replica gives it its numbering; called once at open. True: it was this one. */
-export async function ensureClient(db: ReplicaDatabase, platform: Platform): Promise<boolean> {
+/**
+ * The first tab to open the replica gives it its numbering, under `clientId` where that is known already, and begins to
+ * fill it (R4); called once at open. True: it was this one.
+ */
+export async function ensureClient(
+  db: ReplicaDatabase,
+  platform: Platform,
+  clientId?: ClientId,
+): Promise<boolean> {
   // A start waits for no disk to write.
   if ((await db.meta.get("client")) !== undefined) return false;
   return db.transaction("rw", authoredStores, async () => {
     if ((await db.meta.get("client")) !== undefined) return false;
-    await db.meta.put(newNumbering(platform, 0));
+    const isBegun = (await db.meta.bulkGet(["cursor", "filling"])).some((row) => row !== undefined);
+    await db.meta.bulkPut([
+      newNumbering(clientId ?? (createId(platform) as ClientId), 0),
+      ...(isBegun ? [] : beginFilling(1)),
+    ]);
     return true;
   });
 }
@@ -52,7 +63,7 @@ export async function renumber(db: ReplicaDatabase, platform: Platform): Promise
       savedAt: row.action.occurredAt,
     });
   }
-  const client = newNumbering(platform, old.numbering + 1);
+  const client = newNumbering(createId(platform) as ClientId, old.numbering + 1);
   const renumbered = entries
     .sort((a, b) => a.seq - b.seq)
     .map((entry, index) => numberEntry(entry, client.clientId, index + 1));
@@ -66,7 +77,6 @@ export function numberEntry(entry: QueueEntry, clientId: ClientId, seq: number):
   return { ...entry, seq, action: { ...entry.action, clientId, seq } };
 }
 
-function newNumbering(platform: Platform, numbering: number): ClientMeta {
-  const clientId = createId(platform) as ClientId;
+function newNumbering(clientId: ClientId, numbering: number): ClientMeta {
   return { key: "client", clientId, numbering, nextSeq: 1, answeredSeq: 0, coveredSeq: 0 };
 }

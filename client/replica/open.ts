@@ -1,4 +1,5 @@
 /** Opens an account's replica, in a window or in the worker. */
+import type { ClientId } from "../../core/ids";
 import type { Platform } from "../platform";
 import { type Clock, createClock } from "./clock";
 import type { Author } from "./context";
@@ -16,12 +17,13 @@ export interface OpenReplica {
 
 /**
  * Throws what IndexedDB throws: no space, storage taken away, a newer version in another tab. `onBlocked`: an old tab
- * keeps an old version open, and this waits for its end (C7).
+ * keeps an old version open, and this waits for its end (C7). `clientId`: for a replica that is not there yet.
  */
 export async function openReplica(
   author: Author,
   platform: Platform,
   onBlocked: () => void = () => {},
+  clientId?: ClientId,
 ): Promise<OpenReplica> {
   const db = new ReplicaDatabase(author.id);
   db.on("blocked", onBlocked);
@@ -31,7 +33,7 @@ export async function openReplica(
     return false;
   });
   await db.open();
-  const isNew = await ensureClient(db, platform);
+  const isNew = await ensureClient(db, platform, clientId);
   const directory = createDirectoryCache(db);
   await directory.refresh();
   return { replica: { db, platform, directory, author }, clock: await createClock(db, platform), isNew };

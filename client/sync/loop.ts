@@ -14,7 +14,8 @@ import type { Replica } from "../replica/intake";
 import type { FillingMeta } from "../replica/meta";
 import { type Failure, type Transport, TransportError } from "../transport";
 import { backOffMs } from "./back-off";
-import { type PageAhead, pullOnce } from "./pull";
+import { createPagesAhead, type PagesAhead } from "./pages-ahead";
+import { pullOnce } from "./pull";
 import { countUnanswered, type Pushed, pushBatch } from "./push";
 import { sendReads } from "./reads";
 import { watchSilence } from "./silence";
@@ -215,9 +216,9 @@ async function runRound(
   let sizeMax = pushBatchMax;
   let saidReads = false;
   let isCurrent = false;
-  const ahead: PageAhead = { asked: null };
+  const ahead = createPagesAhead(transport, clock);
   try {
-    if (!replica.platform.online()) await findServer(replica, transport, clock);
+    if (!replica.platform.online()) await findServer(replica, transport, clock, ahead);
     for (let step = 0; step < stepsMax && !isStopped(); step++) {
       const { left, reads, filling } = await survey(replica);
       if (left > 0) {
@@ -236,18 +237,23 @@ async function runRound(
       if (reads > 0 && !saidReads) await sendReads(replica, transport);
       saidReads = true;
       enter(
-        filling === null
+        // Before its first page nothing is known of how much there is.
+        filling === null || filling.noted === null
           ? { tag: "pulling" }
           : { tag: "firstSync", done: Math.min(filling.done, filling.total), total: filling.total },
       );
       const pulled = await pullOnce(replica, transport, clock, ahead);
       onAnswer();
       if (pulled.kind === "filling") enter({ tag: "firstSync", done: pulled.done, total: pulled.total });
+      // Somebody waits for the first tickets: they are drawn before the thread is busy with the many.
+      if (filling !== null && filling.position === null) await replica.platform.drawn();
       isCurrent = pulled.kind === "done";
     }
   } catch (error) {
     if (error instanceof TransportError) return { kind: "failed", failure: error.failure };
     throw error;
+  } finally {
+    ahead.drop();
   }
   return { kind: "retry" };
 }
@@ -257,9 +263,14 @@ async function runRound(
  * changes nothing, while a push would mark entries as perhaps sent: then nobody could take them back (A7). Throws
  * TransportError when the server is out of reach; what else it says is for the round itself.
  */
-async function findServer(replica: Replica, transport: Transport, clock: Clock): Promise<void> {
+async function findServer(
+  replica: Replica,
+  transport: Transport,
+  clock: Clock,
+  ahead: PagesAhead,
+): Promise<void> {
   try {
-    await pullOnce(replica, transport, clock);
+    await pullOnce(replica, transport, clock, ahead);
   } catch (error) {
     const kind = error instanceof TransportError ? error.failure.kind : null;
     if (kind === null || kind === "network" || kind === "timeout") throw error;

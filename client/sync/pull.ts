@@ -1,5 +1,5 @@
 /** Asks for what changed, or for the next page while the replica is being filled; one answer at a time. */
-import type { PageAnswer, PageRequest, PullRequest } from "../../core/sync/protocol";
+import type { PageRequest, PullRequest } from "../../core/sync/protocol";
 import type { Clock } from "../replica/clock";
 import { compareDigest, isDigestDue, wasDiverged } from "../replica/digest";
 import { readFilling, takeInPage } from "../replica/fill";
@@ -7,6 +7,7 @@ import { type Replica, takeInPull } from "../replica/intake";
 import type { FillingMeta } from "../replica/meta";
 import { readClient } from "../replica/numbering";
 import type { Transport } from "../transport";
+import type { PagesAhead } from "./pages-ahead";
 import { readQuestion } from "./question";
 
 export type Pulled =
@@ -14,26 +15,18 @@ export type Pulled =
   | { readonly kind: "again" }
   | { readonly kind: "filling"; readonly done: number; readonly total: number };
 
-/** The page that is asked for while the one before it is written: network and disk need not wait for each other. */
-export interface PageAhead {
-  asked: AskedPage | null;
-}
-interface AskedPage {
-  readonly request: PageRequest;
-  readonly answer: Promise<PageAnswer>;
-}
-
-/** Throws TransportError. A stale answer is dropped and asked again from where the replica now stands (C1). */
+/**
+ * Throws TransportError. A stale answer is dropped and asked again from where the replica now stands (C1). `ahead` is of
+ * the round that this is a part of.
+ */
 export async function pullOnce(
   replica: Replica,
   transport: Transport,
   clock: Clock,
-  ahead: PageAhead = { asked: null },
+  ahead: PagesAhead,
 ): Promise<Pulled> {
   const filling = await readFilling(replica.db);
-  return filling === null
-    ? pullChanges(replica, transport, clock)
-    : pullPage(replica, transport, clock, filling, ahead);
+  return filling === null ? pullChanges(replica, transport, clock) : pullPage(replica, filling, ahead);
 }
 
 async function pullChanges(replica: Replica, transport: Transport, clock: Clock): Promise<Pulled> {
@@ -52,13 +45,7 @@ async function pullChanges(replica: Replica, transport: Transport, clock: Clock)
 }
 
 /** R4: taken in only at the position it was asked for, so a page asked for ahead is at worst asked for in vain. */
-async function pullPage(
-  replica: Replica,
-  transport: Transport,
-  clock: Clock,
-  filling: FillingMeta,
-  ahead: PageAhead,
-): Promise<Pulled> {
+async function pullPage(replica: Replica, filling: FillingMeta, ahead: PagesAhead): Promise<Pulled> {
   const { clientId } = await readClient(replica.db);
   const isToTell = filling.position === null && (await wasDiverged(replica));
   const request: PageRequest = {
@@ -68,31 +55,12 @@ async function pullPage(
     ...(filling.position === null ? {} : { total: filling.total }),
     ...(isToTell ? { diverged: true } : {}),
   };
-  const { asked } = ahead;
-  ahead.asked = null;
-  const isAsked = asked !== null && JSON.stringify(asked.request) === JSON.stringify(request);
-  const answer = await (isAsked ? asked : askPage(transport, clock, request)).answer;
-  if (answer.next !== null) {
-    const { next: position, total } = answer;
-    ahead.asked = askPage(transport, clock, { accountId: replica.author.id, clientId, position, total });
-  }
+  const answer = await ahead.take(request);
   const taken = await takeInPage(replica, filling, request, answer);
   if (taken !== "taken") return { kind: "again" };
   // The second lane brings the first one's tickets once more, so the count is only a measure of progress.
   const done = Math.min(answer.total, filling.done + answer.puts.tickets.length);
   return { kind: "filling", done, total: answer.total };
-}
-
-function askPage(transport: Transport, clock: Clock, request: PageRequest): AskedPage {
-  const answered = clock.startRoundTrip();
-  const answer = transport.page(request).then(async (page) => {
-    // At its arrival, not when its turn has come: the way there and back is what the clock is measured by.
-    await answered(page.serverTime);
-    return page;
-  });
-  // Whoever waits for it hears of a failure; nobody may wait for it any more.
-  answer.catch(() => undefined);
-  return { request, answer };
 }
 
 /** Null when another tab has just begun to fill the replica. */

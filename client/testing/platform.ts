@@ -39,6 +39,7 @@ export function createTestPlatform(seed = 1, startMs = Date.UTC(2026, 10, 23, 1)
     online: () => online,
     exclusive: (_name, _waitMs, work) => work(),
     idle: () => Promise.resolve(),
+    drawn: () => Promise.resolve(),
     report: (error) => reported.push(error),
     advance(byMs) {
       wall += byMs;

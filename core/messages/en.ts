@@ -477,7 +477,6 @@ export const en: Messages = {
   },
   signIn: {
     title: "Sign in",
-    lead: "Open, handle and finish tickets where there is no network.",
     email: "E-mail",
     password: "Password",
     submit: "Sign in",

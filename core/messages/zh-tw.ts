@@ -442,7 +442,6 @@ export const zhTW = {
   },
   signIn: {
     title: "登入",
-    lead: "沒有網路的地方，也能開單、處理、結案。",
     email: "電子郵件",
     password: "密碼",
     submit: "登入",

@@ -109,6 +109,7 @@ function createPlatform(note: (line: string) => void): Platform {
     online: () => true,
     exclusive: (_name, _waitMs, work) => work(),
     idle: () => Promise.resolve(),
+    drawn: () => Promise.resolve(),
     report: (error) => note(`reports ${String(error).slice(0, 200)}`),
   };
 }

@@ -189,6 +189,7 @@ function createPlatform(world: World, phone: Phone, name: string, isAlive: () =>
     online: () => phone.isOnline,
     exclusive: (_name, waitMs, work) => (phone.hasLocks ? runAlone(world, phone, waitMs, work) : work()),
     idle: () => Promise.resolve(),
+    drawn: () => Promise.resolve(),
     report: (error) => world.remark(`${name} reports ${String(error).slice(0, 160)}`),
   };
 }
