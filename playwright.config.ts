@@ -16,7 +16,7 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: process.env.CI !== undefined,
   retries: 0,
-  // For what hangs; it is longer beside two other journeys and the unit tests.
+  // For what hangs; it is longer beside two other journeys.
   timeout: 120_000,
   expect: { timeout: 10_000 },
   outputDir: "test-results/browser",

@@ -5,8 +5,8 @@ const folders = "{core,client,worker,server,jobs,scripts,app,prisma}";
 /** A test's suffix says what it needs: nothing, an IndexedDB, a PostgreSQL. Browser tests are Playwright's. */
 export default defineConfig({
   test: {
-    // One core is left for PostgreSQL and for the other people of this machine.
-    maxWorkers: 2,
+    // Half of their time is waiting for PostgreSQL and for clocks: one more than the cores of the smallest machine.
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [

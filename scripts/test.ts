@@ -31,22 +31,20 @@ await runCommand(async () => {
   const preparing = prepareBrowser();
   preparing.catch(() => undefined);
   const check = await part("check", () => runCommandScript("check"));
-  // Half of the unit tests' time is waiting, and none of them reads what is built.
-  const [units, rest] = await Promise.all([
-    part("unit and database tests", runUnitTests),
-    buildAndBrowse(preparing),
-  ]);
-  const counts = [check, units, ...rest];
+  const counts = [
+    check,
+    // Half of the unit tests' time is waiting, and none of them reads what is built.
+    ...(await Promise.all([
+      part("unit and database tests", runUnitTests),
+      part("build", () => runCommandScript("build")),
+    ])),
+    await part("browser tests", async () => runBrowserTests(await preparing)),
+  ];
   const passed = counts.reduce((sum, count) => sum + count.passed, 0);
   const failed = counts.reduce((sum, count) => sum + count.failed, 0);
   process.exitCode = failed === 0 ? 0 : 1;
   console.log(`\n${passed} passed, ${failed} failed`);
 });
-
-async function buildAndBrowse(preparing: Promise<readonly Need[]>): Promise<readonly Count[]> {
-  const build = await part("build", () => runCommandScript("build"));
-  return [build, await part("browser tests", async () => runBrowserTests(await preparing))];
-}
 
 async function part(name: string, run: () => Promise<Count>): Promise<Count> {
   console.log(`\n— ${name}`);

@@ -1,15 +1,16 @@
 /**
- * npm run bench -- app [--json] [--rounds N] [--only first,cold,actions,lighthouse]
+ * npm run bench -- app [--json] [--rounds N] [--only first,cold,actions,floors,lighthouse]
  *
  * The phone's side of PRODUCT.md's budgets, in the app itself as `npm start` serves it: a persistent profile, the page's
- * processor four times slower, medians of N (5) rounds; of actions the 95th percentile. It needs a finished
- * `npm run build`.
+ * processor four times slower (but for the first sync, whose row asks for a real browser), medians of N (5) rounds; of
+ * actions the 95th percentile; and what a bare page needs for the same. It needs a finished `npm run build`.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { firstLoadBytes } from "../build/first-load";
 import { Failure } from "../failure";
+import { measureFloors } from "./app/floor";
 import { measureLighthouse } from "./app/lighthouse";
 import {
   type Account,
@@ -30,8 +31,8 @@ const actionsARound = 12;
 /** As the demo desk's, whose hash the bench's people have. */
 const password = "genba-demo";
 
-type Part = "first" | "cold" | "actions" | "lighthouse";
-const parts: readonly Part[] = ["first", "cold", "actions", "lighthouse"];
+type Part = "first" | "cold" | "actions" | "floors" | "lighthouse";
+const parts: readonly Part[] = ["first", "cold", "actions", "floors", "lighthouse"];
 
 export const appBench: Bench = async (words, say) => {
   const after = (option: string): string | undefined => words[words.indexOf(option) + 1 || words.length];
@@ -46,9 +47,14 @@ export const appBench: Bench = async (words, say) => {
   const us = await startUs();
   try {
     const origin = `http://localhost:${us.port}`;
+    let isFilled = false;
+    const fillMany = async () => {
+      if (!isFilled) await us.fill({ group: "many", rows: many });
+      isFilled = true;
+    };
     const measures: Readonly<Record<Part, () => Promise<object>>> = {
       first: async () => {
-        await us.fill({ group: "many", rows: many });
+        await fillMany();
         return measureFirst(origin, accountOf("many"), rounds, say);
       },
       cold: async () => {
@@ -56,8 +62,16 @@ export const appBench: Bench = async (words, say) => {
         return measureCold(origin, accountOf("few"), rounds, say);
       },
       actions: async () => {
-        if (!only.includes("first")) await us.fill({ group: "many", rows: many });
+        await fillMany();
         return measureTaps(origin, accountOf("many"), rounds, say);
+      },
+      floors: async () => {
+        await fillMany();
+        const phone = await openFilledPhone(origin, accountOf("many"));
+        const floors = await measureFloors(phone, rounds);
+        await phone.close();
+        for (const [name, ms] of Object.entries(floors)) say(`${name} ${ms.toFixed(0)}`);
+        return floors;
       },
       lighthouse: async () => {
         const lighthouse = measureLighthouse(`${origin}/`, say);
