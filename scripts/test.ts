@@ -1,6 +1,6 @@
 /**
- * `npm test`: everything: guards, then vitest beside the build and what needs it, the browser. All of it runs even when
- * a part fails; the last line counts the tests of all parts, the guards and the build as one each.
+ * `npm test`: everything: guards, then vitest beside the build, then the browser. All of it runs even when a part
+ * fails; the last line counts the tests of all parts, the guards and the build as one each.
  */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
