@@ -6,6 +6,7 @@ import {
   type AdminChangePage,
   type AdministrationRefusal,
   administrationRefusals,
+  type BlackoutDraft,
   type DelegationDraft,
   type GroupDraft,
   type HistoryPosition,
@@ -18,7 +19,7 @@ import {
 } from "../core/directory/administration";
 import type { Edits } from "../core/directory/edits";
 import { fieldOwner, type ParameterFields } from "../core/directory/parameter-fields";
-import type { AccountId, GroupId, TemplateId } from "../core/ids";
+import type { AccountId, BlackoutId, GroupId, TemplateId } from "../core/ids";
 import type { Undelivered, UndeliveredPage } from "../core/notify/undelivered";
 
 const timeoutMs = 15_000;
@@ -63,6 +64,8 @@ export interface Admin {
   saveParameters(edits: Edits<ParameterFields>): Promise<void>;
   createTemplate(draft: TemplateDraft): Promise<void>;
   editTemplate(id: TemplateId, edits: Edits<TemplateDraft>): Promise<void>;
+  createBlackout(draft: BlackoutDraft): Promise<void>;
+  removeBlackout(id: BlackoutId): Promise<void>;
   readHistory(after: HistoryPosition | null): Promise<AdminChangePage>;
   listUndelivered(): Promise<UndeliveredPage>;
   /** Null: all of them. */
@@ -115,6 +118,8 @@ export function createAdmin(
     },
     createTemplate: (draft) => post("admin.templates.create", draft),
     editTemplate: (id, edits) => post("admin.templates.edit", { id, edits }),
+    createBlackout: (draft) => post("admin.blackouts.create", draft),
+    removeBlackout: (id) => post("admin.blackouts.remove", { id }),
     readHistory: (after) => get("admin.history", { after }),
     listUndelivered: () => get("admin.undelivered.list", {}),
     retryUndelivered: (of) => post("admin.undelivered.retry", { of: keysOf(of) }),

@@ -8,6 +8,7 @@ export type SiteId = Branded<"site">;
 export type CategoryId = Branded<"category">;
 export type AssetId = Branded<"asset">;
 export type TemplateId = Branded<"template">;
+export type BlackoutId = Branded<"blackout">;
 export type TicketId = Branded<"ticket">;
 export type ActivityId = Branded<"activity">;
 export type ActionId = Branded<"action">;

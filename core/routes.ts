@@ -24,6 +24,7 @@ export const clientRoutes = [
   "/admin/groups/:id",
   "/admin/parameters",
   "/admin/templates",
+  "/admin/blackouts",
   "/admin/history",
   "/admin/notifications",
   "/admin/undelivered",

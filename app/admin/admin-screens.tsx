@@ -14,6 +14,7 @@ import { Screen } from "../ui/screen";
 import { Section } from "../ui/section";
 import css from "./admin.module.css";
 import { AdminProvider, useAdmin } from "./admin-context";
+import { BlackoutsScreen } from "./blackouts-screen";
 import { DelegatesScreen } from "./delegates-screen";
 import { GroupScreen } from "./group-screen";
 import { GroupsScreen } from "./groups-screen";
@@ -66,6 +67,8 @@ function screenAt(path: string): ReactNode {
       return <ParametersScreen />;
     case "/admin/templates":
       return <TemplatesScreen />;
+    case "/admin/blackouts":
+      return <BlackoutsScreen />;
     case "/admin/history":
       return <HistoryScreen />;
     case "/admin/undelivered":
@@ -84,6 +87,7 @@ function AdminMenu() {
     ["/admin/parameters", a.parametersTitle],
     ["/admin/notifications", t.more.matrix],
     ["/admin/templates", a.templates.title],
+    ["/admin/blackouts", a.blackouts.title],
     ["/delegates", a.delegates.title],
     ["/admin/undelivered", a.undelivered.title],
     ["/admin/history", a.history.title],

@@ -3,7 +3,10 @@ import type { AccountId, EpochMs } from "../../core/ids";
 
 export type DelegationState = "now" | "later" | "over";
 
-export function delegationState({ from, until }: Delegation, now: EpochMs): DelegationState {
+export function delegationState(
+  { from, until }: Pick<Delegation, "from" | "until">,
+  now: EpochMs,
+): DelegationState {
   if (until <= now) return "over";
   return from <= now ? "now" : "later";
 }

@@ -53,9 +53,9 @@ function HistoryPage({ after }: { after: HistoryPosition | null }) {
 function Change({ change }: { change: AdminChange }) {
   const { t, locale } = useTexts();
   const { a } = useAdmin();
-  const { people, groups } = useDirectory();
+  const { people, groups, sites } = useDirectory();
   const now = useNow();
-  const names = { t, a, locale, now, people, groups };
+  const names = { t, a, locale, now, people, groups, sites };
   return (
     <li className={css.change}>
       <p>

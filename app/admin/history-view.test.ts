@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { AdminChange } from "../../core/directory/administration";
 import type { Group, Person } from "../../core/directory/directory";
-import type { AccountId, GroupId } from "../../core/ids";
+import type { AccountId, GroupId, SiteId } from "../../core/ids";
 import { adminZhTW } from "../../core/messages/admin-zh-tw";
 import { zhTW } from "../../core/messages/zh-tw";
 import { fieldLines, historyLines, subjectText } from "./history-view";
@@ -24,6 +24,7 @@ const names = {
   now: 0,
   people: new Map([[chen as string, person]]),
   groups: new Map([[field as string, group]]),
+  sites: new Map([["s1", { id: "s1" as SiteId, name: "南港廠" }]]),
 } as const;
 const change = (given: Partial<AdminChange>): AdminChange => ({
   id: "1",
@@ -118,4 +119,11 @@ test("of parameters that somebody else changed meanwhile, each goes by its name,
     { label: "開發前審核", text: adminZhTW.atLeastText(2) },
     { label: "結案審核", text: adminZhTW.ruleNames.any },
   ]);
+});
+
+test("the sites of a blackout are named, and none of them is all of them", () => {
+  const line = (siteIds: readonly string[]) =>
+    historyLines(change({ kind: "blackout.created", after: { siteIds } }), names)[0]?.after;
+  expect(line(["s1"])).toBe("南港廠");
+  expect(line([])).toBe("所有據點");
 });

@@ -1,6 +1,6 @@
 /** One change of the history in words: each field as it was and as it became. Pure. */
 import type { AdminChange, AdminChangeKind } from "../../core/directory/administration";
-import type { Group, Parameters, Person, Role } from "../../core/directory/directory";
+import type { Group, Parameters, Person, Role, Site } from "../../core/directory/directory";
 import { fieldOwner, reviewStages, textToRule } from "../../core/directory/parameter-fields";
 import { actionLabel } from "../../core/messages/action-label";
 import type { AdminMessages } from "../../core/messages/admin-messages";
@@ -16,6 +16,7 @@ export interface HistoryNames {
   readonly now: number;
   readonly people: ReadonlyMap<string, Person>;
   readonly groups: ReadonlyMap<string, Group>;
+  readonly sites: ReadonlyMap<string, Site>;
 }
 
 export interface HistoryLine {
@@ -71,7 +72,7 @@ function labelOf({ kind }: Changed, field: string, { a, t, people }: HistoryName
 }
 
 function valueText(change: Changed, field: string, value: unknown, names: HistoryNames): string {
-  const { a, people, groups, locale, now } = names;
+  const { a, people, groups, sites, locale, now } = names;
   if (change.kind === "group.members" && value === null) return a.groups.notMember;
   if (change.kind === "group.members") return a.groups.roleNames[value === "lead" ? "lead" : "member"];
   if (change.kind === "parameter.set" && change.subjectName === ("review_rules" satisfies keyof Parameters)) {
@@ -83,7 +84,9 @@ function valueText(change: Changed, field: string, value: unknown, names: Histor
   if (value === null || value === undefined) return a.history.nothing;
   if (typeof value === "boolean") return value ? a.history.yes : a.history.no;
   if (Array.isArray(value)) {
-    const parts = value.map((one) => groups.get(String(one))?.name ?? String(one));
+    const named = field === "siteIds" ? sites : groups;
+    const parts = value.map((one) => named.get(String(one))?.name ?? String(one));
+    if (field === "siteIds" && parts.length === 0) return a.blackouts.everywhere;
     return parts.length === 0 ? a.history.nothing : parts.join(names.t.app.join);
   }
   if (typeof value === "number" && (field === "from" || field === "until")) {

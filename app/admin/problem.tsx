@@ -58,11 +58,11 @@ interface PresentProps {
 function Present({ kind, fields }: PresentProps) {
   const { t, locale } = useTexts();
   const { a } = useAdmin();
-  const { people, groups } = useDirectory();
+  const { people, groups, sites } = useDirectory();
   const now = useNow();
   return (
     <ul>
-      {fieldLines(kind, fields, { t, a, locale, now, people, groups }).map(({ label, text }) => (
+      {fieldLines(kind, fields, { t, a, locale, now, people, groups, sites }).map(({ label, text }) => (
         <li key={label}>
           {label}
           {t.app.colon}

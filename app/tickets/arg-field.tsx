@@ -18,6 +18,7 @@ import { Segmented } from "../ui/segmented";
 import { groupOptions, memberOptions } from "./directory-options";
 import { TicketPicker, TicketsPicker } from "./ticket-picker";
 import { TimeField, WindowFields } from "./time-fields";
+import { WindowNotes } from "./window-notes";
 
 interface Props {
   readonly arg: ArgName;
@@ -94,11 +95,21 @@ export function ArgField({ arg, args, ticket, required, error, onChange }: Props
       );
     case "window":
       return (
-        <WindowFields
-          {...shared}
-          window={args.window}
-          onChange={(window) => onChange(opt("window", window))}
-        />
+        <>
+          <WindowFields
+            {...shared}
+            window={args.window}
+            onChange={(window) => onChange(opt("window", window))}
+          />
+          {args.window ? (
+            <WindowNotes
+              ticket={ticket}
+              window={args.window}
+              implementerId={args.implementerId ?? ticket.holderId}
+              onChange={(window) => onChange({ window })}
+            />
+          ) : null}
+        </>
       );
     case "personId":
     case "implementerId":

@@ -1,9 +1,10 @@
 /**
  * What `decide` may ask, answered from this phone (A8). What the directory does not hold is `unknown`, never "does
  * not exist": the phone's copy may be late or cut to what this account may see, and only the server knows all. Other
- * tickets, who waits for them and schedule conflicts are always unknown here: a check on them passes, and the entry
- * shows 待同步 until the server has judged.
+ * tickets, who waits for them, what an incident repeats and overlapping changes are always unknown here: a check on
+ * them passes, and the entry shows 待同步 until the server has judged.
  */
+import { isInBlackout } from "../../core/directory/blackout";
 import type { Role } from "../../core/directory/directory";
 import type { AccountId, EpochMs } from "../../core/ids";
 import type { Action } from "../../core/sync/protocol";
@@ -42,7 +43,11 @@ export function createPhoneContext(directory: Directory, author: Author, at: Epo
     waitingFor: () => unknown,
     // What was resolved a month ago is not on every phone: the server says it when the incident arrives.
     recurring: () => unknown,
-    scheduleConflicts: () => unknown,
+    // Overlaps are the server's to find; blackouts every phone has.
+    scheduleConflicts: (ticket) => ({
+      tickets: [],
+      blackout: isInBlackout(ticket, directory.blackouts, (id) => directory.assets.get(id)?.siteId ?? null),
+    }),
   };
 }
 

@@ -4,7 +4,9 @@
  * noticed, also in the middle of a transaction. What a transaction reads is its own until it commits: one that aborts
  * (quota) gives its version back, and the next commit carries the same with other rows.
  */
+
 import Dexie, { type Transaction } from "dexie";
+import type { Blackout } from "../../core/directory/blackout";
 import type {
   Asset,
   Category,
@@ -29,6 +31,7 @@ export interface Directory {
   readonly delegations: readonly Delegation[];
   /** None for requesters. */
   readonly knownErrors: readonly KnownError[];
+  readonly blackouts: readonly Blackout[];
   /** Null until the first page is in. */
   readonly parameters: Parameters | null;
 }
@@ -106,6 +109,7 @@ export function indexDirectory(rows: readonly DirectoryRow[]): Directory {
   const templates = new Map<string, ChangeTemplate>();
   const delegations: Delegation[] = [];
   const knownErrors: KnownError[] = [];
+  const blackouts: Blackout[] = [];
   let parameters: Parameters | null = null;
   for (const row of rows) {
     switch (row.kind) {
@@ -136,7 +140,21 @@ export function indexDirectory(rows: readonly DirectoryRow[]): Directory {
       case "knownError":
         knownErrors.push(row.value);
         break;
+      case "blackout":
+        blackouts.push(row.value);
+        break;
     }
   }
-  return { people, groups, sites, categories, assets, templates, delegations, knownErrors, parameters };
+  return {
+    people,
+    groups,
+    sites,
+    categories,
+    assets,
+    templates,
+    delegations,
+    knownErrors,
+    blackouts,
+    parameters,
+  };
 }

@@ -1,6 +1,7 @@
 /** What administrators do, as the server takes and answers it and the screens show it. Codes are refusals. */
 import type { AccountId, EpochMs } from "../ids";
 import type { Ticket } from "../tickets/ticket";
+import type { Blackout } from "./blackout";
 import type { Delegation, Group, Membership, Parameters, Person, Role } from "./directory";
 
 export const nameMax = 100;
@@ -10,6 +11,10 @@ export const membersMax = 500;
 export const delegationDaysMax = 731;
 /** Delegations of one person that are not over. */
 export const delegationsMax = 20;
+/** Blackouts that are not over, and how long one may be. */
+export const blackoutsMax = 100;
+export const blackoutDaysMax = 92;
+export const blackoutSitesMax = 200;
 export const historyPageSize = 50;
 
 export const parameterBounds = {
@@ -46,6 +51,7 @@ export const administrationRefusals = {
   "delegation.notStaff": 409,
   "delegation.tooMany": 409,
   "delegation.foreign": 403,
+  "blackout.tooMany": 409,
   "changed.meanwhile": 409,
 } as const;
 export type AdministrationRefusal = keyof typeof administrationRefusals;
@@ -83,6 +89,7 @@ export type GroupDraft = Pick<Group, "name" | "parentId" | "ownsIncidents" | "ac
 /** The role of each member by person; in an edit, null is who does not belong to the group. */
 export type MemberRoles = Readonly<Record<string, Membership["role"] | null>>;
 export type DelegationDraft = Omit<Delegation, "id">;
+export type BlackoutDraft = Omit<Blackout, "id">;
 export interface TemplateDraft {
   readonly name: string;
   readonly approved: boolean;
@@ -100,6 +107,8 @@ export const adminChangeKinds = [
   "parameter.set",
   "template.created",
   "template.edited",
+  "blackout.created",
+  "blackout.removed",
   "delegation.created",
   "delegation.removed",
   "notification.rule",

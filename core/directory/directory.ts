@@ -1,6 +1,18 @@
 /** What every phone knows of the desk besides tickets: people, groups, sites, categories, assets, parameters. */
-import type { AccountId, AssetId, CategoryId, EpochMs, GroupId, SiteId, TemplateId, TicketId } from "../ids";
+
+import type {
+  AccountId,
+  AssetId,
+  BlackoutId,
+  CategoryId,
+  EpochMs,
+  GroupId,
+  SiteId,
+  TemplateId,
+  TicketId,
+} from "../ids";
 import type { ReviewRule, ReviewStage } from "../workflow/vocabulary";
+import type { Blackout } from "./blackout";
 
 export type Role = "requester" | "agent" | "admin";
 
@@ -101,6 +113,7 @@ export type DirectoryRow =
   | { readonly kind: "category"; readonly id: CategoryId; readonly value: Category }
   | { readonly kind: "asset"; readonly id: AssetId; readonly value: Asset }
   | { readonly kind: "template"; readonly id: TemplateId; readonly value: ChangeTemplate }
+  | { readonly kind: "blackout"; readonly id: BlackoutId; readonly value: Blackout }
   | { readonly kind: "knownError"; readonly id: TicketId; readonly value: KnownError }
   | { readonly kind: "parameters"; readonly id: "parameters"; readonly value: Parameters };
 export type DirectoryKind = DirectoryRow["kind"];

@@ -132,6 +132,7 @@ export const scenes: readonly Scene[] = [
     "/admin/groups",
     "/admin/parameters",
     "/admin/templates",
+    "/admin/blackouts",
     "/admin/history",
     "/admin/notifications",
     "/admin/undelivered",

@@ -1,6 +1,8 @@
 /** What administration takes, with its bounds. */
 import { z } from "zod";
 import {
+  blackoutDaysMax,
+  blackoutSitesMax,
   delegationDaysMax,
   emailMax,
   membersMax,
@@ -14,7 +16,7 @@ import {
   type RuleText,
   textToRule,
 } from "../../core/directory/parameter-fields";
-import type { AccountId, GroupId, TemplateId } from "../../core/ids";
+import type { AccountId, BlackoutId, GroupId, SiteId, TemplateId } from "../../core/ids";
 import { isUuid } from "../../core/ids";
 import { undeliveredMax } from "../../core/notify/undelivered";
 
@@ -140,6 +142,16 @@ export const historyInput = z.object({
   ...account,
   after: z.object({ at: moment, id: id<string>() }).nullable(),
 });
+export const createBlackoutInput = z
+  .object({
+    ...account,
+    name,
+    from: moment,
+    until: moment,
+    siteIds: z.array(id<SiteId>()).max(blackoutSitesMax),
+  })
+  .refine(({ from, until }) => from < until && until - from <= blackoutDaysMax * dayMs);
+export const removeBlackoutInput = z.object({ ...account, id: id<BlackoutId>() });
 export const createDelegationInput = z
   .object({
     ...account,

@@ -3,7 +3,9 @@
  * change, and the epoch) is not the one of the copy: push reads that version inside the action's transaction, so
  * rights are judged with the groups of that moment (A9).
  */
+
 import type { Viewer } from "../../core/access";
+import type { Blackout } from "../../core/directory/blackout";
 import type {
   Asset,
   Category,
@@ -28,6 +30,7 @@ export type Directory = {
   readonly categories: ReadonlyMap<string, Category>;
   readonly assets: ReadonlyMap<string, Asset>;
   readonly templates: ReadonlyMap<string, ChangeTemplate>;
+  readonly blackouts: readonly Blackout[];
   readonly parameters: Parameters;
   readonly adminIds: readonly AccountId[];
 };
@@ -83,6 +86,7 @@ function createDirectory(rows: readonly DirectoryRow[]): Directory {
   const categories = new Map<string, Category>();
   const assets = new Map<string, Asset>();
   const templates = new Map<string, ChangeTemplate>();
+  const blackouts: Blackout[] = [];
   let parameters = defaultParameters;
   const place = (row: DirectoryRow): unknown => {
     switch (row.kind) {
@@ -100,6 +104,8 @@ function createDirectory(rows: readonly DirectoryRow[]): Directory {
         return assets.set(row.id, row.value);
       case "template":
         return templates.set(row.id, row.value);
+      case "blackout":
+        return blackouts.push(row.value);
       case "knownError":
         return undefined;
       case "parameters":
@@ -117,6 +123,7 @@ function createDirectory(rows: readonly DirectoryRow[]): Directory {
     categories,
     assets,
     templates,
+    blackouts,
     parameters,
     adminIds: admins.map((person) => person.id),
   };

@@ -1,4 +1,5 @@
 /** What the server tells `decide`: it knows all, within the actor's sight (A8, A9). */
+import { isInBlackout } from "../../core/directory/blackout";
 import type { AccountId, AssetId, TicketId } from "../../core/ids";
 import type { Ticket } from "../../core/tickets/ticket";
 import type { Actor, DecideContext } from "../../core/workflow/decision";
@@ -71,8 +72,7 @@ export function createContext(facts: Facts): DecideContext {
     recurring: () => recurring,
     scheduleConflicts: (ticket) => ({
       tickets: overlapping.filter((other) => sharesWork(ticket, other)).map((other) => other.id),
-      // Blackouts come with the calendar, in a later issue.
-      blackout: false,
+      blackout: isInBlackout(ticket, directory.blackouts, (id) => directory.assets.get(id)?.siteId ?? null),
     }),
   };
   return context;

@@ -1,7 +1,10 @@
 /** Administration: every procedure is for administrators, for the account that it names (C6). */
+
+import { createBlackout, removeBlackout } from "../admin/blackouts";
 import { createGroup, editGroup, editMembers } from "../admin/groups";
 import { readHistory } from "../admin/history";
 import {
+  createBlackoutInput,
   createGroupInput,
   createPersonInput,
   createTemplateInput,
@@ -13,6 +16,7 @@ import {
   ownInput,
   parametersInput,
   personInput,
+  removeBlackoutInput,
   retryInput,
 } from "../admin/input";
 import { saveParameters } from "../admin/parameters";
@@ -99,6 +103,19 @@ const templatesRouter = createRouter({
   }),
 });
 
+const blackoutsRouter = createRouter({
+  create: adminProcedure.input(createBlackoutInput).mutation(({ ctx, input }) => {
+    const { accountId, ...draft } = input;
+    requireAccount(ctx.account, accountId);
+    return createBlackout(ctx.database, ctx.account.id, draft);
+  }),
+  remove: adminProcedure.input(removeBlackoutInput).mutation(async ({ ctx, input }) => {
+    requireAccount(ctx.account, input.accountId);
+    await removeBlackout(ctx.database, ctx.account.id, input.id);
+    return { removed: true };
+  }),
+});
+
 const undeliveredRouter = createRouter({
   /** Notifications that were given up, and how much waits. */
   list: adminProcedure.input(ownInput).query(async ({ ctx, input }) => {
@@ -121,6 +138,7 @@ export const adminRouter = createRouter({
   people: peopleRouter,
   groups: groupsRouter,
   templates: templatesRouter,
+  blackouts: blackoutsRouter,
   saveParameters: adminProcedure.input(parametersInput).mutation(async ({ ctx, input }) => {
     requireAccount(ctx.account, input.accountId);
     await saveParameters(ctx.database, ctx.account.id, input.edits);

@@ -24,6 +24,7 @@ let requester: Browser;
 let networkLead: Browser;
 let stranger: Browser;
 let templateId: string;
+let blackoutId: string;
 let delegationId: string;
 let deviceId: string;
 
@@ -42,6 +43,8 @@ beforeAll(async () => {
   networkLead = await browserOf("network-lead");
   stranger = createBrowser(desk.database, auth, "");
   templateId = (await desk.database.changeTemplate.create({ data: { name: "reboot" } })).id;
+  const blackout = { name: "closing", from: new Date(1), until: new Date(2) };
+  blackoutId = (await desk.database.blackout.create({ data: blackout })).id;
   deviceId = await storeDevice(desk.database, engineerId);
   const until = new Date(Date.now() + 86_400_000);
   const delegation = { principalId: engineerId, delegateId: desk.lead, from: new Date(0), until };
@@ -112,6 +115,8 @@ const inputs: Readonly<Record<string, (accountId: string) => Record<string, unkn
     id: templateId,
     edits: { approved: { from: false, to: true } },
   }),
+  "admin.blackouts.create": (accountId) => ({ accountId, name, from: 1, until: 2, siteIds: [] }),
+  "admin.blackouts.remove": (accountId) => ({ accountId, id: blackoutId }),
   "admin.saveParameters": (accountId) => ({
     accountId,
     edits: { reopen_days: { from: 3, to: 5 } },

@@ -48,6 +48,8 @@ const rightInputs = (): Readonly<Record<string, Record<string, unknown>>> => ({
   "admin.groups.editMembers": { id: desk.fieldGroup, edits: [] },
   "admin.templates.create": { name: "reboot", approved: true },
   "admin.templates.edit": { id: uuid(), edits: {} },
+  "admin.blackouts.create": { name: "closing", from: 1, until: 2, siteIds: [] },
+  "admin.blackouts.remove": { id: uuid() },
   "admin.saveParameters": { edits: {}, owners: [] },
   "delegates.create": { principalId: desk.engineer, delegateId: desk.lead, from: 1, until: 2 },
   "delegates.remove": { id: uuid() },

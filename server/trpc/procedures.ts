@@ -35,6 +35,7 @@ const trpcCodes = {
   "delegation.notStaff": "CONFLICT",
   "delegation.tooMany": "CONFLICT",
   "delegation.foreign": "FORBIDDEN",
+  "blackout.tooMany": "CONFLICT",
   "changed.meanwhile": "CONFLICT",
 } as const satisfies Record<RefusalCode, TRPCError["code"]>;
 

@@ -33,6 +33,10 @@ FROM (
   SELECT 'template', id::text, jsonb_build_object('id', id, 'name', name, 'approved', approved)
   FROM change_template
   UNION ALL
+  SELECT 'blackout', id::text, jsonb_build_object(
+    'id', id, 'name', name, 'from', epoch_ms(from_at), 'until', epoch_ms(until_at), 'siteIds', site_ids)
+  FROM blackout
+  UNION ALL
   SELECT 'knownError', problem_id::text, jsonb_build_object(
     'problemId', problem_id, 'categoryId', known_error.category_id, 'assetIds', known_error.asset_ids,
     'workaround', workaround, 'title', CASE WHEN NOT restricted THEN title END)
