@@ -43,7 +43,8 @@ export async function signIn(email: string, password: string): Promise<SignedIn>
     const account = await fetchMe(email);
     if (account === null) return { tag: "unreachable" };
     // Whoever signs in on a phone without their work will wait for its first tickets.
-    if ((await before)?.id !== account.id) openSigningIn(account, askFirstPageOf(account.id));
+    if ((await before)?.id !== account.id && !(await isHere(account.id)))
+      openSigningIn(account, askFirstPageOf(account.id));
     // Before the new owner is known: cut off here, notifications are off, never the wrong person's.
     await dropForeignPush(account.id).catch(() => undefined);
     await rememberAccount(account);
@@ -51,6 +52,11 @@ export async function signIn(email: string, password: string): Promise<SignedIn>
   } catch {
     return { tag: "unreachable" };
   }
+}
+
+/** Their work may have stayed when somebody else signed in after them. */
+function isHere(id: AccountId): Promise<boolean> {
+  return Dexie.exists(databaseName(id)).catch(() => false);
 }
 
 function askFirstPageOf(accountId: AccountId): (clientId: ClientId, platform: Platform) => FirstPage {

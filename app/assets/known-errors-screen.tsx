@@ -18,7 +18,10 @@ export function KnownErrorsScreen({ onBack }: { onBack: () => void }) {
   const directory = useDirectory();
   const [text, setText] = useState("");
   const query = useDeferredValue(text.trim());
-  const sections = useMemo(() => knownErrorSections(directory, query), [directory, query]);
+  const sections = useMemo(
+    () => knownErrorSections(directory, query, { join: t.app.join, locale }),
+    [directory, query, t, locale],
+  );
   return (
     <Screen title={texts.knownErrors} onBack={onBack}>
       <AssetSearch value={text} onChange={setText} label={texts.knownSearch} />

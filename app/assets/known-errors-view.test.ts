@@ -16,7 +16,7 @@ const directory = {
   ],
 } as unknown as DirectoryView;
 const found = (query: string) =>
-  knownErrorSections(directory, query).map(({ category, known }) => [
+  knownErrorSections(directory, query, { join: "、", locale: "zh-TW" }).map(({ category, known }) => [
     category,
     ...known.map(({ error }) => error.problemId),
   ]);

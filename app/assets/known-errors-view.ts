@@ -16,11 +16,12 @@ type Directory = Pick<DirectoryView, "knownErrors" | "categories" | "assets">;
 export function knownErrorSections(
   { knownErrors, categories, assets }: Directory,
   query: string,
+  { join, locale }: { readonly join: string; readonly locale: string },
 ): readonly KnownErrorSection[] {
   const byCategory = new Map<CategoryId, { error: KnownError; assets: string }[]>();
   for (const error of knownErrors) {
     const about = error.assetIds.flatMap((id) => assets.get(id) ?? []);
-    const tags = about.map(({ tag, name }) => `${tag} ${name}`).join("、");
+    const tags = about.map(({ tag, name }) => `${tag} ${name}`).join(join);
     const said = [error.title ?? "", error.workaround, nameOf(error.categoryId), tags].join(" ");
     const bare = about.map(({ tag }) => tag.replaceAll("-", "")).join(" ");
     if (!matchesAll(query, `${said} ${bare}`)) continue;
@@ -31,15 +32,14 @@ export function knownErrorSections(
   }
   return [...byCategory]
     .map(([categoryId, known]) => ({ categoryId, category: nameOf(categoryId), known: known.sort(byTitle) }))
-    .sort((a, b) => a.category.localeCompare(b.category, "zh-TW"));
+    .sort((a, b) => a.category.localeCompare(b.category, locale));
 
+  function byTitle(a: { readonly error: KnownError }, b: { readonly error: KnownError }): number {
+    return fold(a.error.title ?? "").localeCompare(fold(b.error.title ?? ""), locale);
+  }
   function nameOf(id: CategoryId): string {
     const category = categories.get(id);
     const above = category?.parentId ? categories.get(category.parentId) : undefined;
     return [above?.name, category?.name].filter(Boolean).join(" › ");
   }
-}
-
-function byTitle(a: { readonly error: KnownError }, b: { readonly error: KnownError }): number {
-  return fold(a.error.title ?? "").localeCompare(fold(b.error.title ?? ""), "zh-TW");
 }

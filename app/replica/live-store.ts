@@ -26,12 +26,18 @@ const frameMaxMs = 200;
 const idleMaxMs = 2_000;
 const settledMaxMs = 10_000;
 /**
- * One change is shown at once; what changes again and again, as in a first sync, no more often than somebody reads, and
- * the longer it goes on the less often: each look at the disk keeps the next page from being written.
+ * One change is shown at once; what changes again and again no more often than somebody reads. While an empty phone is
+ * filled, the longer it goes on the less often: each look at the disk keeps the next page from being written.
  */
 const restingMs = 250;
 const restingMaxMs = 1_000;
 let runningShown = 0;
+let isFilling = false;
+
+/** Whether the phone is in its first sync. */
+export function tellFilling(now: boolean): void {
+  isFilling = now;
+}
 
 export function createLiveStore<T>(query: () => Promise<T>): LiveStore<T> {
   const listeners = new Map<object, { readonly listener: () => void; readonly turn: Turn }>();
@@ -46,7 +52,8 @@ export function createLiveStore<T>(query: () => Promise<T>): LiveStore<T> {
 
   const begins = (): void => {
     const now = performance.now();
-    restingFor = now - ranAt < 2 * restingFor ? Math.min(2 * restingFor, restingMaxMs) : restingMs;
+    const goesOn = isFilling && now - ranAt < 2 * restingFor;
+    restingFor = goesOn ? Math.min(2 * restingFor, restingMaxMs) : restingMs;
     ranAt = now;
   };
   /** What changed meanwhile has begun another run, and Dexie does not hear this one any more. */

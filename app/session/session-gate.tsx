@@ -7,7 +7,8 @@ import { useLocation } from "wouter";
 import type { RememberedAccount } from "../../client/device";
 import { type Genba, openGenba } from "../../client/genba";
 import { Frame } from "../frame";
-import { SessionProvider } from "../replica/genba-context";
+import { SessionProvider, useSyncState } from "../replica/genba-context";
+import { tellFilling } from "../replica/live-store";
 import { useStartWhenSettled } from "../replica/use-live";
 import { Screens } from "../screens";
 import { loadSession, SignInScreen } from "../sign-in/sign-in-screen";
@@ -62,9 +63,20 @@ export function SessionGate() {
   };
   return (
     <SessionProvider value={{ genba, account }}>
+      <Filling />
       <Screens onSignOut={(discard) => void leave(discard)} />
     </SessionProvider>
   );
+}
+
+/** Tells the live queries of a first sync, apart from what is drawn. */
+function Filling() {
+  const isFilling = useSyncState().tag === "firstSync";
+  useEffect(() => {
+    tellFilling(isFilling);
+    return () => tellFilling(false);
+  }, [isFilling]);
+  return null;
 }
 
 function startOf(wanted: string | null): string {

@@ -20,7 +20,7 @@ export function RecurrenceNote({ ticket }: { ticket: Ticket }) {
   const announce = useAnnounce();
   const before = suggestionOf(ticket);
   const rows = useLive(() => genba.db.tickets.bulkGet([...before]), [genba, before.join(" ")]) ?? [];
-  const held = rows.filter((row) => row !== undefined);
+  const held = new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.id, row.ticket]])));
   // A second tap before the ticket shows what the first did is the same tap.
   const isRaised = useRef(false);
   if (before.length === 0) return null;
@@ -49,15 +49,18 @@ export function RecurrenceNote({ ticket }: { ticket: Ticket }) {
       <h2>{texts.title(before.length)}</h2>
       <p>{texts.why}</p>
       <ul>
-        {held.map(({ id, ticket: past }) => (
-          <li key={id}>
-            <Link href={`/tickets/${id}`}>
-              <span className={css.number}>{numberText(past.flow, past.number, id)}</span> {past.title}
-            </Link>
-          </li>
-        ))}
+        {before.map((id) => {
+          const past = held.get(id);
+          return (
+            <li key={id}>
+              <Link href={`/tickets/${id}`}>
+                <span className={css.number}>{numberText("incident", past?.number ?? null, id)}</span>{" "}
+                {past?.title ?? texts.other}
+              </Link>
+            </li>
+          );
+        })}
       </ul>
-      {held.length < before.length ? <p>{texts.others(before.length - held.length)}</p> : null}
       <Button wide onClick={() => void raise()}>
         {texts.raise(before.length + 1)}
       </Button>

@@ -7,12 +7,13 @@ import { askFirstPage, withFirstPage } from "./first-page";
 const clientId = "00000000-0000-7000-8000-0000000000aa" as PageRequest["clientId"];
 const request: PageRequest = { accountId: ids.chen, clientId, position: null };
 
-function network(fails = false) {
+function network(fails = false, answering = () => {}) {
   const asked: PageRequest[] = [];
   const transport = {
     page: async (given: PageRequest) => {
       asked.push(given);
       if (fails && asked.length === 1) throw new TransportError({ kind: "network" });
+      answering();
       return { serverTime: 1_000 * asked.length } as PageAnswer;
     },
   } as unknown as Transport;
@@ -20,15 +21,17 @@ function network(fails = false) {
 }
 
 test("[R4] the loop's first question is answered by what was asked at sign-in, once", async () => {
-  const { asked, transport } = network();
   let now = 50;
+  const { asked, transport } = network(false, () => {
+    now += 200;
+  });
   const platform = { monotonic: () => now };
   const first = askFirstPage(transport, platform, ids.chen, clientId);
   await first.answer;
   now += 30;
   const joined = withFirstPage(transport, platform, first);
-  // [T1] It lay here for 30 ms: the server's clock went on.
-  expect(await joined.page(request)).toMatchObject({ serverTime: 1_030 });
+  // [T1] It lay here for 30 ms, after half of a way of 200: the server's clock went on.
+  expect(await joined.page(request)).toMatchObject({ serverTime: 1_130 });
   expect(asked).toEqual([request]);
   expect(await joined.page(request)).toMatchObject({ serverTime: 2_000 });
 });

@@ -9,8 +9,12 @@ import type { Transport } from "../transport";
 
 export interface FirstPage {
   readonly request: PageRequest;
-  /** With the time of its arrival by the monotonic clock; null: it could not be had. */
-  readonly answer: Promise<{ readonly page: PageAnswer; readonly arrivedAt: number } | null>;
+  /** With when it was asked for and arrived, by the monotonic clock; null: it could not be had. */
+  readonly answer: Promise<{
+    readonly page: PageAnswer;
+    readonly sentAt: number;
+    readonly arrivedAt: number;
+  } | null>;
 }
 
 /** Asks; what fails is asked for again by the loop, which sorts failures. */
@@ -21,8 +25,9 @@ export function askFirstPage(
   clientId: ClientId,
 ): FirstPage {
   const request: PageRequest = { accountId, clientId, position: null };
+  const sentAt = platform.monotonic();
   const answer = transport.page(request).then(
-    (page) => ({ page, arrivedAt: platform.monotonic() }),
+    (page) => ({ page, sentAt, arrivedAt: platform.monotonic() }),
     () => null,
   );
   return { request, answer };
@@ -44,9 +49,11 @@ export function withFirstPage(
         return transport.page(request);
       const found = await asked.answer;
       if (found === null) return transport.page(request);
-      // The clock is measured by it (T1), as of the moment in which the page is handed over.
-      const lay = Math.round(platform.monotonic() - found.arrivedAt);
-      return { ...found.page, serverTime: found.page.serverTime + lay };
+      // The clock is measured by it (T1), as of the moment in which the page is handed over: half of its own way was
+      // before that, as the loop reckons with what it asks itself.
+      const { page, sentAt, arrivedAt } = found;
+      const since = platform.monotonic() - arrivedAt + (arrivedAt - sentAt) / 2;
+      return { ...page, serverTime: page.serverTime + Math.round(since) };
     },
   };
 }

@@ -5,20 +5,26 @@
 import type { EpochMs, TicketId } from "../ids";
 import type { Ticket } from "./ticket";
 
-/** Of more than these the newest are enough: the problem shows the rest by its asset. */
+/** A ticket keeps the newest of what it repeats: the problem shows the rest by its asset. */
 export const recurrenceMax = 20;
+/** As many are looked at: as often as `pro_recurrence_count` may ask. */
+export const recurrenceLookMax = 100;
 
 const dayMs = 86_400_000;
 
+export interface PastIncident {
+  readonly id: TicketId;
+  readonly closedAt: EpochMs;
+}
+
 /**
- * Whether `past` is the trouble that `opened` has again: resolved since, of the same category and one of its assets. An
+ * Whether `past` is the trouble that `opened` has again: resolved, of the same category and one of its assets. An
  * incident without an asset is like no other, or every forgotten password would be a problem. What is restricted is
  * not told of to those who may not see it.
  */
 export function isSameTrouble(
-  past: Ticket,
+  past: Pick<Ticket, "id" | "flow" | "outcome" | "restricted" | "categoryId" | "assetIds">,
   opened: Pick<Ticket, "id" | "categoryId" | "assetIds">,
-  since: EpochMs,
 ): boolean {
   return (
     past.id !== opened.id &&
@@ -27,14 +33,27 @@ export function isSameTrouble(
     !past.restricted &&
     past.categoryId !== null &&
     past.categoryId === opened.categoryId &&
-    past.assetIds.some((id) => opened.assetIds.includes(id)) &&
-    (past.closedAt ?? 0) >= since
+    past.assetIds.some((id) => opened.assetIds.includes(id))
   );
 }
 
 /** `days` as in `pro_recurrence_days`. */
-export function recurrenceSince(now: EpochMs, days: number): EpochMs {
-  return now - days * dayMs;
+export function recurrenceSince(openedAt: EpochMs, days: number): EpochMs {
+  return openedAt - days * dayMs;
+}
+
+/**
+ * What an incident opened at `openedAt` repeats: what was resolved in the `days` before, by then; null where that is
+ * fewer than `count`. `found` is newest first.
+ */
+export function repeatedBy(
+  openedAt: EpochMs,
+  found: readonly PastIncident[],
+  { days, count }: { readonly days: number; readonly count: number },
+): readonly TicketId[] | null {
+  const since = recurrenceSince(openedAt, days);
+  const before = found.filter(({ closedAt }) => since <= closedAt && closedAt <= openedAt);
+  return before.length < count ? null : before.slice(0, recurrenceMax).map(({ id }) => id);
 }
 
 /** The suggestion of an incident, while it is one: nobody made a problem of it, and it is open. */

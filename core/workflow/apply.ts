@@ -1,6 +1,7 @@
 /** The effect of an action that was judged legal: its own ticket, the tickets it reaches, and who is told. */
 import { type AccountId, deriveId, type TicketId } from "../ids";
 import type { Action, ActionArgs } from "../sync/protocol";
+import { repeatedBy } from "../tickets/recurrence";
 import type { Activity, ActivityDetails, Ticket } from "../tickets/ticket";
 import { createActivity, describeAction, present } from "./activity";
 import { type DecideContext, type Decision, isUnknown, type TicketChange } from "./decision";
@@ -37,18 +38,19 @@ export function applyOpen({ row, action, args, insteadOf, context }: OpenInput):
   const told = toldOf({ row, before: null, after, problem: null, resolved: [], bySystem: false, context });
   return {
     kind: "applied",
-    changes: [change(null, after, [activity]), ...linkBack(after.id, after.links, context)],
+    changes: [change(null, after, [activity]), ...linkBack(after, after.links, context)],
     told: mergeTold(told, context),
   };
 }
 
-/** As often as `pro_recurrence_count` says, or it is nothing. */
 function recurrenceOf(opened: Ticket, context: DecideContext): Pick<Ticket, "recurrence"> {
   if (opened.flow !== "incident") return {};
   const parameters = context.parameters();
   const found = context.recurring(opened);
   if (isUnknown(parameters) || isUnknown(found)) return {};
-  return found.length >= parameters.pro_recurrence_count ? { recurrence: found } : {};
+  const { pro_recurrence_days: days, pro_recurrence_count: count } = parameters;
+  const recurrence = repeatedBy(opened.openedAt, found, { days, count });
+  return recurrence === null ? {} : { recurrence };
 }
 
 /** The warning of a ticket that no group got; where the defaults are not known it is only not known yet. */
@@ -98,7 +100,7 @@ export function applyRow(input: StepInput): Applied | Refusal {
     changes: [
       change(stored, after, [{ ...line, details }]),
       ...(raised === null
-        ? linkBack(after.id, added, context)
+        ? linkBack(after, added, context)
         : [raised, ...linkRaised(raised.after, after, context)]),
       ...(waiting?.changes ?? []),
     ],
@@ -134,7 +136,7 @@ function conflictRefusal(ticket: Ticket, args: ActionArgs, context: DecideContex
 /** The incidents besides the raised one that the new problem is about (recurrence). */
 function linkRaised(problem: Ticket, incident: Ticket, context: DecideContext): readonly TicketChange[] {
   const others = problem.links.filter(({ ticketId }) => ticketId !== incident.id);
-  return linkBack(problem.id, others, context);
+  return linkBack(problem, others, context);
 }
 
 /** The problem opens where problems open; its first line is the actor's. */

@@ -12,6 +12,7 @@ import type {
 } from "../directory/directory";
 import type { AccountId, AssetId, CategoryId, EpochMs, GroupId, SiteId, TemplateId, TicketId } from "../ids";
 import type { HeldOutcome, ReturnedOutcome, SupersededOutcome } from "../sync/protocol";
+import type { PastIncident } from "../tickets/recurrence";
 import type { Activity, Ticket } from "../tickets/ticket";
 
 /** A8: the phone may not know; the server always does. A check on an unknown fact passes, and the screen shows 待同步. */
@@ -51,8 +52,8 @@ export interface DecideContext {
   ticket(id: TicketId): Known<Ticket | null>;
   /** Incidents on hold for this problem or change (eradicate). */
   waitingFor(id: TicketId): Known<readonly Ticket[]>;
-  /** Incidents of the same trouble, resolved in the last `pro_recurrence_days`, newest first (tickets/recurrence.ts). */
-  recurring(opened: Ticket): Known<readonly TicketId[]>;
+  /** Resolved incidents of the same trouble that are of no open problem, newest first (tickets/recurrence.ts). */
+  recurring(opened: Ticket): Known<readonly PastIncident[]>;
   /** Scheduled or planned changes that overlap `window` on these assets or this implementer; and blackouts in force. */
   scheduleConflicts(
     ticket: Ticket,

@@ -1,4 +1,4 @@
-/** Links between tickets: both sides always carry them. */
+/** Links between tickets: both sides carry them, but for one that is restricted: others do not tell of it. */
 import type { TicketId } from "../ids";
 import type { ActionArgs } from "../sync/protocol";
 import type { LinkKind, Ticket, TicketLink } from "../tickets/ticket";
@@ -41,15 +41,16 @@ export function addLinks(links: readonly TicketLink[], added: readonly TicketLin
 
 /** The other side of each link that this action adds, where this side of the wire knows the ticket (SYNC A8). */
 export function linkBack(
-  ticketId: TicketId,
+  from: Pick<Ticket, "id" | "restricted">,
   added: readonly TicketLink[],
   context: DecideContext,
 ): readonly TicketChange[] {
   const changes = new Map<TicketId, TicketChange>();
   for (const link of added) {
     const other: Ticket | null = changes.get(link.ticketId)?.after ?? knownTicket(link.ticketId, context);
-    if (other === null) continue;
-    const links = addLinks(other.links, [{ kind: reverseKind[link.kind], ticketId }]);
+    // Who sees the other need not know of a restricted one.
+    if (other === null || (from.restricted && !other.restricted)) continue;
+    const links = addLinks(other.links, [{ kind: reverseKind[link.kind], ticketId: from.id }]);
     if (links === other.links) continue;
     const before = changes.get(link.ticketId)?.before ?? other;
     const after = { ...other, links, version: before.version + 1, updatedAt: context.now };

@@ -1,6 +1,7 @@
 /** What the server tells `decide`: it knows all, within the actor's sight (A8, A9). */
 import { isInBlackout } from "../../core/directory/blackout";
 import type { AccountId, AssetId, TicketId } from "../../core/ids";
+import type { PastIncident } from "../../core/tickets/recurrence";
 import type { Ticket } from "../../core/tickets/ticket";
 import type { Actor, DecideContext } from "../../core/workflow/decision";
 import { isVisible } from "../../core/workflow/relations";
@@ -22,7 +23,7 @@ export type Facts = {
   readonly tickets: ReadonlyMap<string, Ticket>;
   readonly overlapping: readonly OverlappingChange[];
   /** What the incident that is opened repeats, newest first. */
-  readonly recurring: readonly TicketId[];
+  readonly recurring: readonly PastIncident[];
   /** The ticket that the action opens beside its own: an id that is taken cannot be opened, whoever sees it. */
   readonly newId: TicketId | null;
 };

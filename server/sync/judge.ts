@@ -5,8 +5,9 @@
  */
 import type { Viewer } from "../../core/access";
 import type { Person } from "../../core/directory/directory";
-import type { ActionId, ActivityId, TicketId } from "../../core/ids";
+import type { ActionId, ActivityId } from "../../core/ids";
 import type { Action, Outcome } from "../../core/sync/protocol";
+import type { PastIncident } from "../../core/tickets/recurrence";
 import type { Ticket } from "../../core/tickets/ticket";
 import { decide } from "../../core/workflow/decide";
 import type { DecideContext, Decision, TicketChange, Told } from "../../core/workflow/decision";
@@ -36,7 +37,7 @@ export type Case = {
   readonly actor: Person;
   readonly lastOccurredAt: number | null;
   readonly overlapping: readonly OverlappingChange[];
-  readonly recurring: readonly TicketId[];
+  readonly recurring: readonly PastIncident[];
 };
 
 export function judge(matter: Case): Effects {

@@ -4,7 +4,12 @@
  */
 import type { AccountId, ActionId, ClientId, TicketId } from "../../core/ids";
 import type { Action, Outcome } from "../../core/sync/protocol";
-import { isSameTrouble, recurrenceMax, recurrenceSince } from "../../core/tickets/recurrence";
+import {
+  isSameTrouble,
+  type PastIncident,
+  recurrenceLookMax,
+  recurrenceSince,
+} from "../../core/tickets/recurrence";
 import type { Ticket } from "../../core/tickets/ticket";
 import type { SqlRunner } from "../db";
 import { ask, readSql, run } from "../sql";
@@ -197,24 +202,35 @@ export async function readOverlapping(
   return found ?? [];
 }
 
-/** What an incident that is opened repeats, of the last `days`, newest first; what its run has changed counts as changed. */
+/**
+ * What an incident that is opened may repeat, newest first: of the last `days` and no open problem's. What its run has
+ * changed counts as changed.
+ */
 export async function readRecurring(
   transaction: SqlRunner,
-  { type, ticketId, args }: Action,
+  { type, ticketId, args, occurredAt }: Action,
   { now, inRun }: Pick<Loaded, "now" | "inRun">,
   days: number,
-): Promise<readonly TicketId[]> {
+): Promise<readonly PastIncident[]> {
   const { categoryId, assetIds = [] } = args;
   if (type !== "open" || args.flow !== "incident" || categoryId === undefined || assetIds.length === 0)
     return [];
-  const since = recurrenceSince(now, days);
-  const max = recurrenceMax + inRun.length;
-  const stored = await ask<Ticket[]>(transaction, recurringSql, categoryId, assetIds, since, max);
+  // It may have been opened on a phone long ago; a clock that was reset asks for no more than there is.
+  const since = recurrenceSince(Math.max(0, Math.min(now, occurredAt)), days);
+  const max = recurrenceLookMax + inRun.length;
+  const stored =
+    (await ask<PastIncident[]>(transaction, recurringSql, categoryId, assetIds, since, max)) ?? [];
+  const changed = new Map(inRun.map((ticket) => [ticket.id, ticket]));
   const opened = { id: ticketId, categoryId, assetIds };
-  const changed = new Set(inRun.map(({ id }) => id));
-  return [...(stored ?? []).filter(({ id }) => !changed.has(id)), ...inRun]
-    .filter((past) => isSameTrouble(past, opened, since))
-    .sort((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0) || (a.id < b.id ? -1 : 1))
-    .slice(0, recurrenceMax)
-    .map(({ id }) => id);
+  const inThisRun = inRun.filter((past) => isSameTrouble(past, opened) && !hasOpenProblem(past, changed));
+  return [...stored.filter(({ id }) => !changed.has(id)), ...inThisRun]
+    .map(({ id, closedAt }) => ({ id, closedAt: closedAt ?? 0 }))
+    .sort((a, b) => b.closedAt - a.closedAt || (a.id < b.id ? -1 : 1));
+}
+
+/** One that the run does not hold is not known to be closed. */
+function hasOpenProblem({ links }: Ticket, changed: ReadonlyMap<TicketId, Ticket>): boolean {
+  return links.some(
+    ({ kind, ticketId }) => kind === "problemOf" && changed.get(ticketId)?.stage !== "closed",
+  );
 }

@@ -5,6 +5,9 @@ import { recurrenceMax } from "../../core/tickets/recurrence";
 import type { Ticket } from "../../core/tickets/ticket";
 import { createDesk, createPhone, type Desk, openIncident, type Phone, pushOf, uuid } from "../testing/desk";
 import { storeTicket, ticketOf } from "../testing/ticket-row";
+import { pinTicket } from "../tickets/pin";
+import { readPage } from "./page";
+import { pull } from "./pull";
 import { push } from "./push";
 
 const dayMs = 86_400_000;
@@ -82,6 +85,80 @@ test("as often as the parameter says, and no more of them than are of use", asyn
   }
   for (let index = 0; index < recurrenceMax; index += 1) await past([door], 3);
   expect((await open([door])).recurrence).toHaveLength(recurrenceMax);
+  // As many may be asked for; the ticket keeps the newest.
+  await setCount(recurrenceMax + 2);
+  expect((await open([door])).recurrence).toHaveLength(recurrenceMax);
+  await setCount(recurrenceMax + 3);
+  expect((await open([door])).recurrence).toEqual([]);
+  await setCount(1);
+});
+
+test("[A9] a requester is told of none of it, however the incident comes to them", async () => {
+  const door = await createAsset();
+  await past([door], 1);
+  const phone = createPhone(desk.requester);
+  const { database } = desk;
+  const { cursor, epoch, scopeHash } = await readPage(database, {
+    accountId: desk.requester,
+    clientId: phone.clientId,
+    position: null,
+  });
+  const from = { cursor, epoch, scopeHash, fromSeq: 1 };
+  const { id, recurrence } = await open([door], phone);
+  expect(recurrence).toHaveLength(1);
+  const account = { id: desk.requester, role: "requester" } as never;
+  const viewed = [
+    await readPage(database, { accountId: desk.requester, clientId: phone.clientId, position: null }),
+    await pull(database, { accountId: desk.requester, clientId: phone.clientId, ...from }),
+    await pinTicket(database, account, id, Date.now()),
+  ];
+  for (const answer of viewed) {
+    expect(JSON.stringify(answer)).toContain(id);
+    expect(JSON.stringify(answer)).not.toContain(String(recurrence[0]));
+  }
+});
+
+test("what was resolved after it was opened on a phone is no past of it, nor what is an open problem's", async () => {
+  const door = await createAsset();
+  const old = await past([door], 20);
+  await past([door], 0);
+  const phone = createPhone(desk.engineer);
+  const action = opening(phone, [door]);
+  await push(desk.database, pushOf(phone, [{ ...action, occurredAt: Date.now() - dayMs / 2 }]));
+  expect(await recurrenceOf(action.ticketId)).toEqual([old.id]);
+
+  const lead = createPhone(desk.lead);
+  const problemId = uuid<TicketId>();
+  const args = { problemId, linkedIds: [old.id] };
+  await push(
+    desk.database,
+    pushOf(lead, [lead.act({ type: "raiseProblem", ticketId: action.ticketId, args })]),
+  );
+  const next = await open([door]);
+  expect(next.recurrence).not.toContain(old.id);
+  await desk.database.ticket.update({
+    where: { id: problemId },
+    data: { stage: "closed", outcome: "knownError" },
+  });
+  expect((await open([door])).recurrence).toContain(old.id);
+});
+
+test("[R8] a restricted incident's problem is not told of by the others that it is linked with", async () => {
+  const door = await createAsset();
+  const before = await past([door], 1);
+  const { id, recurrence } = await open([door], createPhone(desk.engineer), { restricted: true });
+  const phone = createPhone(desk.lead);
+  const problemId = uuid<TicketId>();
+  const linkedIds = recurrence as TicketId[];
+  const raise = phone.act({ type: "raiseProblem", ticketId: id, args: { problemId, linkedIds } });
+  const { results } = await push(desk.database, pushOf(phone, [raise]));
+  expect(results[0]?.outcome).toEqual({ kind: "applied" });
+  const links = await desk.database.ticketLink.findMany({
+    where: { ticketId: { in: [before.id, id, problemId] } },
+  });
+  expect(links.map(({ ticketId, linkedId }) => `${ticketId} ${linkedId}`).sort()).toEqual(
+    [`${problemId} ${id}`, `${problemId} ${before.id}`, `${id} ${problemId}`].sort(),
+  );
 });
 
 test("[S4] what the same batch resolved, or opened again, counts as if each had come alone", async () => {

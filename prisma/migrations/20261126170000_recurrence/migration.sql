@@ -44,3 +44,18 @@ SELECT
   epoch_ms(t.closed_at) AS "closedAt", epoch_ms(t.updated_at) AS "updatedAt",
   t.recurs_with AS recurrence
 FROM ticket AS t;
+
+-- A known error goes to phones with its problem's title: those that they hold already get it, and a title that is put
+-- right later reaches them too.
+CREATE FUNCTION sync_known_error_title() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM known_error WHERE problem_id = NEW.id) THEN
+    PERFORM sync_mark('knownError', NEW.id, '{staff}', '{staff}');
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER sync_known_error_title AFTER UPDATE OF title, restricted ON ticket
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (OLD.title IS DISTINCT FROM NEW.title OR OLD.restricted IS DISTINCT FROM NEW.restricted)
+  EXECUTE FUNCTION sync_known_error_title();
+UPDATE known_error SET workaround = workaround;

@@ -19,7 +19,11 @@ SELECT json_build_object(
   'tickets', coalesce((
     SELECT json_agg(found.wire ORDER BY chosen.id DESC)
     FROM chosen CROSS JOIN LATERAL (
-      SELECT row_to_json(ticket_wire) AS wire FROM ticket_wire WHERE ticket_wire.id = chosen.id OFFSET 0) AS found), '[]'),
+      SELECT CASE
+        -- What it repeats is not a requester's to know (A9).
+        WHEN $3::text = 'requester' THEN (to_jsonb(ticket_wire) - 'recurrence')::json ELSE row_to_json(ticket_wire)
+      END AS wire
+      FROM ticket_wire WHERE ticket_wire.id = chosen.id OFFSET 0) AS found), '[]'),
   'activities', coalesce((
     SELECT json_agg(found.wire)
     FROM chosen CROSS JOIN LATERAL (

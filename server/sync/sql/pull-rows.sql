@@ -52,7 +52,11 @@ SELECT json_build_object(
   'tickets', coalesce((
     SELECT json_agg(found.wire)
     FROM ticket_changed CROSS JOIN LATERAL (
-      SELECT row_to_json(ticket_wire) AS wire FROM ticket_wire
+      SELECT CASE
+        -- What it repeats is not a requester's to know (A9).
+        WHEN $5::text = 'requester' THEN (to_jsonb(ticket_wire) - 'recurrence')::json ELSE row_to_json(ticket_wire)
+      END AS wire
+      FROM ticket_wire
       WHERE ticket_wire.id = ticket_changed.id OFFSET 0) AS found
     WHERE ticket_changed.held), '[]'),
   'gone', coalesce((

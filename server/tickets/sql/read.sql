@@ -3,7 +3,7 @@
 SELECT jsonb_build_object(
   'epoch', counter.epoch,
   'cursor', counter.value,
-  'ticket', ticket_json(ticket),
+  'ticket', CASE WHEN $3::text = 'requester' THEN ticket_json(ticket) - 'recurrence' ELSE ticket_json(ticket) END,
   'activities', coalesce((
     SELECT jsonb_agg(activity_json(activity)) FROM activity WHERE ticket_id = ticket.id), '[]')
 ) AS answer

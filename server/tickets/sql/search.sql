@@ -1,6 +1,8 @@
 -- The newest tickets in the viewer's sight that match, closed and expired ones too (R8).
 -- $1 viewer, $2 role, $3 scopes, $4 pattern of LIKE, $5 human number or null, $6 its kind, $7 how many at most.
-SELECT coalesce(jsonb_agg(ticket_json(found.ticket) ORDER BY (found.ticket).updated_at DESC), '[]') AS answer
+SELECT coalesce(jsonb_agg(
+  CASE WHEN $2::text = 'requester' THEN ticket_json(found.ticket) - 'recurrence' ELSE ticket_json(found.ticket) END
+  ORDER BY (found.ticket).updated_at DESC), '[]') AS answer
 FROM (
   SELECT ticket FROM ticket
   WHERE ticket_in_sight(ticket, $1::uuid, $2::text, $3::text[])
