@@ -1,6 +1,7 @@
 /** Everything that a person does, without a pointer: no click, no tap in here. Focus is seen, and never lost. */
-import { expect, type Locator, type Page, test } from "playwright/test";
+import { expect, type Locator, test } from "playwright/test";
 import { createGenbaServer, type GenbaServer } from "./fixtures/genba-server";
+import { reach } from "./fixtures/hands";
 import { Person } from "./fixtures/person";
 import { Phone } from "./fixtures/phone";
 import { takeSmallPhoto } from "./fixtures/photo";
@@ -311,37 +312,6 @@ async function pick(name: string, option: string): Promise<void> {
 /** The first of a few. */
 async function choose(group: string): Promise<void> {
   await reach(phone.page.getByRole("group", { name: group }).getByRole("radio").first(), "Space");
-}
-
-/** Tab, until it has focus, which is seen there; then the key. */
-async function reach(target: Locator, key: string | null): Promise<void> {
-  const { page } = phone;
-  await expect(target).toBeVisible();
-  const element = await target.elementHandle();
-  const isThere = () =>
-    page.evaluate((wanted) => {
-      const now = document.activeElement;
-      return now !== null && (now === wanted || (wanted?.matches("label") === true && wanted.contains(now)));
-    }, element);
-  for (let presses = 0; !(await isThere()); presses++) {
-    if (presses > mostTabs) throw new Error(`Tab never comes to ${target}.`);
-    await page.keyboard.press("Tab");
-  }
-  expect(await focusIsSeen(page), `focus on ${target} is seen`).toBe(true);
-  if (key !== null) await page.keyboard.press(key);
-}
-const mostTabs = 90;
-
-/** An outline, its own or of the box drawn around it. */
-function focusIsSeen(page: Page): Promise<boolean> {
-  return page.evaluate(() => {
-    let at: Element | null = document.activeElement;
-    for (let steps = 0; at && steps < 3; steps++, at = at.parentElement) {
-      const { outlineStyle, outlineWidth } = getComputedStyle(at);
-      if (outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2) return true;
-    }
-    return false;
-  });
 }
 
 async function hasFocus(target: Locator): Promise<void> {
