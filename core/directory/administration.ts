@@ -47,6 +47,8 @@ export const administrationRefusals = {
   "delegation.tooMany": 409,
   "delegation.foreign": 403,
   "changed.meanwhile": 409,
+  "eventRule.tooMany": 409,
+  "eventRule.dangling": 409,
 } as const;
 export type AdministrationRefusal = keyof typeof administrationRefusals;
 
@@ -103,6 +105,13 @@ export const adminChangeKinds = [
   "delegation.created",
   "delegation.removed",
   "notification.rule",
+  "eventSource.created",
+  "eventSource.rotated",
+  "eventSource.deactivated",
+  "eventRule.saved",
+  "eventRule.order",
+  "maintenance.saved",
+  "maintenance.removed",
 ] as const;
 export type AdminChangeKind = (typeof adminChangeKinds)[number];
 

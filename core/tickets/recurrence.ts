@@ -1,6 +1,7 @@
 /**
  * Recurrence (WORKFLOWS.md, Problem): the same trouble was resolved before, and not long ago. Then a problem is
- * suggested; nothing opens one by itself.
+ * suggested; nothing opens one by itself. The same trouble is the same asset and category, or of what an event opened
+ * the same fingerprint, whatever its asset is.
  */
 import type { EpochMs, TicketId } from "../ids";
 import type { Ticket } from "./ticket";
@@ -21,15 +22,30 @@ export function isSameTrouble(
   since: EpochMs,
 ): boolean {
   return (
+    isPastTrouble(past, opened, since) &&
+    past.categoryId !== null &&
+    past.categoryId === opened.categoryId &&
+    past.assetIds.some((id) => opened.assetIds.includes(id))
+  );
+}
+
+/** For one of the same fingerprint: resolved since, and nothing to be kept from anybody. */
+export function isPastTrouble(past: Ticket, opened: Pick<Ticket, "id">, since: EpochMs): boolean {
+  return (
     past.id !== opened.id &&
     past.flow === "incident" &&
     past.outcome === "resolved" &&
     !past.restricted &&
-    past.categoryId !== null &&
-    past.categoryId === opened.categoryId &&
-    past.assetIds.some((id) => opened.assetIds.includes(id)) &&
     (past.closedAt ?? 0) >= since
   );
+}
+
+/** What is suggested of the same trouble, newest first. */
+export function newestTrouble(found: readonly Ticket[]): readonly TicketId[] {
+  return [...found]
+    .sort((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0) || (a.id < b.id ? -1 : 1))
+    .slice(0, recurrenceMax)
+    .map(({ id }) => id);
 }
 
 /** `days` as in `pro_recurrence_days`. */

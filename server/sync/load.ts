@@ -4,7 +4,7 @@
  */
 import type { AccountId, ActionId, ClientId, TicketId } from "../../core/ids";
 import type { Action, Outcome } from "../../core/sync/protocol";
-import { isSameTrouble, recurrenceMax, recurrenceSince } from "../../core/tickets/recurrence";
+import { isSameTrouble, newestTrouble, recurrenceMax, recurrenceSince } from "../../core/tickets/recurrence";
 import type { Ticket } from "../../core/tickets/ticket";
 import type { SqlRunner } from "../db";
 import { ask, readSql, run } from "../sql";
@@ -212,9 +212,6 @@ export async function readRecurring(
   const stored = await ask<Ticket[]>(transaction, recurringSql, categoryId, assetIds, since, max);
   const opened = { id: ticketId, categoryId, assetIds };
   const changed = new Set(inRun.map(({ id }) => id));
-  return [...(stored ?? []).filter(({ id }) => !changed.has(id)), ...inRun]
-    .filter((past) => isSameTrouble(past, opened, since))
-    .sort((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0) || (a.id < b.id ? -1 : 1))
-    .slice(0, recurrenceMax)
-    .map(({ id }) => id);
+  const found = [...(stored ?? []).filter(({ id }) => !changed.has(id)), ...inRun];
+  return newestTrouble(found.filter((past) => isSameTrouble(past, opened, since)));
 }

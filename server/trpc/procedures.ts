@@ -36,6 +36,8 @@ const trpcCodes = {
   "delegation.tooMany": "CONFLICT",
   "delegation.foreign": "FORBIDDEN",
   "changed.meanwhile": "CONFLICT",
+  "eventRule.tooMany": "CONFLICT",
+  "eventRule.dangling": "CONFLICT",
 } as const satisfies Record<RefusalCode, TRPCError["code"]>;
 
 const trpc = initTRPC.context<Context>().create({
