@@ -177,7 +177,12 @@ describe("the facade", () => {
   test("my work: what keeps happening in the groups I lead, until it is a problem's", async () => {
     await idle();
     const id = genba.newTicketId();
-    const again = { ...makeTicket("incident", "handle"), id, holderId: ids.lin, assignedGroupId: ids.network };
+    const again = {
+      ...makeTicket("incident", "handle"),
+      id,
+      holderId: ids.lin,
+      assignedGroupId: ids.network,
+    };
     const recurrence = [genba.newTicketId()];
     const hold = (ticket: object) =>
       genba.db.tickets.put(ticketToRow(ticket as Ticket, { waiting: 0, asOf: 0, generation: 0 }));

@@ -2,6 +2,7 @@
  * The edge of /api/events and /api/events/alertmanager. Senders are machines: a key names the source, no cookie counts,
  * and every answer is JSON. In order: how often · whose key · what it may send · how much · signed · readable · stored.
  */
+import type { EventKind } from "../../core/events/administration";
 import { eventBodyMaxBytes } from "../../core/events/event";
 import { clientAddressOf } from "../auth/client-address";
 import { eventLimit, wrongKeyLimit } from "../auth/rate";
@@ -12,7 +13,7 @@ import { readAlertmanager } from "./read-alertmanager";
 import { type PostedEvent, readCloudEvents, readOwn } from "./read-events";
 import { answer, EventRefusal, malformed } from "./refusal";
 import { requireSignature } from "./signature";
-import { type EventKind, type EventSource, findSource } from "./source-keys";
+import { type EventSource, findSource } from "./source-keys";
 
 /** Our own JSON or CloudEvents, by content type. */
 export function handleEvents(request: Request): Promise<Response> {

@@ -3,10 +3,6 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { EventSourceId } from "../../core/ids";
 import type { Database } from "../db";
 
-/** The forms of events that a source may send. */
-export const eventKinds = ["json", "cloudevents", "alertmanager"] as const;
-export type EventKind = (typeof eventKinds)[number];
-
 export type EventSource = {
   readonly id: EventSourceId;
   readonly active: boolean;

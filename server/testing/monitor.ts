@@ -1,11 +1,12 @@
 /** Monitoring for tests: sources with their keys, rules, and events as they are posted. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { eventKinds } from "../../core/events/administration";
 import type { RuleDefinition } from "../../core/events/rule";
 import type { AssetId, EventRuleId, EventSourceId, TicketId } from "../../core/ids";
 import type { Database, Prisma } from "../db";
 import type { PostedEvent } from "../events/read-events";
-import { createKey, eventKinds, hashKey } from "../events/source-keys";
+import { createKey, hashKey } from "../events/source-keys";
 import type { Desk } from "./desk";
 import { uuid } from "./desk";
 
@@ -22,12 +23,11 @@ export async function createSource(
   return { id: row.id as EventSourceId, key };
 }
 
-export async function createRule(
-  desk: Desk,
+export function definitionOf(
+  desk: Pick<Desk, "category">,
   given: Partial<RuleDefinition> = {},
-  position = 1,
-): Promise<EventRuleId> {
-  const definition: RuleDefinition = {
+): RuleDefinition {
+  return {
     filter: { sourceIds: [], severities: [], assetTags: [], conditions: [] },
     threshold: { count: 1, withinS: 60 },
     fingerprintFields: [],
@@ -38,9 +38,15 @@ export async function createRule(
     titleTemplate: "",
     ...given,
   };
-  const row = await desk.database.eventRule.create({
-    data: { name: "links", position, definition: definition as unknown as Prisma.InputJsonObject },
-  });
+}
+
+export async function createRule(
+  desk: Pick<Desk, "category" | "database">,
+  given: Partial<RuleDefinition> = {},
+  position = 1,
+): Promise<EventRuleId> {
+  const definition = definitionOf(desk, given) as unknown as Prisma.InputJsonObject;
+  const row = await desk.database.eventRule.create({ data: { name: "links", position, definition } });
   return row.id as EventRuleId;
 }
 
