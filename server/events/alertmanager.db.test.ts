@@ -130,6 +130,14 @@ test("a storm of 500, posted twice and in parts out of order, is 20 incidents an
   expect(await desk.database.outbox.count()).toBe(20 * 3);
 });
 
+test("times come to the nanosecond and in any zone", async () => {
+  const [pattern] = firing?.alerts ?? [];
+  const startsAt = "2025-11-20T10:14:07.512345678+08:00";
+  await send({ ...firing, alerts: [{ ...pattern, startsAt }] });
+  const [row] = await desk.database.monitorEvent.findMany();
+  expect(row?.at).toEqual(new Date("2025-11-20T02:14:07.512Z"));
+});
+
 test("labels beyond the bounds are cut, as Alertmanager gives up what is refused", async () => {
   const [pattern] = firing?.alerts ?? [];
   const many = Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`l${n}`, "x".repeat(500)]));

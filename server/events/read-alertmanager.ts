@@ -5,10 +5,12 @@
 import { z } from "zod";
 import { eventBounds, type Severity } from "../../core/events/event";
 import { clip } from "../../core/events/rule";
+import { isStorable } from "../../core/sync/protocol";
 import { check, type PostedEvent, readList } from "./read-events";
 
 const words = z.record(z.string(), z.string()).default({});
-const moment = z.iso.datetime({ offset: true });
+/** To the nanosecond; it is part of the identity. */
+const moment = z.iso.datetime({ offset: true }).max(40);
 const webhook = z.object({ version: z.literal("4"), alerts: z.unknown() });
 const alert = z.object({
   status: z.enum(["firing", "resolved"]),
@@ -16,7 +18,7 @@ const alert = z.object({
   annotations: words,
   startsAt: moment,
   endsAt: moment,
-  fingerprint: z.string().min(1).max(eventBounds.fingerprint),
+  fingerprint: z.string().min(1).max(eventBounds.fingerprint).refine(isStorable),
 });
 type Alert = z.output<typeof alert>;
 
