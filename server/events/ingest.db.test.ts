@@ -59,6 +59,8 @@ test("what repeats is known by its id, in one request and in the next", async ()
   expect(await post(event, event, posted({ at: ago(2) }))).toEqual({ accepted: 2, repeated: 1 });
   expect(await post(event)).toEqual({ accepted: 0, repeated: 1 });
   expect(await stories()).toHaveLength(1);
+  const { state } = await desk.database.eventState.findFirstOrThrow();
+  expect(state).toMatchObject({ count: 2 });
 });
 
 test("appended events are counted in the state and write no row of the ticket; the quarter of an hour writes one", async () => {
@@ -202,6 +204,8 @@ test("a clock that runs ahead does not silence what comes after it", async () =>
   await post(posted({ at: Date.now() + 365 * 86_400_000 }));
   await post(posted({ at: Date.now(), status: "recovered" }));
   expect((await stories())[0]).toMatchObject({ outcome: "resolved" });
+  const rows = await desk.database.monitorEvent.findMany();
+  expect(Math.max(...rows.map(({ at }) => at.getTime()))).toBeLessThanOrEqual(Date.now());
 });
 
 /** Of another process: another pool, another client. */
@@ -231,6 +235,24 @@ test("two processes given the same batches at once do everything once", async ()
   expect(all.every(({ lines }) => lines.join() === "open")).toBe(true);
   const states = await desk.database.eventState.findMany();
   expect(states.reduce((sum, { state }) => sum + (state as { count: number }).count, 0)).toBe(60);
+});
+
+test("two processes with other events of the same fingerprints open one incident for each, and count all", async () => {
+  const batchOf = (of: number) =>
+    Array.from({ length: 40 }, (_, n) => posted({ at: ago(5) + 2 * n + of, fingerprint: `f${n % 8}` }));
+  await withOther((other) =>
+    Promise.all(
+      Array.from({ length: 8 }, (_, n) =>
+        ingest(n % 2 === 0 ? desk.database : other, source.id, n < 4 ? batchOf(n) : batchOf(n).reverse()),
+      ),
+    ),
+  );
+  const all = await stories();
+  expect(all).toHaveLength(8);
+  const states = await desk.database.eventState.findMany();
+  const counts = states.map(({ state }) => (state as { count: number }).count);
+  const late = await desk.database.monitorEvent.count({ where: { verdict: "late" } });
+  expect(counts.reduce((sum, count) => sum + count, 0) + late).toBe(8 * 40);
 });
 
 test("killed before its COMMIT it left nothing behind, and the repeat does it all", async () => {

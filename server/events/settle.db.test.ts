@@ -58,10 +58,12 @@ test("what flapped in somebody's hands is noted", async () => {
   await comment((await stories())[0]?.id);
   await post(...flapping(20).slice(1));
   expect((await stories())[0]?.lines).toContain("workNote eventFlapping");
-  await settleQuiet(desk.database);
+  // Noted by one of them: nothing else would hold back the second.
+  await Promise.all([1, 2, 3, 4].map(() => settleQuiet(desk.database)));
   const [incident] = await stories();
   expect(incident).toMatchObject({ stage: "assign" });
-  expect(incident?.lines.at(-1)).toBe("workNote eventRecovered");
+  // Twice before it flapped, and once when it was quiet.
+  expect(incident?.lines.filter((line) => line === "workNote eventRecovered")).toHaveLength(3);
 });
 
 test("children that somebody touched, or that fired since, stand for themselves when the first is cancelled", async () => {
