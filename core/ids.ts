@@ -14,6 +14,9 @@ export type ActivityId = Branded<"activity">;
 export type ActionId = Branded<"action">;
 export type AttachmentId = Branded<"attachment">;
 export type NoticeId = Branded<"notice">;
+/** Whoever posts events, and a rule that makes incidents of them. */
+export type EventSourceId = Branded<"eventSource">;
+export type EventRuleId = Branded<"eventRule">;
 /** One installation of the app on one device for one account; its actions are numbered 1, 2, 3, … without holes. */
 export type ClientId = Branded<"client">;
 /** Names one life of the server's counter: a restored or rebuilt server has another. */

@@ -8,6 +8,8 @@ import { readBucketSettings } from "../server/attachments/bucket-settings";
 import { createStore } from "../server/attachments/create-store";
 import { sweepAttachments, sweepEveryMs } from "../server/attachments/sweep";
 import { database, databaseUrl } from "../server/db";
+import { forgetOldEvents } from "../server/events/forget";
+import { settleChildren, settleQuiet } from "../server/events/settle";
 import { loadKeys } from "../server/keys";
 import { notifyCommitted } from "../server/live/notify";
 import { readMailSettings } from "../server/mail/mail-settings";
@@ -31,6 +33,7 @@ const expiryEveryMs = 10 * 60_000;
 const silenceEveryMs = 60 * 60_000;
 const reviewsEveryMs = 20_000;
 const assignmentsEveryMs = 30_000;
+const eventsEveryMs = 5_000;
 const healthEveryMs = 60_000;
 /** What cannot end in this time is taken up by the next process. */
 const stopTimeoutMs = 15_000;
@@ -82,6 +85,7 @@ function main(): void {
       const { asked, removed } = await watchSilence(db, Date.now());
       await forgetOldProbes(db, Date.now());
       await forgetOldNotices(db, Date.now());
+      await forgetOldEvents(db, Date.now());
       if (asked > 0) notifyCommitted(db, true);
       if (asked + removed > 0) log(`silence: ${asked} devices asked, ${removed} let go`);
     },
@@ -122,6 +126,19 @@ function main(): void {
       if (count > 0) log(`attachments: ${count} files that nobody asks for were removed`);
     },
   });
+  const events = startLoop({
+    name: "events",
+    everyMs: eventsEveryMs,
+    log,
+    work: async () => {
+      const quiet = await settleQuiet(db);
+      const children = await settleChildren(db);
+      const count = quiet.count + children.count;
+      if (count === 0) return;
+      notifyCommitted(db, quiet.told || children.told);
+      log(`events: ${quiet.count} are quiet, ${children.count} closed with the first of their storm`);
+    },
+  });
   const health = startLoop({
     name: "health",
     everyMs: healthEveryMs,
@@ -143,7 +160,7 @@ function main(): void {
     log(`metrics: not served on GENBA_METRICS (${error.code ?? error.name})`),
   );
   onEnd(async () => {
-    const loops = [health, attachments, assignments, reviews, silence, expiry, mail, delivery];
+    const loops = [health, events, attachments, assignments, reviews, silence, expiry, mail, delivery];
     await Promise.all([
       ...loops.map((loop) => loop.stop()),
       serving?.then(

@@ -6,6 +6,7 @@
  */
 import { appBench } from "./bench/app";
 import type { Bench } from "./bench/bench";
+import { eventsBench } from "./bench/events";
 import { pushBench } from "./bench/push";
 import { serverBench } from "./bench/server";
 import { syncBench } from "./bench/sync";
@@ -13,6 +14,7 @@ import { Failure, runCommand } from "./failure";
 
 const benches: Readonly<Record<string, Bench>> = {
   app: appBench,
+  events: eventsBench,
   push: pushBench,
   server: serverBench,
   sync: syncBench,

@@ -133,6 +133,6 @@ function detailsText({ details, actorId }: Activity, context: TimelineContext): 
 function codeText(t: Messages, code: string): string {
   if (code === "noGroup") return t.ticket.noGroup;
   if (code === "reviewerLeft") return t.ticket.reviewerLeft;
-  const known: Readonly<Record<string, string>> = { ...t.closureCode, ...t.resolution };
+  const known: Readonly<Record<string, string>> = { ...t.closureCode, ...t.resolution, ...t.eventLine };
   return known[code] ?? code;
 }

@@ -53,6 +53,8 @@ export const administrationRefusals = {
   "delegation.foreign": 403,
   "blackout.tooMany": 409,
   "changed.meanwhile": 409,
+  "eventRule.tooMany": 409,
+  "eventRule.dangling": 409,
 } as const;
 export type AdministrationRefusal = keyof typeof administrationRefusals;
 
@@ -112,6 +114,13 @@ export const adminChangeKinds = [
   "delegation.created",
   "delegation.removed",
   "notification.rule",
+  "eventSource.created",
+  "eventSource.rotated",
+  "eventSource.deactivated",
+  "eventRule.saved",
+  "eventRule.order",
+  "maintenance.saved",
+  "maintenance.removed",
 ] as const;
 export type AdminChangeKind = (typeof adminChangeKinds)[number];
 

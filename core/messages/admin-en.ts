@@ -41,6 +41,8 @@ export const adminEn: AdminMessages = {
     "delegation.tooMany": "Too many delegates, remove some first",
     "blackout.tooMany": "Too many blackouts, delete some first",
     "delegation.foreign": "You can only name your own delegates",
+    "eventRule.tooMany": "There are too many event rules, tidy up first",
+    "eventRule.dangling": "A category, group or event source that the rule names is gone",
     "changed.meanwhile":
       "Somebody else just changed the same, nothing is saved. This is what it is now; save again to replace it with yours.",
   },
@@ -237,5 +239,12 @@ export const adminEn: AdminMessages = {
     "delegation.created": "Delegate added",
     "delegation.removed": "Delegate removed",
     "notification.rule": "Notification changed",
+    "eventSource.created": "Event source added",
+    "eventSource.rotated": "Key of an event source changed",
+    "eventSource.deactivated": "Event source deactivated",
+    "eventRule.saved": "Event rule changed",
+    "eventRule.order": "Order of event rules changed",
+    "maintenance.saved": "Maintenance window changed",
+    "maintenance.removed": "Maintenance window removed",
   },
 };

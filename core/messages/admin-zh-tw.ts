@@ -53,6 +53,8 @@ export const adminZhTW = {
     "delegation.tooMany": "代理人已經太多，請先刪除",
     "blackout.tooMany": "凍結期已經太多，請先刪除",
     "delegation.foreign": "只能設定自己的代理人",
+    "eventRule.tooMany": "觸發條件已經太多，請先整理",
+    "eventRule.dangling": "觸發條件用到的類別、組或事件來源已經不在了",
     "changed.meanwhile": "別人剛改了同樣的地方，沒有儲存。現在的值列在下面；再儲存一次，就換成你的。",
   },
   people: {
@@ -247,5 +249,12 @@ export const adminZhTW = {
     "delegation.created": "新增代理人",
     "delegation.removed": "刪除代理人",
     "notification.rule": "改了通知",
+    "eventSource.created": "新增事件來源",
+    "eventSource.rotated": "換了事件來源的金鑰",
+    "eventSource.deactivated": "停用事件來源",
+    "eventRule.saved": "改了觸發條件",
+    "eventRule.order": "改了觸發條件的順序",
+    "maintenance.saved": "改了維護時段",
+    "maintenance.removed": "刪除維護時段",
   },
 } satisfies AdminVocabulary & Record<string, unknown>;

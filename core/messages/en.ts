@@ -106,6 +106,12 @@ export const en: Messages = {
     edit: "edited",
   },
   level: { high: "High", medium: "Medium", low: "Low" },
+  /** What monitoring said of an incident (server/events/do-steps.ts). */
+  eventLine: {
+    eventUpdate: "Still alarming",
+    eventFlapping: "Flapping",
+    eventRecovered: "Monitoring says it recovered",
+  },
   closureCode: {
     fixed: "Fixed",
     workaround: "Workaround",

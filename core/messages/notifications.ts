@@ -20,7 +20,7 @@ export interface ToldAction {
   readonly priority: Priority | null;
   /** The action came back: its words are a note on the ticket, and whoever holds it now is told (SYNC A5). */
   readonly cameBack: boolean;
-  /** No action but time that passed over what nobody answered or touched. */
+  /** No action but time that passed over what nobody answered or touched, or monitoring. */
   readonly alarm: AlarmKind | null;
   /** The stage the ticket is in after the action. */
   readonly stage: Stage;
@@ -82,6 +82,8 @@ const headlines: Readonly<Record<Locale, Headlines>> = {
       reviewReminder: (stage) => `還在等你審核：${stage}`,
       reviewClimb: (stage) => `審核沒有人回覆：${stage}`,
       assignmentClimb: (stage) => `已指派，還沒有人動：${stage}`,
+      eventUpdate: (stage) => `還在告警：${stage}`,
+      eventFlapping: (stage) => `反覆告警：${stage}`,
     },
     by: (name) => `由 ${name}`,
   },
@@ -116,6 +118,8 @@ const headlines: Readonly<Record<Locale, Headlines>> = {
       reviewReminder: (stage) => `Still waiting for your review: ${stage}`,
       reviewClimb: (stage) => `Nobody answered the review: ${stage}`,
       assignmentClimb: (stage) => `Assigned, but untouched: ${stage}`,
+      eventUpdate: (stage) => `Still alarming: ${stage}`,
+      eventFlapping: (stage) => `Flapping: ${stage}`,
     },
     by: (name) => `by ${name}`,
   },

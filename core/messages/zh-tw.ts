@@ -75,6 +75,8 @@ export const zhTW = {
   },
   did: {} as VocabularyTexts["did"],
   level: { high: "高", medium: "中", low: "低" },
+  /** What monitoring said of an incident (server/events/do-steps.ts). */
+  eventLine: { eventUpdate: "還在告警", eventFlapping: "反覆告警", eventRecovered: "監控回報已恢復" },
   closureCode: {
     fixed: "已修復",
     workaround: "替代方案",

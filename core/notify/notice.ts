@@ -32,11 +32,17 @@ export interface Notice {
   readonly readAt: EpochMs | null;
 }
 
-/** No action but time that passed: over a review without an answer, over an assignment that nobody touched. */
-export const alarmKinds = ["reviewReminder", "reviewClimb", "assignmentClimb"] as const satisfies readonly (
-  | ReviewAlarmKind
-  | "assignmentClimb"
-)[];
+/**
+ * No action but time that passed: over a review without an answer, over an assignment that nobody touched. Or monitoring,
+ * of an incident that is open: it still alarms, it flaps.
+ */
+export const alarmKinds = [
+  "reviewReminder",
+  "reviewClimb",
+  "assignmentClimb",
+  "eventUpdate",
+  "eventFlapping",
+] as const satisfies readonly (ReviewAlarmKind | "assignmentClimb" | `event${string}`)[];
 export type AlarmKind = (typeof alarmKinds)[number];
 
 /**

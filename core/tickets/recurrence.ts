@@ -1,6 +1,7 @@
 /**
  * Recurrence (WORKFLOWS.md, Problem): the same trouble was resolved before, and not long ago. Then a problem is
- * suggested; nothing opens one by itself.
+ * suggested; nothing opens one by itself. The same trouble is the same asset and category, or of what an event opened
+ * the same fingerprint, whatever its asset is.
  */
 import type { EpochMs, TicketId } from "../ids";
 import type { Ticket } from "./ticket";
@@ -27,14 +28,35 @@ export function isSameTrouble(
   opened: Pick<Ticket, "id" | "categoryId" | "assetIds">,
 ): boolean {
   return (
-    past.id !== opened.id &&
-    past.flow === "incident" &&
-    past.outcome === "resolved" &&
-    !past.restricted &&
+    isPastTrouble(past, opened) &&
     past.categoryId !== null &&
     past.categoryId === opened.categoryId &&
     past.assetIds.some((id) => opened.assetIds.includes(id))
   );
+}
+
+/** For one of the same event fingerprint: resolved, and nothing to be kept from anybody. */
+export function isPastTrouble(
+  past: Pick<Ticket, "id" | "flow" | "outcome" | "restricted">,
+  opened: Pick<Ticket, "id">,
+): boolean {
+  return past.id !== opened.id && past.flow === "incident" && past.outcome === "resolved" && !past.restricted;
+}
+
+/** Whether it belongs to a problem that is open; one that is not in `known` is not known to be closed. */
+export function hasOpenProblemIn(
+  { links }: Pick<Ticket, "links">,
+  known: ReadonlyMap<TicketId, Pick<Ticket, "stage">>,
+): boolean {
+  return links.some(({ kind, ticketId }) => kind === "problemOf" && known.get(ticketId)?.stage !== "closed");
+}
+
+/** Each once, newest first. */
+export function newestTrouble(
+  found: readonly { readonly id: TicketId; readonly closedAt: EpochMs | null }[],
+): readonly PastIncident[] {
+  const byId = new Map(found.map(({ id, closedAt }) => [id, { id, closedAt: closedAt ?? 0 }]));
+  return [...byId.values()].sort((a, b) => b.closedAt - a.closedAt || (a.id < b.id ? -1 : 1));
 }
 
 /** `days` as in `pro_recurrence_days`. */

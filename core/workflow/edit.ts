@@ -78,6 +78,9 @@ const staff: Readonly<Record<"incident" | "problem" | "change", Rights>> = {
   problem: rights("member", "lead", "investigator", "handler"),
   change: rights("opener", "changeGroup"),
 };
+/** A worse signal of an event's incident makes it more urgent (events/judge-event.ts). */
+const ofEvent: ReadonlySet<EditableField> = new Set<EditableField>(["impact", "urgency"]);
+const eventSystem: Rights = { who: [{ word: "system", conditions: ["event"], source: "X" }] };
 /** What is reviewed, or agreed, is put right by a rejection or a new date, never under the eyes of its reviewers. */
 const changeStages: ReadonlySet<Stage> = new Set<Stage>(["new", "plan"]);
 
@@ -103,6 +106,8 @@ function editRight(
   const fields = fieldsAt(ticket);
   const grant = grantOf(staff[kindOf(ticket.flow)], ticket, context);
   if (grant !== null) return { ...grant, fields };
+  if (grantOf(eventSystem, ticket, context) !== null)
+    return { insteadOf: null, fields: fields.filter((field) => ofEvent.has(field)) };
   const asOpener = ticket.flow === "incident" ? grantOf(untakenOpener, ticket, context) : null;
   if (asOpener === null) return { insteadOf: null, fields: [] };
   return { ...asOpener, fields: fields.filter((field) => ofOpener.has(field)) };

@@ -136,7 +136,7 @@ function holds(condition: WhoCondition, ticket: Ticket | null, context: DecideCo
     case "event":
       return ticket.openerId === systemOpenerId;
     case "recovery":
-      return ticket.openerId === systemOpenerId && isUntaken(ticket);
+      return ticket.openerId === systemOpenerId && isUntouched(ticket);
     case "eradicatedProblem":
       return waitsForEradicated(ticket, context);
   }
@@ -145,6 +145,14 @@ function holds(condition: WhoCondition, ticket: Ticket | null, context: DecideCo
 /** Nobody ever held it or closed it: `returnCount` and `closure` outlive a return and a reopening. */
 function isUntaken(ticket: Ticket): boolean {
   return ticket.holderId === null && ticket.returnCount === 0 && ticket.closure === null;
+}
+
+/**
+ * As far as the ticket tells: one that recovered before and reopened by its event was closed by nobody. Whoever resolves
+ * by an event has looked at the timeline for the rest (events/judge-event.ts).
+ */
+function isUntouched(ticket: Ticket): boolean {
+  return isUntaken(ticket.closure?.code === "recovered" ? { ...ticket, closure: null } : ticket);
 }
 
 function waitsForEradicated(ticket: Ticket, context: DecideContext): boolean {

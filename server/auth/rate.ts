@@ -59,3 +59,7 @@ export const liveLimit = createLimit(60, 60);
 export const uploadLimit = createLimit(600, 60);
 /** Photos and files asked for by one account: a long timeline shows dozens. */
 export const attachmentLimit = createLimit(1_200, 60);
+/** Requests with events, of one source: with a thousand in each far above what the desk can take. */
+export const eventLimit = createLimit(6_000, 60);
+/** Keys of event sources that are none, from one address. */
+export const wrongKeyLimit = createLimit(60, 60, 10_000);

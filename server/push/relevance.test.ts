@@ -13,6 +13,7 @@ import { isStillWorthSaying } from "./relevance";
 const at = { stage: "handle", revision: 1 } as const;
 const assigned = { kind: "assignHandler", as: ["handler"], ...at } as const;
 const askedAndTold = { ...asked, kind: "reschedule", as: ["reviewers", "changeGroup"] } as const;
+const alarming = { ...assigned, kind: "eventUpdate", as: ["assignedGroup"] } as const;
 const climbed = { ...asked, kind: "reviewClimb", as: ["leads"] } as const;
 
 test.each<[string, boolean, boolean]>([
@@ -43,6 +44,16 @@ test.each<[string, boolean, boolean]>([
     isStillWorthSaying({ ...asked, insteadOf: [me] }, review(false), { ...agent, id: other }),
   ],
   ["of a ticket that is closed", false, isStillWorthSaying(assigned, { ...ticket, stage: "closed" }, agent)],
+  [
+    "that an incident still alarms",
+    true,
+    isStillWorthSaying(alarming, { ...ticket, stage: "assign" }, agent),
+  ],
+  [
+    "that one did which is closed",
+    false,
+    isStillWorthSaying(alarming, { ...ticket, stage: "closed" }, agent),
+  ],
   ["of a ticket that is gone", false, isStillWorthSaying(assigned, null, agent)],
   [
     "to a person who was deactivated",

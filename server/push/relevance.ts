@@ -38,6 +38,8 @@ export function isStillWorthSaying(notice: Notice, ticket: Ticket | null, person
   if (notice.kind === "assignmentClimb") {
     return ticket.holderId !== null && ticket.holderId === notice.holderId && ticket.stage === notice.stage;
   }
+  // Monitoring said so of what was open then; nobody is woken for what is over.
+  if (notice.kind === "eventUpdate" || notice.kind === "eventFlapping") return ticket.stage !== "closed";
   // A review that is entered again under a new revision is another one.
   const isSameReview = ticket.stage === notice.stage && ticket.revision === notice.revision;
   const review = isSameReview ? ticket.review : null;

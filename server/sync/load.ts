@@ -5,7 +5,9 @@
 import type { AccountId, ActionId, ClientId, TicketId } from "../../core/ids";
 import type { Action, Outcome } from "../../core/sync/protocol";
 import {
+  hasOpenProblemIn,
   isSameTrouble,
+  newestTrouble,
   type PastIncident,
   recurrenceLookMax,
   recurrenceSince,
@@ -222,15 +224,6 @@ export async function readRecurring(
     (await ask<PastIncident[]>(transaction, recurringSql, categoryId, assetIds, since, max)) ?? [];
   const changed = new Map(inRun.map((ticket) => [ticket.id, ticket]));
   const opened = { id: ticketId, categoryId, assetIds };
-  const inThisRun = inRun.filter((past) => isSameTrouble(past, opened) && !hasOpenProblem(past, changed));
-  return [...stored.filter(({ id }) => !changed.has(id)), ...inThisRun]
-    .map(({ id, closedAt }) => ({ id, closedAt: closedAt ?? 0 }))
-    .sort((a, b) => b.closedAt - a.closedAt || (a.id < b.id ? -1 : 1));
-}
-
-/** One that the run does not hold is not known to be closed. */
-function hasOpenProblem({ links }: Ticket, changed: ReadonlyMap<TicketId, Ticket>): boolean {
-  return links.some(
-    ({ kind, ticketId }) => kind === "problemOf" && changed.get(ticketId)?.stage !== "closed",
-  );
+  const inThisRun = inRun.filter((past) => isSameTrouble(past, opened) && !hasOpenProblemIn(past, changed));
+  return newestTrouble([...stored.filter(({ id }) => !changed.has(id)), ...inThisRun]);
 }

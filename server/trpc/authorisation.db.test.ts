@@ -12,6 +12,7 @@ import {
   signIn,
   testVapid,
 } from "../testing/http";
+import { createAsset, createRule, createSource, definitionOf } from "../testing/monitor";
 import { storeDevice } from "../testing/outbox";
 import { answerTrpc } from "./handle";
 import { appRouter } from "./router";
@@ -27,6 +28,11 @@ let templateId: string;
 let blackoutId: string;
 let delegationId: string;
 let deviceId: string;
+let sourceId: string;
+let ruleId: string;
+let ruleChangedAt: number;
+let assetId: string;
+let windowId: string;
 
 beforeAll(async () => {
   desk = await createDesk();
@@ -46,6 +52,14 @@ beforeAll(async () => {
   const blackout = { name: "closing", from: new Date(1), until: new Date(2) };
   blackoutId = (await desk.database.blackout.create({ data: blackout })).id;
   deviceId = await storeDevice(desk.database, engineerId);
+  sourceId = (await createSource(desk.database)).id;
+  ruleId = await createRule(desk);
+  ruleChangedAt = (
+    await desk.database.eventRule.findUniqueOrThrow({ where: { id: ruleId } })
+  ).updatedAt.getTime();
+  assetId = await createAsset(desk.database);
+  const maintenance = { name, assetIds: [assetId], from: new Date(0), until: new Date(1) };
+  windowId = (await desk.database.maintenanceWindow.create({ data: maintenance })).id;
   const until = new Date(Date.now() + 86_400_000);
   const delegation = { principalId: engineerId, delegateId: desk.lead, from: new Date(0), until };
   delegationId = (await desk.database.delegation.create({ data: delegation })).id;
@@ -155,6 +169,36 @@ const inputs: Readonly<Record<string, (accountId: string) => Record<string, unkn
     mail: false,
     quiet: { from: 1_320, until: 450, zone: "Asia/Taipei" },
   }),
+  "events.sources.list": (accountId) => ({ accountId }),
+  "events.sources.create": (accountId) => ({ accountId, name, kinds: ["json"], signed: true }),
+  "events.sources.rotate": (accountId) => ({ accountId, id: sourceId }),
+  "events.sources.deactivate": (accountId) => ({ accountId, id: sourceId }),
+  "events.rules.list": (accountId) => ({ accountId }),
+  "events.rules.save": (accountId) => ({
+    accountId,
+    saved: { id: ruleId, changedAt: ruleChangedAt },
+    name,
+    active: false,
+    definition: definitionOf(desk),
+  }),
+  "events.rules.order": (accountId) => ({ accountId, ids: [ruleId] }),
+  "events.rules.preview": (accountId) => ({
+    accountId,
+    definition: definitionOf(desk),
+    from: 1_000,
+    until: 2_000,
+  }),
+  "events.windows.list": (accountId) => ({ accountId }),
+  "events.windows.save": (accountId) => ({
+    accountId,
+    id: null,
+    name,
+    assetIds: [assetId],
+    from: 1_000,
+    until: 2_000,
+  }),
+  "events.windows.remove": (accountId) => ({ accountId, id: windowId }),
+  "events.recent": (accountId) => ({ accountId, incidentId: null, after: null }),
 };
 
 type Procedure = { readonly _def: { readonly type: "query" | "mutation" | "subscription" } };
@@ -167,7 +211,7 @@ test("every procedure has its input here, so that none is forgotten below", () =
   expect(procedures.map(([path]) => path).sort()).toEqual(Object.keys(inputs).sort());
 });
 
-const isAdministration = (path: string) => path.startsWith("admin.") || path.startsWith("notify.rules.");
+const isAdministration = (path: string) => /^(admin|notify\.rules|events)\./.test(path);
 
 test.each(procedures.filter(([path]) => isAdministration(path)))(
   "%s is for administrators only, whatever group or lead one is",

@@ -37,6 +37,8 @@ const trpcCodes = {
   "delegation.foreign": "FORBIDDEN",
   "blackout.tooMany": "CONFLICT",
   "changed.meanwhile": "CONFLICT",
+  "eventRule.tooMany": "CONFLICT",
+  "eventRule.dangling": "CONFLICT",
 } as const satisfies Record<RefusalCode, TRPCError["code"]>;
 
 const trpc = initTRPC.context<Context>().create({

@@ -1,6 +1,7 @@
 import { adminRouter } from "./admin-router";
 import { attachmentsRouter } from "./attachments-router";
 import { delegatesRouter } from "./delegates-router";
+import { eventsRouter } from "./events-router";
 import { inboxRouter } from "./inbox-router";
 import { notifyRouter } from "./notify-router";
 import { createRouter } from "./procedures";
@@ -19,6 +20,7 @@ export const appRouter = createRouter({
   inbox: inboxRouter,
   notify: notifyRouter,
   attachments: attachmentsRouter,
+  events: eventsRouter,
 });
 
 /** @public For typed clients, which import nothing but this type. */

@@ -1,0 +1,5 @@
+import { handleAlertmanager } from "../../../../server/events/handle-events";
+
+export const dynamic = "force-dynamic";
+
+export { handleAlertmanager as POST };

@@ -1,0 +1,218 @@
+/** What administrators do about events, and the history of it. Who may is in trpc/authorisation.db.test.ts. */
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type EventPosition, previewEventsMax } from "../../core/events/administration";
+import { ruleBounds } from "../../core/events/rule";
+import type { EventRuleId } from "../../core/ids";
+import { createDesk, type Desk, uuid } from "../testing/desk";
+import {
+  createSource as addSource,
+  createAsset,
+  createRule,
+  definitionOf,
+  posted,
+  storiesOf,
+} from "../testing/monitor";
+import { saveRuleInput } from "./admin-input";
+import { alertmanagerForm, answerEvents } from "./handle-events";
+import { ingest } from "./ingest";
+import { preview, readEvents } from "./recent";
+import { listRules, orderRules, saveRule } from "./rules";
+import { createSource, deactivateSource, listSources, rotateSource } from "./sources";
+import { listWindows, removeWindow, saveWindow } from "./windows";
+
+const minute = 60_000;
+let desk: Desk;
+beforeAll(async () => {
+  desk = await createDesk();
+});
+beforeEach(async () => {
+  await desk.database.$executeRaw`TRUNCATE monitor_event, event_source, event_rule CASCADE`;
+  await desk.database.$executeRaw`TRUNCATE ticket CASCADE`;
+});
+afterAll(() => desk.end());
+
+const history = async () =>
+  (await desk.database.adminChange.findMany({ orderBy: [{ at: "asc" }, { id: "asc" }] })).map(
+    ({ kind }) => kind,
+  );
+const knock = async (key: string) => {
+  const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
+  const body = JSON.stringify({ version: "4", alerts: [] });
+  const request = new Request("http://desk.example/", { method: "POST", headers, body });
+  return (await answerEvents(request, desk.database, alertmanagerForm)).status;
+};
+
+test("a source is made with a key that works, rotated, deactivated; its history says so and no key", async () => {
+  const { database, admin } = desk;
+  const made = await createSource(database, admin, {
+    name: "Zabbix",
+    kinds: ["alertmanager"],
+    signed: false,
+  });
+  expect(await knock(made.key)).toBe(200);
+  const rotated = await rotateSource(database, admin, made.id);
+  expect([await knock(rotated.key), await knock(made.key)]).toEqual([200, 200]);
+  const [source] = await listSources(database, Date.now());
+  expect(source).toMatchObject({ name: "Zabbix", active: true, signed: false });
+  expect(source?.formerKeyUntil).toBeGreaterThan(Date.now());
+  await deactivateSource(database, admin, made.id);
+  expect(await knock(rotated.key)).toBe(403);
+  expect((await history()).slice(-3)).toEqual([
+    "eventSource.created",
+    "eventSource.rotated",
+    "eventSource.deactivated",
+  ]);
+  const stored = JSON.stringify([
+    await database.adminChange.findMany(),
+    await database.eventSource.findMany(),
+  ]);
+  expect(stored).not.toContain(made.key);
+  expect(stored).not.toContain(rotated.key);
+  const signing = await createSource(database, admin, { name: "CI", kinds: ["json"], signed: true });
+  expect(signing.secret).toMatch(/^whsec_/);
+});
+
+const draft = (name: string) => ({ name, active: true, definition: definitionOf(desk) });
+
+test("rules are added at the end, changed by who began with what is there, and ordered as a whole", async () => {
+  const { database, admin } = desk;
+  const first = await saveRule(database, admin, null, draft("first"));
+  const second = await saveRule(database, admin, null, draft("second"));
+  await orderRules(database, admin, [second.id, first.id]);
+  expect((await listRules(database)).map(({ name }) => name)).toEqual(["second", "first"]);
+  await expect(orderRules(database, admin, [first.id])).rejects.toMatchObject({ code: "changed.meanwhile" });
+  await expect(orderRules(database, admin, [first.id, first.id])).rejects.toMatchObject({
+    code: "changed.meanwhile",
+  });
+  const [begun] = await listRules(database);
+  const saved = { id: second.id, changedAt: begun?.changedAt ?? 0 };
+  await saveRule(database, admin, saved, { ...draft("renamed"), active: false });
+  await expect(saveRule(database, admin, saved, draft("late"))).rejects.toMatchObject({
+    code: "changed.meanwhile",
+  });
+  const unknown = { id: uuid<EventRuleId>(), changedAt: 0 };
+  await expect(saveRule(database, admin, unknown, draft("x"))).rejects.toMatchObject({
+    code: "subject.unknown",
+  });
+  const line = await database.adminChange.findFirstOrThrow({ orderBy: [{ at: "desc" }, { id: "desc" }] });
+  expect(line).toMatchObject({
+    kind: "eventRule.saved",
+    before: { name: "second", active: true },
+    after: { name: "renamed", active: false },
+  });
+});
+
+test("a rule that names what is not there, or is one too many, is refused", async () => {
+  const { database, admin } = desk;
+  for (const wrong of [{ categoryId: uuid() }, { groupId: uuid() }]) {
+    const definition = definitionOf(desk, wrong as never);
+    const saving = saveRule(database, admin, null, { name: "x", active: true, definition });
+    await expect(saving).rejects.toMatchObject({ code: "eventRule.dangling" });
+  }
+  const { filter } = definitionOf(desk);
+  const definition = definitionOf(desk, { filter: { ...filter, sourceIds: [uuid()] } });
+  const saving = saveRule(database, admin, null, { name: "x", active: true, definition });
+  await expect(saving).rejects.toMatchObject({ code: "eventRule.dangling" });
+  for (let n = 0; n < ruleBounds.rules; n += 1) await createRule(desk, {}, n);
+  await expect(saveRule(database, admin, null, draft("x"))).rejects.toMatchObject({
+    code: "eventRule.tooMany",
+  });
+});
+
+test("a definition is checked whole: no field, operator, level or size but ours", () => {
+  const good = definitionOf(desk);
+  const condition = { field: "title", operator: "contains", value: "x" };
+  const isRight = (definition: unknown) =>
+    saveRuleInput.safeParse({ accountId: desk.admin, saved: null, name: "x", active: true, definition })
+      .success;
+  const withFilter = (filter: object) => ({ ...good, filter: { ...good.filter, ...filter } });
+  expect(isRight(good)).toBe(true);
+  expect(isRight(withFilter({ conditions: [condition] }))).toBe(true);
+  for (const wrong of [
+    { ...good, threshold: { count: 0, withinS: 60 } },
+    { ...good, threshold: { count: 1, withinS: 59 } },
+    { ...good, fingerprintFields: ["text"] },
+    { ...good, fingerprintFields: ["asset", "title", "label.a", "label.b", "label.c"] },
+    { ...good, levelsBySeverity: { awful: good.levels } },
+    { ...good, more: 1 },
+    withFilter({ conditions: [{ ...condition, operator: "matches" }] }),
+    withFilter({ conditions: [{ ...condition, field: "constructor" }] }),
+    withFilter({ conditions: [{ ...condition, value: "" }] }),
+  ])
+    expect(isRight(wrong)).toBe(false);
+});
+
+test("a preview says what a draft would have made of what came, and writes nothing", async () => {
+  const { id: sourceId } = await addSource(desk.database);
+  const at = (minutes: number) => Date.now() - minutes * minute;
+  await createAsset(desk.database, "SW-9");
+  await ingest(desk.database, sourceId, [
+    posted({ at: at(30), title: "Link down" }),
+    posted({ at: at(29), title: "Link down" }),
+    posted({ at: at(28), title: "Link down", status: "recovered" }),
+    posted({ at: at(27), title: "Disk full", fingerprint: "disk" }),
+    ...Array.from({ length: 25 }, (_, n) =>
+      posted({ at: at(20) + n, title: "Link down", fingerprint: `l${n}` }),
+    ),
+  ]);
+  const filter = {
+    ...definitionOf(desk).filter,
+    conditions: [{ field: "title", operator: "contains", value: "link" }] as const,
+  };
+  const definition = definitionOf(desk, { filter });
+  const period = { from: at(60), until: at(-1) };
+  const answer = await preview(desk.database, definition, period, Date.now());
+  expect(answer).toMatchObject({ looked: 29, isCut: false, matched: 28, incidents: 26, children: 5 });
+  expect(answer.matches.at(-1)).toMatchObject({ verdict: "opened", event: { title: "Link down" } });
+  expect(await storiesOf(desk.database)).toEqual([]);
+  expect(await desk.database.eventState.count()).toBe(0);
+  expect(
+    await preview(desk.database, definition, { from: at(29.5), until: at(25) }, Date.now()),
+  ).toMatchObject({
+    looked: 3,
+    incidents: 1,
+  });
+});
+
+test("pages of events go on where they ended; a preview looks at no more than its bound, the newest", async () => {
+  const { id: sourceId } = await addSource(desk.database);
+  await desk.database.$executeRaw`
+    INSERT INTO monitor_event (source_id, event_id, at, arrived_at, payload, verdict)
+    SELECT ${sourceId}::uuid, 'e' || n, now() - (n / 3) * interval '1 second', now(),
+      '{"status": "firing", "severity": "info", "fingerprint": null, "asset": null, "title": "t", "text": "", "labels": {}}',
+      'unmatched'
+    FROM generate_series(1, ${previewEventsMax + 10}::int) AS n`;
+  const seen: string[] = [];
+  let after: EventPosition | null = null;
+  for (let page = 0; page < 4; page += 1) {
+    const { events, next } = await readEvents(desk.database, null, after);
+    seen.push(...events.map(({ id }) => id));
+    after = next;
+  }
+  expect(new Set(seen).size).toBe(200);
+  const answer = await preview(
+    desk.database,
+    definitionOf(desk),
+    { from: 0, until: Date.now() + 1 },
+    Date.now(),
+  );
+  expect(answer).toMatchObject({ looked: previewEventsMax, isCut: true, matched: previewEventsMax });
+});
+
+test("maintenance windows are saved, changed and removed, of assets that are there", async () => {
+  const { database, admin } = desk;
+  const window = { name: "UPS", assetIds: [await createAsset(database)], from: 1_000, until: 2_000 };
+  const { id } = await saveWindow(database, admin, null, window);
+  await saveWindow(database, admin, id, { ...window, until: 3_000 });
+  expect(await listWindows(database)).toEqual([{ id, ...window, until: 3_000 }]);
+  await expect(saveWindow(database, admin, null, { ...window, assetIds: [uuid()] })).rejects.toMatchObject({
+    code: "subject.unknown",
+  });
+  await removeWindow(database, admin, id);
+  await expect(removeWindow(database, admin, id)).rejects.toMatchObject({ code: "subject.unknown" });
+  expect((await history()).slice(-3)).toEqual([
+    "maintenance.saved",
+    "maintenance.saved",
+    "maintenance.removed",
+  ]);
+});

@@ -1,0 +1,99 @@
+/**
+ * The edge of /api/events and /api/events/alertmanager. Senders are machines: a key names the source, no cookie counts,
+ * and every answer is JSON. In order: how often · whose key · what it may send · how much · signed · readable · stored.
+ */
+import type { EventKind } from "../../core/events/administration";
+import { eventBodyMaxBytes } from "../../core/events/event";
+import { clientAddressOf } from "../auth/client-address";
+import { eventLimit, wrongKeyLimit } from "../auth/rate";
+import { type Database, database } from "../db";
+import { readBounded } from "../trpc/body";
+import { ingest } from "./ingest";
+import { readAlertmanager } from "./read-alertmanager";
+import { type PostedEvent, readCloudEvents, readOwn } from "./read-events";
+import { answer, EventRefusal, malformed } from "./refusal";
+import { requireSignature } from "./signature";
+import { type EventSource, findSource } from "./source-keys";
+
+/** Our own JSON or CloudEvents, by content type. */
+export function handleEvents(request: Request): Promise<Response> {
+  return answerEvents(request, database(), formOf);
+}
+
+export function handleAlertmanager(request: Request): Promise<Response> {
+  return answerEvents(request, database(), alertmanagerForm);
+}
+
+export type Form = {
+  readonly kind: EventKind;
+  readonly read: (body: unknown, now: number) => readonly PostedEvent[];
+};
+
+/** `form`: by the media type, in lower case and without parameters; null: none that is read there. */
+export function answerEvents(
+  request: Request,
+  on: Database,
+  form: (mediaType: string) => Form | null,
+): Promise<Response> {
+  return answer(async () => {
+    if (request.method !== "POST") throw new EventRefusal("method.wrong");
+    const now = Date.now();
+    const source = await admit(request, on, now);
+    const found = form(request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "");
+    if (found === null) throw new EventRefusal("type.unsupported");
+    if (!source.kinds.includes(found.kind)) throw new EventRefusal("source.scope");
+    const bounded = await readBounded(request, eventBodyMaxBytes);
+    if (bounded === null) throw new EventRefusal("body.tooLarge");
+    const bytes = new Uint8Array(await bounded.arrayBuffer());
+    if (source.secret !== null) requireSignature(request.headers, bytes, source.secret, now);
+    const ingested = await ingest(on, source.id, found.read(parse(bytes), now));
+    return Response.json(ingested, { headers: { "cache-control": "no-store" } });
+  });
+}
+
+async function admit(request: Request, on: Database, now: number): Promise<EventSource> {
+  const key = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
+  if (key === undefined) throw new EventRefusal("key.none");
+  const address = clientAddressOf(request.headers);
+  if (await wrongKeyLimit.isSpent(address)) await refuseFrom(address);
+  const source = await findSource(on, key, now);
+  if (source === null) {
+    await refuseFrom(address);
+    throw new EventRefusal("key.wrong");
+  }
+  const retryAfterMs = await eventLimit.consume(source.id);
+  if (retryAfterMs > 0) throw new EventRefusal("rate.limited", { retryAfterMs });
+  if (!source.active) throw new EventRefusal("source.inactive");
+  return source;
+}
+
+/** Whoever tries keys is slowed down by their address. */
+async function refuseFrom(address: string): Promise<void> {
+  const retryAfterMs = await wrongKeyLimit.consume(address);
+  if (retryAfterMs > 0) throw new EventRefusal("rate.limited", { retryAfterMs });
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw malformed(null, "");
+  }
+}
+
+export function formOf(mediaType: string): Form | null {
+  switch (mediaType) {
+    case "application/json":
+      return { kind: "json", read: readOwn };
+    case "application/cloudevents+json":
+      return { kind: "cloudevents", read: (body, now) => readCloudEvents(body, false, now) };
+    case "application/cloudevents-batch+json":
+      return { kind: "cloudevents", read: (body, now) => readCloudEvents(body, true, now) };
+    default:
+      return null;
+  }
+}
+
+export function alertmanagerForm(mediaType: string): Form | null {
+  return mediaType === "application/json" ? { kind: "alertmanager", read: readAlertmanager } : null;
+}

@@ -1,0 +1,95 @@
+/** Events as they came, newest first, for the pages of administrators; and what a draft of a rule would make of them. */
+import {
+  type EventPage,
+  type EventPosition,
+  type EventRecord,
+  eventPageSize,
+  type PreviewAnswer,
+  previewEventsMax,
+  previewShownMax,
+} from "../../core/events/administration";
+import type { MonitorEvent } from "../../core/events/event";
+import type { EventVerdict } from "../../core/events/judge-event";
+import { previewRule } from "../../core/events/preview";
+import type { EventRule, RuleDefinition } from "../../core/events/rule";
+import type { EventRuleId, EventSourceId, TicketId } from "../../core/ids";
+import type { Database, Prisma } from "../db";
+import { readDesk } from "../directory/directory";
+import { readSilences } from "./silences";
+
+const newestFirst = {
+  orderBy: [{ at: "desc" }, { sourceId: "asc" }, { eventId: "asc" }],
+} satisfies Prisma.MonitorEventFindManyArgs;
+
+/** `incidentId`: of that incident only; null: all. `after`: where the page before ended. */
+export async function readEvents(
+  database: Database,
+  incidentId: TicketId | null,
+  after: EventPosition | null,
+): Promise<EventPage> {
+  const rows = await database.monitorEvent.findMany({
+    ...newestFirst,
+    where: { ...(incidentId === null ? {} : { incidentId }), ...(after === null ? {} : olderThan(after)) },
+    take: eventPageSize + 1,
+  });
+  const events = rows.slice(0, eventPageSize).map(recordOf);
+  const last = events.at(-1);
+  return { events, next: last && rows.length > events.length ? positionOf(last) : null };
+}
+
+/** Of the events from `from` up to `until`, the newest. Writes nothing. */
+export async function preview(
+  database: Database,
+  definition: RuleDefinition,
+  { from, until }: { readonly from: number; readonly until: number },
+  now: number,
+): Promise<PreviewAnswer> {
+  const rows = await database.monitorEvent.findMany({
+    ...newestFirst,
+    where: { at: { gte: new Date(from), lt: new Date(until) } },
+    take: previewEventsMax + 1,
+  });
+  const events = rows.slice(0, previewEventsMax).map(eventOf).reverse();
+  const isSilenced =
+    events.length === 0 ? () => false : await readSilences(database, events, await readDesk(database));
+  const draft: EventRule = { ...definition, id: "draft" as EventRuleId, name: "", active: true, order: 0 };
+  const { matches, incidents, children } = previewRule(draft, events, isSilenced, now);
+  return {
+    looked: events.length,
+    isCut: rows.length > events.length,
+    matched: matches.length,
+    matches: matches.slice(-previewShownMax).reverse(),
+    incidents,
+    children,
+  };
+}
+
+function positionOf({ at, sourceId, id }: EventRecord): EventPosition {
+  return { at, sourceId, id };
+}
+
+/** The bound on time alone is what the index begins with. */
+function olderThan({ at, sourceId, id }: EventPosition): Prisma.MonitorEventWhereInput {
+  const moment = new Date(at);
+  return {
+    at: { lte: moment },
+    OR: [{ at: { lt: moment } }, { sourceId: { gt: sourceId } }, { sourceId, eventId: { gt: id } }],
+  };
+}
+
+type Row = Prisma.MonitorEventGetPayload<object>;
+
+function eventOf({ sourceId, eventId, at, payload }: Row): MonitorEvent {
+  const said = payload as unknown as Omit<MonitorEvent, "sourceId" | "id" | "at">;
+  return { ...said, sourceId: sourceId as EventSourceId, id: eventId, at: at.getTime() };
+}
+
+function recordOf(row: Row): EventRecord {
+  return {
+    ...eventOf(row),
+    arrivedAt: row.arrivedAt.getTime(),
+    ruleId: row.ruleId as EventRuleId | null,
+    incidentId: row.incidentId as TicketId | null,
+    verdict: row.verdict as EventVerdict,
+  };
+}

@@ -1,0 +1,103 @@
+/**
+ * What no event brings but time, or the closing of another incident: one that flapped is quiet, a storm is over. Looked
+ * for by the job process; each look takes what nobody else has in hand, so any number of them may run.
+ */
+import type { FingerprintState } from "../../core/events/fingerprint-state";
+import { type IncidentFacts, passTime } from "../../core/events/judge-event";
+import type { TicketId } from "../../core/ids";
+import { incidentClosureCodes } from "../../core/workflow/vocabulary";
+import type { Database } from "../db";
+import { readDesk } from "../directory/directory";
+import { ask, readSql, type Sql } from "../sql";
+import { isRolledBackForAnother } from "../sync/failure";
+import { transact } from "../transact";
+import type { Deed } from "./do-steps";
+import { lockIncidents, type StateKey } from "./event-locks";
+import { perform } from "./perform";
+import { save } from "./save";
+
+/** Of one look; the next takes up the rest. */
+const statesMax = 200;
+
+export type Settled = { readonly count: number; readonly told: boolean };
+const none: Settled = { count: 0, told: false };
+
+type Claimed = StateKey & { readonly state: FingerprintState; readonly rule: Deed["rule"] };
+type Child = Claimed & { readonly first: { readonly closedAt: number; readonly code: string | null } };
+type Next = { readonly state: FingerprintState; readonly deeds: readonly Deed[] };
+
+const claimQuietSql = readSql("events/sql/claim-quiet.sql");
+const claimChildrenSql = readSql("events/sql/claim-children.sql");
+
+/** Flapping that has been quiet: what is well by then is resolved, or noted where a person has it. */
+export function settleQuiet(database: Database): Promise<Settled> {
+  return settle<Claimed>(database, claimQuietSql, ({ state, rule }, incident, now) => {
+    const passed = passTime(state, now, incident);
+    return { state: passed.state, deeds: passed.steps.map((step) => ({ step, event: null, rule })) };
+  });
+}
+
+/**
+ * The first of a storm is closed: its untouched children go with it. One that a person has, or that fired again since,
+ * stands for itself from then on.
+ */
+export function settleChildren(database: Database): Promise<Settled> {
+  return settle<Child>(database, claimChildrenSql, ({ state, rule, first }, incident, now) => {
+    const { incidentId: id, parentId, lastAt, status } = state;
+    const alone = { ...state, parentId: null };
+    const firedSince = status === "firing" && lastAt !== null && lastAt > first.closedAt;
+    if (id === null || parentId === null || incident.kind !== "open" || incident.touched || firedSince)
+      return { state: alone, deeds: [] };
+    // Cancelled, there is no code: nobody found anything.
+    const closureCode = incidentClosureCodes.find((code) => code === first.code) ?? "notReproducible";
+    const step = { kind: "resolve", id, at: now } as const;
+    return { state: alone, deeds: [{ step, event: null, rule, closedWith: { id: parentId, closureCode } }] };
+  });
+}
+
+/** Answers how many incidents it closed or noted something on. What is in the way is for the next look. */
+async function settle<One extends Claimed>(
+  database: Database,
+  claimSql: Sql,
+  judge: (claimed: One, incident: IncidentFacts, now: number) => Next,
+): Promise<Settled> {
+  try {
+    return await settleOnce(database, claimSql, judge);
+  } catch (error) {
+    if (isRolledBackForAnother(error)) return none;
+    throw error;
+  }
+}
+
+function settleOnce<One extends Claimed>(
+  database: Database,
+  claimSql: Sql,
+  judge: (claimed: One, incident: IncidentFacts, now: number) => Next,
+): Promise<Settled> {
+  return transact(database, "write", async (transaction) => {
+    const claimed = await ask<{ readonly now: number; readonly states: readonly One[] }>(
+      transaction,
+      claimSql,
+      statesMax,
+    );
+    if (claimed === null || claimed.states.length === 0) return none;
+    const { now } = claimed;
+    const directory = await readDesk(transaction);
+    const ids = claimed.states.flatMap(({ state }) => state.incidentId ?? []);
+    const incidents = await lockIncidents(transaction, ids, directory.parameters.reopen_days > 0);
+    const judged = claimed.states.map((one) => ({
+      ...judge(one, factsOf(one.state.incidentId, incidents), now),
+      ruleId: one.ruleId,
+      fingerprint: one.fingerprint,
+    }));
+    const deeds = judged.flatMap((next) => next.deeds);
+    const { told } = await perform(transaction, deeds, { now, directory, past: new Map() });
+    const states = judged.map(({ ruleId, fingerprint, state }) => ({ ruleId, fingerprint, state }));
+    await save(transaction, { states, storms: [], verdicts: [] });
+    return { count: deeds.length, told };
+  });
+}
+
+function factsOf(id: TicketId | null, incidents: ReadonlyMap<TicketId, IncidentFacts>): IncidentFacts {
+  return (id !== null && incidents.get(id)) || { kind: "over" };
+}

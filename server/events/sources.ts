@@ -1,0 +1,75 @@
+/** Event sources: whoever posts events, with a key that is shown once. Never deleted, as events name them. */
+import type { EventKind, SourceKey, SourceRecord } from "../../core/events/administration";
+import type { AccountId, EventSourceId } from "../../core/ids";
+import { administer } from "../admin/administer";
+import type { Database, DatabaseTransaction } from "../db";
+import { Refusal } from "../refusal";
+import { createKey, createSecret, formerKeyMs, hashKey } from "./source-keys";
+
+export async function listSources(database: Database, now: number): Promise<readonly SourceRecord[]> {
+  const rows = await database.eventSource.findMany({ orderBy: [{ name: "asc" }, { id: "asc" }] });
+  return rows.map(({ id, name, active, kinds, secret, previousKeyUntil, createdAt }) => {
+    const until = previousKeyUntil?.getTime() ?? 0;
+    return {
+      id: id as EventSourceId,
+      name,
+      active,
+      kinds: kinds as EventKind[],
+      signed: secret !== null,
+      formerKeyUntil: until > now ? until : null,
+      createdAt: createdAt.getTime(),
+    };
+  });
+}
+
+export function createSource(
+  database: Database,
+  actorId: AccountId,
+  draft: { readonly name: string; readonly kinds: readonly EventKind[]; readonly signed: boolean },
+): Promise<SourceKey> {
+  return administer(database, actorId, "admin", async ({ transaction, record }) => {
+    const { name, kinds, signed } = draft;
+    const [key, secret] = [createKey(), signed ? createSecret() : null];
+    const { id } = await transaction.eventSource.create({
+      data: { name, kinds: [...kinds], keyHash: hashKey(key), secret },
+    });
+    const after = { name, kinds: [...kinds], signed };
+    await record({ kind: "eventSource.created", subjectId: id, subjectName: name, before: {}, after });
+    return { id: id as EventSourceId, key, secret };
+  });
+}
+
+/** Another key; the former one is good for another day, and the one before that no more. Refusal `subject.unknown`. */
+export function rotateSource(database: Database, actorId: AccountId, id: EventSourceId): Promise<SourceKey> {
+  return administer(database, actorId, "admin", async ({ transaction, record, now }) => {
+    const source = await requireSource(transaction, id);
+    const key = createKey();
+    const previousKeyUntil = new Date(now + formerKeyMs);
+    const data = { keyHash: hashKey(key), previousKeyHash: source.keyHash, previousKeyUntil };
+    await transaction.eventSource.update({ where: { id }, data });
+    await record({
+      kind: "eventSource.rotated",
+      subjectId: id,
+      subjectName: source.name,
+      before: {},
+      after: {},
+    });
+    return { id, key, secret: null };
+  });
+}
+
+/** Nothing that it sends is taken from now on. Refusal `subject.unknown`. */
+export function deactivateSource(database: Database, actorId: AccountId, id: EventSourceId): Promise<void> {
+  return administer(database, actorId, "admin", async ({ transaction, record }) => {
+    const { name, active } = await requireSource(transaction, id);
+    await transaction.eventSource.update({ where: { id }, data: { active: false } });
+    const [before, after] = [{ active }, { active: false }];
+    await record({ kind: "eventSource.deactivated", subjectId: id, subjectName: name, before, after });
+  });
+}
+
+async function requireSource(transaction: DatabaseTransaction, id: EventSourceId) {
+  const source = await transaction.eventSource.findUnique({ where: { id } });
+  if (source === null) throw new Refusal("subject.unknown");
+  return source;
+}
