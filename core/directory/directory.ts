@@ -1,5 +1,18 @@
 /** What every phone knows of the desk besides tickets: people, groups, sites, categories, assets, parameters. */
-import type { AccountId, AssetId, CategoryId, EpochMs, GroupId, SiteId, TemplateId, TicketId } from "../ids";
+import type {
+  AccountId,
+  AssetId,
+  CalendarId,
+  CategoryId,
+  EpochMs,
+  GroupId,
+  SiteId,
+  SlaTargetId,
+  TemplateId,
+  TicketId,
+} from "../ids";
+import type { Calendar } from "../sla/calendar";
+import type { SlaTarget } from "../sla/targets";
 import type { ReviewRule, ReviewStage } from "../workflow/vocabulary";
 
 export type Role = "requester" | "agent" | "admin";
@@ -38,6 +51,8 @@ export interface Delegation {
 export interface Site {
   readonly id: SiteId;
   readonly name: string;
+  /** When it works; null or absent: as the default calendar says. */
+  readonly calendarId?: CalendarId | null;
 }
 
 /** Two levels: a child names its parent. Tickets carry either. */
@@ -102,5 +117,7 @@ export type DirectoryRow =
   | { readonly kind: "asset"; readonly id: AssetId; readonly value: Asset }
   | { readonly kind: "template"; readonly id: TemplateId; readonly value: ChangeTemplate }
   | { readonly kind: "knownError"; readonly id: TicketId; readonly value: KnownError }
+  | { readonly kind: "calendar"; readonly id: CalendarId; readonly value: Calendar }
+  | { readonly kind: "slaTarget"; readonly id: SlaTargetId; readonly value: SlaTarget }
   | { readonly kind: "parameters"; readonly id: "parameters"; readonly value: Parameters };
 export type DirectoryKind = DirectoryRow["kind"];
