@@ -17,6 +17,8 @@ import type {
   Person,
   Site,
 } from "../../core/directory/directory";
+import type { Calendar } from "../../core/sla/calendar";
+import type { SlaTarget } from "../../core/sla/targets";
 import type { ReplicaDatabase } from "./database";
 
 export interface Directory {
@@ -29,6 +31,8 @@ export interface Directory {
   readonly delegations: readonly Delegation[];
   /** None for requesters. */
   readonly knownErrors: readonly KnownError[];
+  readonly calendars: ReadonlyMap<string, Calendar>;
+  readonly slaTargets: ReadonlyMap<string, SlaTarget>;
   /** Null until the first page is in. */
   readonly parameters: Parameters | null;
 }
@@ -106,6 +110,8 @@ export function indexDirectory(rows: readonly DirectoryRow[]): Directory {
   const templates = new Map<string, ChangeTemplate>();
   const delegations: Delegation[] = [];
   const knownErrors: KnownError[] = [];
+  const calendars = new Map<string, Calendar>();
+  const slaTargets = new Map<string, SlaTarget>();
   let parameters: Parameters | null = null;
   for (const row of rows) {
     switch (row.kind) {
@@ -130,6 +136,12 @@ export function indexDirectory(rows: readonly DirectoryRow[]): Directory {
       case "template":
         templates.set(row.id, row.value);
         break;
+      case "calendar":
+        calendars.set(row.id, row.value);
+        break;
+      case "slaTarget":
+        slaTargets.set(row.id, row.value);
+        break;
       case "parameters":
         parameters = row.value;
         break;
@@ -138,5 +150,6 @@ export function indexDirectory(rows: readonly DirectoryRow[]): Directory {
         break;
     }
   }
-  return { people, groups, sites, categories, assets, templates, delegations, knownErrors, parameters };
+  const lists = { people, groups, sites, categories, assets, templates, calendars, slaTargets };
+  return { ...lists, delegations, knownErrors, parameters };
 }

@@ -17,6 +17,8 @@ import type {
   Site,
 } from "../../core/directory/directory";
 import type { AccountId, GroupId } from "../../core/ids";
+import type { Calendar } from "../../core/sla/calendar";
+import type { SlaTarget } from "../../core/sla/targets";
 import type { Database, SqlRunner } from "../db";
 import { defaultParameters, readDirectory } from "./read";
 
@@ -28,6 +30,8 @@ export type Directory = {
   readonly categories: ReadonlyMap<string, Category>;
   readonly assets: ReadonlyMap<string, Asset>;
   readonly templates: ReadonlyMap<string, ChangeTemplate>;
+  readonly calendars: ReadonlyMap<string, Calendar>;
+  readonly slaTargets: ReadonlyMap<string, SlaTarget>;
   readonly parameters: Parameters;
   readonly adminIds: readonly AccountId[];
 };
@@ -83,6 +87,8 @@ function createDirectory(rows: readonly DirectoryRow[]): Directory {
   const categories = new Map<string, Category>();
   const assets = new Map<string, Asset>();
   const templates = new Map<string, ChangeTemplate>();
+  const calendars = new Map<string, Calendar>();
+  const slaTargets = new Map<string, SlaTarget>();
   let parameters = defaultParameters;
   const place = (row: DirectoryRow): unknown => {
     switch (row.kind) {
@@ -100,6 +106,10 @@ function createDirectory(rows: readonly DirectoryRow[]): Directory {
         return assets.set(row.id, row.value);
       case "template":
         return templates.set(row.id, row.value);
+      case "calendar":
+        return calendars.set(row.id, row.value);
+      case "slaTarget":
+        return slaTargets.set(row.id, row.value);
       case "knownError":
         return undefined;
       case "parameters":
@@ -117,6 +127,8 @@ function createDirectory(rows: readonly DirectoryRow[]): Directory {
     categories,
     assets,
     templates,
+    calendars,
+    slaTargets,
     parameters,
     adminIds: admins.map((person) => person.id),
   };
