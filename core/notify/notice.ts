@@ -3,6 +3,7 @@
  * rang and what is read are one thing. Its words are those of the moment; the text is made on the phone.
  */
 import type { AccountId, EpochMs, NoticeId, TicketId } from "../ids";
+import { type SlaAlarmKind, slaAlarmKinds } from "../sla/alarm-kinds";
 import type { ReviewAlarmKind } from "../workflow/review-alarms";
 import type { ActionType, ClosedOutcome, Flow, Priority, Stage } from "../workflow/vocabulary";
 
@@ -32,11 +33,13 @@ export interface Notice {
   readonly readAt: EpochMs | null;
 }
 
-/** No action but time that passed: over a review without an answer, over an assignment that nobody touched. */
-export const alarmKinds = ["reviewReminder", "reviewClimb", "assignmentClimb"] as const satisfies readonly (
-  | ReviewAlarmKind
-  | "assignmentClimb"
-)[];
+/** No action but time that passed: over a review without an answer, an assignment that nobody touched, a target. */
+export const alarmKinds = [
+  "reviewReminder",
+  "reviewClimb",
+  "assignmentClimb",
+  ...slaAlarmKinds,
+] as const satisfies readonly (ReviewAlarmKind | "assignmentClimb" | SlaAlarmKind)[];
 export type AlarmKind = (typeof alarmKinds)[number];
 
 /**

@@ -1,6 +1,7 @@
 /** Is it still worth saying? Asked in the moment before a notification is sent, of the ticket as it is then. */
 import { isInSight, type Viewer } from "../../core/access";
 import type { AccountId } from "../../core/ids";
+import { isOfResponse, isSlaAlarm } from "../../core/sla/alarm-kinds";
 import type { Ticket } from "../../core/tickets/ticket";
 import type { ToldId } from "../../core/workflow/decision";
 import type { Stage } from "../../core/workflow/vocabulary";
@@ -37,6 +38,11 @@ export function isStillWorthSaying(notice: Notice, ticket: Ticket | null, person
   // Resolved, handed over or returned meanwhile: it is not theirs any more, or not where it was.
   if (notice.kind === "assignmentClimb") {
     return ticket.holderId !== null && ticket.holderId === notice.holderId && ticket.stage === notice.stage;
+  }
+  // Answered or resolved meanwhile, perhaps in time and only known late (T1).
+  if (isSlaAlarm(notice.kind)) {
+    const isAnswered = isOfResponse(notice.kind) && ticket.clock?.respondedAt != null;
+    return ticket.stage !== "closed" && !isAnswered;
   }
   // A review that is entered again under a new revision is another one.
   const isSameReview = ticket.stage === notice.stage && ticket.revision === notice.revision;

@@ -92,6 +92,13 @@ WITH given AS (
         WHERE reviewer -> 'vote' = 'null'
           AND (reviewer ->> 'accountId' = outbox.account_id::text
             OR outbox.payload -> 'insteadOf' ? (reviewer ->> 'accountId'))))
+), clock_over AS (
+  -- Closed, perhaps in time and only known late (T1): of its clocks nothing is left to do.
+  UPDATE outbox SET read_at = clock_timestamp()
+  FROM given
+  WHERE given.flow = 'incident' AND given.stage = 'closed' AND NOT given."isNew"
+    AND outbox.ticket_id = given.id AND outbox.inbox AND outbox.read_at IS NULL
+    AND outbox.kind IN ('slaResponseWarning', 'slaResponseBreach', 'slaWarning', 'slaBreach')
 ), outcome_new AS (
   INSERT INTO action_outcome (
     account_id, action_id, client_id, seq, ticket_id, content_hash, outcome, action, arrived_at)
