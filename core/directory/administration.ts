@@ -46,6 +46,8 @@ export const administrationRefusals = {
   "delegation.notStaff": 409,
   "delegation.tooMany": 409,
   "delegation.foreign": 403,
+  "calendar.tooMany": 409,
+  "calendar.full": 409,
   "changed.meanwhile": 409,
 } as const;
 export type AdministrationRefusal = keyof typeof administrationRefusals;
@@ -103,6 +105,11 @@ export const adminChangeKinds = [
   "delegation.created",
   "delegation.removed",
   "notification.rule",
+  "sla.target",
+  "calendar.created",
+  "calendar.edited",
+  "calendar.days",
+  "site.calendar",
 ] as const;
 export type AdminChangeKind = (typeof adminChangeKinds)[number];
 

@@ -16,6 +16,7 @@ export const adminEn: AdminMessages = {
   inactive: "Inactive",
   required: "Please fill this in",
   inTheWay: "In the way",
+  dayKinds: { closed: "Closed", works: "Worked" },
   roles: { requester: "Requester", agent: "Agent", admin: "Administrator" },
   failures: {
     unreachable: "The server was not reached, nothing is saved",
@@ -40,6 +41,8 @@ export const adminEn: AdminMessages = {
     "delegation.notStaff": "A delegate must be an active agent",
     "delegation.tooMany": "Too many delegates, remove some first",
     "delegation.foreign": "You can only name your own delegates",
+    "calendar.tooMany": "There are too many calendars already",
+    "calendar.full": "This calendar has too many days already",
     "changed.meanwhile":
       "Somebody else just changed the same, nothing is saved. This is what it is now; save again to replace it with yours.",
   },
@@ -185,6 +188,12 @@ export const adminEn: AdminMessages = {
     no: "no",
   },
   fields: {
+    response: "Response",
+    resolution: "Resolution",
+    weekdays: "Weekdays worked",
+    spans: "Hours",
+    offsetMinutes: "Zone (minutes)",
+    calendar: "Calendar",
     name: "Name",
     email: "E-mail",
     role: "Role",
@@ -216,5 +225,10 @@ export const adminEn: AdminMessages = {
     "delegation.created": "Delegate added",
     "delegation.removed": "Delegate removed",
     "notification.rule": "Notification changed",
+    "sla.target": "SLA target changed",
+    "calendar.created": "Calendar added",
+    "calendar.edited": "Calendar edited",
+    "calendar.days": "Days of a calendar edited",
+    "site.calendar": "Calendar of a site set",
   },
 };

@@ -28,6 +28,7 @@ export const adminZhTW = {
   inactive: "已停用",
   required: "請填這一欄",
   inTheWay: "擋住的是",
+  dayKinds: { closed: "停班", works: "上班" },
   roles: { requester: "開單人員", agent: "服務人員", admin: "系統管理員" },
   failures: {
     unreachable: "連不到伺服器，沒有儲存",
@@ -52,6 +53,8 @@ export const adminZhTW = {
     "delegation.notStaff": "代理人要是在職的服務人員",
     "delegation.tooMany": "代理人已經太多，請先刪除",
     "delegation.foreign": "只能設定自己的代理人",
+    "calendar.tooMany": "行事曆已經太多",
+    "calendar.full": "這份行事曆的日子已經太多",
     "changed.meanwhile": "別人剛改了同樣的地方，沒有儲存。現在的值列在下面；再儲存一次，就換成你的。",
   },
   people: {
@@ -195,6 +198,12 @@ export const adminZhTW = {
     no: "否",
   },
   fields: {
+    response: "回應時限",
+    resolution: "解決時限",
+    weekdays: "上班的星期",
+    spans: "上班時間",
+    offsetMinutes: "時區（分）",
+    calendar: "行事曆",
     name: "名稱",
     email: "電子郵件",
     role: "角色",
@@ -226,5 +235,10 @@ export const adminZhTW = {
     "delegation.created": "新增代理人",
     "delegation.removed": "刪除代理人",
     "notification.rule": "改了通知",
+    "sla.target": "修改 SLA 時限",
+    "calendar.created": "新增行事曆",
+    "calendar.edited": "修改行事曆",
+    "calendar.days": "修改行事曆的日子",
+    "site.calendar": "設定據點的行事曆",
   },
 } satisfies AdminVocabulary & Record<string, unknown>;

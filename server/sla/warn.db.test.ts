@@ -52,7 +52,8 @@ async function act(phone: Phone, given: Parameters<Phone["act"]>[0]): Promise<Ac
 const told = async (ticketId: TicketId): Promise<Record<string, AccountId[]>> => {
   const rows = await desk.database.outbox.findMany({ where: { ticketId, kind: { startsWith: "sla" } } });
   const found: Record<string, AccountId[]> = {};
-  for (const { kind, accountId } of rows) found[kind] = [...(found[kind] ?? []), accountId as AccountId].sort();
+  for (const { kind, accountId } of rows)
+    found[kind] = [...(found[kind] ?? []), accountId as AccountId].sort();
   return found;
 };
 const nextLook = async (ticketId: TicketId) =>
@@ -84,14 +85,24 @@ test("a process that dies between the telling and its note tells nobody twice", 
 
 test("found late, only the worse is told; a P1 passes quiet hours, a P2 does not", async () => {
   await desk.database.notifySetting.create({
-    data: { accountId: desk.lead, push: true, mail: true, quietFrom: 0, quietUntil: 1_439, zone: "Asia/Taipei" },
+    data: {
+      accountId: desk.lead,
+      push: true,
+      mail: true,
+      quietFrom: 0,
+      quietUntil: 1_439,
+      zone: "Asia/Taipei",
+    },
   });
   try {
     const [p1, p2] = [await open(300), await open(20, { priority: "P2" })];
     await desk.database.slaWatch.updateMany({ data: { lookAt: new Date(0) } });
     await warn(later(30 * 1_440));
     expect(await told(p1.id)).toEqual({ slaResponseBreach: [desk.lead], slaBreach: [desk.lead] });
-    const due = await desk.database.outbox.findMany({ where: { kind: "slaBreach" }, orderBy: { dueAt: "asc" } });
+    const due = await desk.database.outbox.findMany({
+      where: { kind: "slaBreach" },
+      orderBy: { dueAt: "asc" },
+    });
     expect(due.map(({ ticketId }) => ticketId)).toEqual([p1.id, p2.id]);
     expect(due[0]!.dueAt.getTime()).toBeLessThan(Date.now() + minuteMs);
     expect(due.every(({ inbox, push: rings }) => inbox && rings)).toBe(true);

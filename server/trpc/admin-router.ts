@@ -29,6 +29,7 @@ import { createTemplate, editTemplate } from "../admin/templates";
 import { notifyCommitted } from "../live/notify";
 import { dismissUndelivered, listUndelivered, retryUndelivered } from "../outbox/undelivered";
 import { adminProcedure, createRouter, requireAccount } from "./procedures";
+import { calendarsRouter, targetsRouter } from "./sla-router";
 
 const saved = { saved: true } as const;
 
@@ -121,6 +122,8 @@ export const adminRouter = createRouter({
   people: peopleRouter,
   groups: groupsRouter,
   templates: templatesRouter,
+  targets: targetsRouter,
+  calendars: calendarsRouter,
   saveParameters: adminProcedure.input(parametersInput).mutation(async ({ ctx, input }) => {
     requireAccount(ctx.account, input.accountId);
     await saveParameters(ctx.database, ctx.account.id, input.edits);

@@ -26,6 +26,8 @@ let stranger: Browser;
 let templateId: string;
 let delegationId: string;
 let deviceId: string;
+let calendarId: string;
+let siteId: string;
 
 beforeAll(async () => {
   desk = await createDesk();
@@ -42,6 +44,8 @@ beforeAll(async () => {
   networkLead = await browserOf("network-lead");
   stranger = createBrowser(desk.database, auth, "");
   templateId = (await desk.database.changeTemplate.create({ data: { name: "reboot" } })).id;
+  calendarId = (await desk.database.calendar.findFirstOrThrow()).id;
+  siteId = (await desk.database.site.create({ data: { name: "plant" } })).id;
   deviceId = await storeDevice(desk.database, engineerId);
   const until = new Date(Date.now() + 86_400_000);
   const delegation = { principalId: engineerId, delegateId: desk.lead, from: new Date(0), until };
@@ -57,6 +61,7 @@ const name = "somebody";
 const person = { name, role: "agent" };
 const group = { name, parentId: null, ownsIncidents: false, active: true };
 const template = { name, approved: false };
+const calendar = { name, offsetMinutes: 480, weekdays: "12345", spans: "09:00-12:00 13:00-18:00" };
 
 /** A right input of every procedure; `accountId` is the account that it names. */
 const inputs: Readonly<Record<string, (accountId: string) => Record<string, unknown>>> = {
@@ -111,6 +116,29 @@ const inputs: Readonly<Record<string, (accountId: string) => Record<string, unkn
     accountId,
     id: templateId,
     edits: { approved: { from: false, to: true } },
+  }),
+  "admin.targets.save": (accountId) => ({
+    accountId,
+    categoryId: null,
+    priority: "P2",
+    edits: { response: { from: "30m", to: "20m" } },
+  }),
+  "admin.targets.remove": (accountId) => ({ accountId, categoryId: null, priority: "P2" }),
+  "admin.calendars.create": (accountId) => ({ accountId, ...calendar }),
+  "admin.calendars.edit": (accountId) => ({
+    accountId,
+    id: calendarId,
+    edits: { spans: { from: calendar.spans, to: "08:00-17:00" } },
+  }),
+  "admin.calendars.editDays": (accountId) => ({
+    accountId,
+    id: calendarId,
+    edits: [{ date: "2026-07-10", from: null, to: "closed 颱風停班" }],
+  }),
+  "admin.calendars.setSite": (accountId) => ({
+    accountId,
+    id: siteId,
+    edits: { calendarId: { from: null, to: calendarId } },
   }),
   "admin.saveParameters": (accountId) => ({
     accountId,

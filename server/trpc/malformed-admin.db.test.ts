@@ -37,6 +37,7 @@ const hostile: readonly unknown[] = [
 
 const group = { name: "pumps", parentId: null, ownsIncidents: false, active: true };
 const person = { name: "pump", email: "pump@desk.example", role: "agent" };
+const calendar = { name: "台灣", offsetMinutes: 480, weekdays: "12345", spans: "09:00-18:00" };
 const rightInputs = (): Readonly<Record<string, Record<string, unknown>>> => ({
   "admin.people.create": person,
   "admin.people.edit": { id: desk.engineer, edits: {} },
@@ -49,6 +50,12 @@ const rightInputs = (): Readonly<Record<string, Record<string, unknown>>> => ({
   "admin.templates.create": { name: "reboot", approved: true },
   "admin.templates.edit": { id: uuid(), edits: {} },
   "admin.saveParameters": { edits: {}, owners: [] },
+  "admin.targets.save": { categoryId: null, priority: "P2", edits: {} },
+  "admin.targets.remove": { categoryId: null, priority: "P2" },
+  "admin.calendars.create": calendar,
+  "admin.calendars.edit": { id: uuid(), edits: {} },
+  "admin.calendars.editDays": { id: uuid(), edits: [] },
+  "admin.calendars.setSite": { id: uuid(), edits: {} },
   "delegates.create": { principalId: desk.engineer, delegateId: desk.lead, from: 1, until: 2 },
   "delegates.remove": { id: uuid() },
 });
@@ -77,6 +84,9 @@ const editedFields: readonly (readonly [string, readonly string[]])[] = [
   ["admin.people.edit", ["name", "email", "role"]],
   ["admin.groups.edit", ["name", "parentId", "ownsIncidents", "active"]],
   ["admin.templates.edit", ["name", "approved"]],
+  ["admin.targets.save", ["response", "resolution"]],
+  ["admin.calendars.edit", ["name", "offsetMinutes", "weekdays", "spans"]],
+  ["admin.calendars.setSite", ["calendarId"]],
   ["admin.saveParameters", [...groupParameters, ...numberParameters, ...reviewStages, "no_such_parameter"]],
 ];
 

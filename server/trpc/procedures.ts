@@ -35,6 +35,8 @@ const trpcCodes = {
   "delegation.notStaff": "CONFLICT",
   "delegation.tooMany": "CONFLICT",
   "delegation.foreign": "FORBIDDEN",
+  "calendar.tooMany": "CONFLICT",
+  "calendar.full": "CONFLICT",
   "changed.meanwhile": "CONFLICT",
 } as const satisfies Record<RefusalCode, TRPCError["code"]>;
 
