@@ -223,7 +223,12 @@ export const en: Messages = {
     returned: "Returned",
     superseded: "Already so",
   },
+  clock: {
+    left: { response: "to respond", resolution: "to resolve" },
+    over: { response: "response late", resolution: "resolution late" },
+  },
   work: {
+    due: "Due soon or overdue",
     toReview: "Waiting for my review",
     mine: "I am handling",
     toAssign: "To assign in my groups",

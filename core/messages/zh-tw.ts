@@ -192,7 +192,12 @@ export const zhTW = {
     returned: "退回",
     superseded: "已是如此",
   },
+  clock: {
+    left: { response: "回應剩餘", resolution: "解決剩餘" },
+    over: { response: "回應逾時", resolution: "解決逾時" },
+  },
   work: {
+    due: "即將逾期／已逾期",
     toReview: "等我審核",
     mine: "我在處理",
     toAssign: "組內待指派",

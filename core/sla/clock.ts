@@ -7,7 +7,7 @@ import type { EpochMs } from "../ids";
 import type { Pause, Ticket } from "../tickets/ticket";
 import { addWorkingTime, type WorkingHours, workingTimeBetween } from "../time/working-time";
 import { hoursFor, type SlaDesk } from "./calendar";
-import { type ClockName, durationMs, targetFor } from "./targets";
+import { type ClockName, clockNames, durationMs, targetFor } from "./targets";
 
 /** `breached` from the moment on in which the whole target is spent, or when what ended it came later. */
 export type ClockState = "running" | "paused" | "met" | "breached";
@@ -43,6 +43,12 @@ export function clocksOf(ticket: Ticket, desk: SlaDesk, now: EpochMs): Clocks | 
   const read = (name: ClockName, endedAt: EpochMs | null): Clock =>
     clockAt({ openedAt, endedAt, pauses, targetMs: durationMs(target[name], hours), hours }, now);
   return { response: read("response", clock.respondedAt), resolution: read("resolution", closedAt) };
+}
+
+/** What somebody has to do next has the clock that is looked at: to answer, then to resolve. Null: neither is open. */
+export function openClock(clocks: Clocks | null): { readonly name: ClockName; readonly clock: Clock } | null {
+  const name = clocks === null ? undefined : clockNames.find((one) => clocks[one].endedAt === null);
+  return clocks === null || name === undefined ? null : { name, clock: clocks[name] };
 }
 
 interface ClockFacts {
