@@ -18,8 +18,10 @@ import {
 } from "../core/directory/administration";
 import type { Edits } from "../core/directory/edits";
 import { fieldOwner, type ParameterFields } from "../core/directory/parameter-fields";
-import type { AccountId, GroupId, TemplateId } from "../core/ids";
+import type { AccountId, CalendarId, GroupId, SiteId, TemplateId } from "../core/ids";
 import type { Undelivered, UndeliveredPage } from "../core/notify/undelivered";
+import type { CalendarFields, DayFields, SiteCalendar } from "../core/sla/calendar-fields";
+import type { Target, TargetId } from "../core/sla/targets";
 
 const timeoutMs = 15_000;
 
@@ -63,6 +65,13 @@ export interface Admin {
   saveParameters(edits: Edits<ParameterFields>): Promise<void>;
   createTemplate(draft: TemplateDraft): Promise<void>;
   editTemplate(id: TemplateId, edits: Edits<TemplateDraft>): Promise<void>;
+  /** `categoryId` null: of all incidents of the priority. */
+  saveTarget(of: TargetId, edits: Edits<Target>): Promise<void>;
+  removeTarget(of: TargetId): Promise<void>;
+  createCalendar(fields: CalendarFields): Promise<void>;
+  editCalendar(id: CalendarId, edits: Edits<CalendarFields>): Promise<void>;
+  editDays(id: CalendarId, edits: Edits<DayFields>): Promise<void>;
+  setSiteCalendar(id: SiteId, edits: Edits<SiteCalendar>): Promise<void>;
   readHistory(after: HistoryPosition | null): Promise<AdminChangePage>;
   listUndelivered(): Promise<UndeliveredPage>;
   /** Null: all of them. */
@@ -115,6 +124,16 @@ export function createAdmin(
     },
     createTemplate: (draft) => post("admin.templates.create", draft),
     editTemplate: (id, edits) => post("admin.templates.edit", { id, edits }),
+    saveTarget: (of, edits) => post("admin.targets.save", { ...of, edits }),
+    removeTarget: (of) => post("admin.targets.remove", of),
+    createCalendar: (fields) => post("admin.calendars.create", fields),
+    editCalendar: (id, edits) => post("admin.calendars.edit", { id, edits }),
+    editDays: (id, edits) =>
+      post("admin.calendars.editDays", {
+        id,
+        edits: Object.entries(edits).map(([date, edit]) => ({ date, ...edit })),
+      }),
+    setSiteCalendar: (id, edits) => post("admin.calendars.setSite", { id, edits }),
     readHistory: (after) => get("admin.history", { after }),
     listUndelivered: () => get("admin.undelivered.list", {}),
     retryUndelivered: (of) => post("admin.undelivered.retry", { of: keysOf(of) }),

@@ -14,11 +14,15 @@ export const clockNames: readonly ClockName[] = ["response", "resolution"];
 export type DurationText = `${number}${"m" | "h" | "d"}`;
 export type Target = Readonly<Record<ClockName, DurationText>>;
 
-/** Another choice than the default: of a category, or (null) of all incidents of the priority. */
-export interface SlaTarget extends Target {
-  readonly id: SlaTargetId;
+/** Of a category, or (null) of all incidents of the priority. */
+export interface TargetId {
   readonly categoryId: CategoryId | null;
   readonly priority: Priority;
+}
+
+/** Another choice than the default. */
+export interface SlaTarget extends Target, TargetId {
+  readonly id: SlaTargetId;
 }
 
 export const defaultTargets: Readonly<Record<Priority, Target>> = {
@@ -28,8 +32,7 @@ export const defaultTargets: Readonly<Record<Priority, Target>> = {
   P4: { response: "8h", resolution: "5d" },
 };
 
-/** A target that is further away is none. */
-export const durationAmountMax = 9_999;
+/** 1 to 9999 of a unit: a target that is further away is none. */
 const durationPattern = /^([1-9]\d{0,3})([mhd])$/;
 
 export function isDuration(text: string): text is DurationText {

@@ -1,18 +1,11 @@
 /** SLA targets (core/sla/targets.ts): for all incidents of a priority, or for those of a category. */
 import type { Edits } from "../../core/directory/edits";
 import type { AccountId, CategoryId } from "../../core/ids";
-import { defaultTargets, type Target, targetFor } from "../../core/sla/targets";
-import type { Priority } from "../../core/workflow/vocabulary";
+import { defaultTargets, type Target, type TargetId, targetFor } from "../../core/sla/targets";
 import type { Database, DatabaseTransaction } from "../db";
 import { readDesk } from "../directory/directory";
 import { Refusal } from "../refusal";
 import { type Administration, administer, editedFrom } from "./administer";
-
-export interface TargetId {
-  /** Null: of all incidents of the priority. */
-  readonly categoryId: CategoryId | null;
-  readonly priority: Priority;
-}
 
 /** Edited from what holds for it now, whoever says so. Refusals: `subject.unknown`, `changed.meanwhile`. */
 export function saveTarget(
