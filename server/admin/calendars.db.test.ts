@@ -75,11 +75,11 @@ test("another calendar, for a site; unknown ones are refused", async () => {
   expect(await newest()).toMatchObject({ kind: "site.calendar", after: { calendar: "轉運站" } });
   const gone = uuid<CalendarId>();
   for (const refused of [
-    editCalendar(desk.database, desk.admin, gone, {}),
-    setSiteCalendar(desk.database, desk.admin, siteId, { calendarId: { from: other.id, to: gone } }),
-    setSiteCalendar(desk.database, desk.admin, uuid<SiteId>(), {}),
+    () => editCalendar(desk.database, desk.admin, gone, {}),
+    () => setSiteCalendar(desk.database, desk.admin, siteId, { calendarId: { from: other.id, to: gone } }),
+    () => setSiteCalendar(desk.database, desk.admin, uuid<SiteId>(), {}),
   ])
-    await expect(refused).rejects.toMatchObject({ code: "subject.unknown" });
+    await expect(refused()).rejects.toMatchObject({ code: "subject.unknown" });
 });
 
 test("a target as it ships is no row; a category's begins with what held for it", async () => {
