@@ -125,6 +125,13 @@ const edited = (parameters: Record<string, unknown>) => ({
   owners: [],
 });
 
+const daysOf = (date: string, to: string) => ({ id: uuid(), edits: [{ date, from: null, to }] });
+const targetOf = (to: string) => ({
+  categoryId: null,
+  priority: "P2",
+  edits: { response: { from: "30m", to } },
+});
+
 test.each([
   ["a name of blanks", "admin.groups.create", { ...group, name: "   " }],
   ["a name too long", "admin.groups.create", { ...group, name: "x".repeat(101) }],
@@ -137,6 +144,13 @@ test.each([
   ["a recurrence of none", "admin.saveParameters", edited({ pro_recurrence_count: 0 })],
   ["a parameter that is none", "admin.saveParameters", edited({ secret: 1 })],
   ["a rule of nobody", "admin.saveParameters", edited({ preDevReview: "atLeast 0" })],
+  ["a day that there is not", "admin.calendars.editDays", daysOf("2026-02-30", "closed x")],
+  ["a day that is neither", "admin.calendars.editDays", daysOf("2026-02-03", "half x")],
+  ["a day without a reason", "admin.calendars.editDays", daysOf("2026-02-03", "closed  ")],
+  ["hours that overlap", "admin.calendars.create", { ...calendar, spans: "09:00-12:00 11:00-18:00" }],
+  ["a week of no days", "admin.calendars.create", { ...calendar, weekdays: "" }],
+  ["no time at all", "admin.targets.save", targetOf("0m")],
+  ["a unit that is none", "admin.targets.save", targetOf("3w")],
   ["a rule of another stage", "admin.saveParameters", edited({ plan: "any" })],
 ])("%s is malformed", async (what, path, given) => {
   await requestLimit.forget(desk.admin);
