@@ -19,8 +19,10 @@ import {
 } from "../core/directory/administration";
 import type { Edits } from "../core/directory/edits";
 import { fieldOwner, type ParameterFields } from "../core/directory/parameter-fields";
-import type { AccountId, BlackoutId, GroupId, TemplateId } from "../core/ids";
+import type { AccountId, BlackoutId, CalendarId, GroupId, SiteId, TemplateId } from "../core/ids";
 import type { Undelivered, UndeliveredPage } from "../core/notify/undelivered";
+import type { CalendarFields, DayFields, SiteCalendar } from "../core/sla/calendar-fields";
+import type { Target, TargetId } from "../core/sla/targets";
 
 const timeoutMs = 15_000;
 
@@ -66,6 +68,13 @@ export interface Admin {
   editTemplate(id: TemplateId, edits: Edits<TemplateDraft>): Promise<void>;
   createBlackout(draft: BlackoutDraft): Promise<void>;
   removeBlackout(id: BlackoutId): Promise<void>;
+  /** `categoryId` null: of all incidents of the priority. */
+  saveTarget(of: TargetId, edits: Edits<Target>): Promise<void>;
+  removeTarget(of: TargetId): Promise<void>;
+  createCalendar(fields: CalendarFields): Promise<void>;
+  editCalendar(id: CalendarId, edits: Edits<CalendarFields>): Promise<void>;
+  editDays(id: CalendarId, edits: Edits<DayFields>): Promise<void>;
+  setSiteCalendar(id: SiteId, edits: Edits<SiteCalendar>): Promise<void>;
   readHistory(after: HistoryPosition | null): Promise<AdminChangePage>;
   listUndelivered(): Promise<UndeliveredPage>;
   /** Null: all of them. */
@@ -120,6 +129,16 @@ export function createAdmin(
     editTemplate: (id, edits) => post("admin.templates.edit", { id, edits }),
     createBlackout: (draft) => post("admin.blackouts.create", draft),
     removeBlackout: (id) => post("admin.blackouts.remove", { id }),
+    saveTarget: (of, edits) => post("admin.targets.save", { ...of, edits }),
+    removeTarget: (of) => post("admin.targets.remove", of),
+    createCalendar: (fields) => post("admin.calendars.create", fields),
+    editCalendar: (id, edits) => post("admin.calendars.edit", { id, edits }),
+    editDays: (id, edits) =>
+      post("admin.calendars.editDays", {
+        id,
+        edits: Object.entries(edits).map(([date, edit]) => ({ date, ...edit })),
+      }),
+    setSiteCalendar: (id, edits) => post("admin.calendars.setSite", { id, edits }),
     readHistory: (after) => get("admin.history", { after }),
     listUndelivered: () => get("admin.undelivered.list", {}),
     retryUndelivered: (of) => post("admin.undelivered.retry", { of: keysOf(of) }),

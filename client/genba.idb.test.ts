@@ -2,7 +2,7 @@ import "fake-indexeddb/auto";
 import Dexie, { liveQuery } from "dexie";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Delegation } from "../core/directory/directory";
-import type { AccountId } from "../core/ids";
+import type { AccountId, TicketId } from "../core/ids";
 import type { Ticket } from "../core/tickets/ticket";
 import { makeTicket } from "../core/workflow/testing/world";
 import { availableNow } from "./available";
@@ -174,6 +174,41 @@ describe("the facade", () => {
     await genba.db.meta.put({ key: "directory", version: 100 });
     await vi.waitUntil(() => genba.directory().delegations.length === 0, patience);
     expect((await myWork(genba.db, genba.context())).waitingForMe).toEqual([]);
+  });
+
+  test("my work: incidents of the groups I lead whose clock runs, of each priority the oldest first", async () => {
+    await idle();
+    const hold = (id: TicketId, ticket: object) => {
+      const row = {
+        ...makeTicket("incident", "handle"),
+        holderId: ids.lin,
+        assignedGroupId: ids.network,
+        id,
+      };
+      return genba.db.tickets.put(
+        ticketToRow({ ...row, clock, ...ticket } as Ticket, { waiting: 0, asOf: 0, generation: 0 }),
+      );
+    };
+    const clock = { respondedAt: 1, pauses: [{ from: 1, until: 2 }], openings: 1 };
+    const [late, early, urgent, other] = [1, 2, 3, 4].map(() => genba.newTicketId()) as [
+      TicketId,
+      TicketId,
+      TicketId,
+      TicketId,
+    ];
+    const listed = async (person: AccountId = ids.wang) => {
+      const context = { ...genba.context(), actor: { id: person, role: "agent" } } as const;
+      return (await myWork(genba.db, context)).clocked.map((row) => row.id);
+    };
+    await hold(late, { openedAt: 3_000, stageAt: 3_000 });
+    await hold(early, { openedAt: 2_000, stageAt: 2_000 });
+    await hold(urgent, { openedAt: 9_000, priority: "P1" });
+    await hold(other, { clock: null });
+    expect(await listed()).toEqual([urgent, early, late]);
+    expect(await listed(ids.chen)).toEqual([]);
+    await hold(urgent, { stage: "closed", outcome: "resolved" });
+    await hold(early, { clock: { ...clock, pauses: [{ from: 5, until: null }] } });
+    expect(await listed()).toEqual([late]);
   });
 
   test("my work: what keeps happening in the groups I lead, until it is a problem's", async () => {

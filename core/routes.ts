@@ -23,6 +23,8 @@ export const clientRoutes = [
   "/admin/groups",
   "/admin/groups/:id",
   "/admin/parameters",
+  "/admin/sla",
+  "/admin/sla/:id",
   "/admin/templates",
   "/admin/blackouts",
   "/admin/history",

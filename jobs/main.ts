@@ -23,6 +23,7 @@ import { watchSilence } from "../server/push/silence";
 import { rejudgeLeft } from "../server/reviews/rejudge-left";
 import { remindReviewers } from "../server/reviews/remind";
 import { readSettings, SettingsError } from "../server/settings";
+import { warnOfClocks } from "../server/sla/warn";
 import { expireTickets } from "../server/tickets/expire";
 import { startDelivery } from "./delivery";
 import { startLoop } from "./loop";
@@ -34,6 +35,7 @@ const silenceEveryMs = 60 * 60_000;
 const reviewsEveryMs = 20_000;
 const assignmentsEveryMs = 30_000;
 const eventsEveryMs = 5_000;
+const clocksEveryMs = 15_000;
 const healthEveryMs = 60_000;
 /** What cannot end in this time is taken up by the next process. */
 const stopTimeoutMs = 15_000;
@@ -117,6 +119,17 @@ function main(): void {
       log(`assignments: ${count} told of what nobody touched`);
     },
   });
+  const clocks = startLoop({
+    name: "clocks",
+    everyMs: clocksEveryMs,
+    log,
+    work: async () => {
+      const count = await warnOfClocks(db, Date.now());
+      if (count === 0) return;
+      notifyCommitted(db, true);
+      log(`clocks: ${count} told of targets that are near or past`);
+    },
+  });
   const attachments = startLoop({
     name: "attachments",
     everyMs: sweepEveryMs,
@@ -160,7 +173,18 @@ function main(): void {
     log(`metrics: not served on GENBA_METRICS (${error.code ?? error.name})`),
   );
   onEnd(async () => {
-    const loops = [health, events, attachments, assignments, reviews, silence, expiry, mail, delivery];
+    const loops = [
+      health,
+      events,
+      attachments,
+      clocks,
+      assignments,
+      reviews,
+      silence,
+      expiry,
+      mail,
+      delivery,
+    ];
     await Promise.all([
       ...loops.map((loop) => loop.stop()),
       serving?.then(

@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { Link, useLocation } from "wouter";
 import { createAdmin } from "../../client/admin";
-import type { AccountId, GroupId } from "../../core/ids";
+import type { AccountId, CalendarId, GroupId } from "../../core/ids";
 import type { AdminMessages } from "../../core/messages/admin-messages";
 import { adminZhTW } from "../../core/messages/admin-zh-tw";
 import type { Locale } from "../../core/messages/vocabulary-texts";
@@ -15,6 +15,7 @@ import { Section } from "../ui/section";
 import css from "./admin.module.css";
 import { AdminProvider, useAdmin } from "./admin-context";
 import { BlackoutsScreen } from "./blackouts-screen";
+import { CalendarScreen } from "./calendar-screen";
 import { DelegatesScreen } from "./delegates-screen";
 import { GroupScreen } from "./group-screen";
 import { GroupsScreen } from "./groups-screen";
@@ -23,6 +24,8 @@ import { OnlineOnly } from "./online-only";
 import { ParametersScreen } from "./parameters-screen";
 import { PeopleScreen } from "./people-screen";
 import { PersonScreen } from "./person-screen";
+import { SlaScreen } from "./sla-screen";
+import { slaTexts } from "./sla-texts";
 import { TemplatesScreen } from "./templates-screen";
 import { UndeliveredScreen } from "./undelivered-screen";
 
@@ -50,12 +53,13 @@ export default function AdminScreens({ path }: { path: string }) {
   );
 }
 
-const detailPath = /^\/admin\/(people|groups)\/([0-9a-f-]{36})$/;
+const detailPath = /^\/admin\/(people|groups|sla)\/([0-9a-f-]{36})$/;
 
 function screenAt(path: string): ReactNode {
   const [, kind, id = ""] = detailPath.exec(path) ?? [];
   if (kind === "people") return <PersonScreen id={id as AccountId} />;
   if (kind === "groups") return <GroupScreen id={id as GroupId} />;
+  if (kind === "sla") return <CalendarScreen id={id as CalendarId} />;
   switch (path) {
     case "/admin":
       return <AdminMenu />;
@@ -69,6 +73,8 @@ function screenAt(path: string): ReactNode {
       return <TemplatesScreen />;
     case "/admin/blackouts":
       return <BlackoutsScreen />;
+    case "/admin/sla":
+      return <SlaScreen />;
     case "/admin/history":
       return <HistoryScreen />;
     case "/admin/undelivered":
@@ -78,7 +84,7 @@ function screenAt(path: string): ReactNode {
 }
 
 function AdminMenu() {
-  const { t } = useTexts();
+  const { t, locale } = useTexts();
   const { a } = useAdmin();
   const [, navigate] = useLocation();
   const rows = [
@@ -86,6 +92,7 @@ function AdminMenu() {
     ["/admin/groups", a.groups.title],
     ["/admin/parameters", a.parametersTitle],
     ["/admin/notifications", t.more.matrix],
+    ["/admin/sla", slaTexts[locale].title],
     ["/admin/templates", a.templates.title],
     ["/admin/blackouts", a.blackouts.title],
     ["/delegates", a.delegates.title],

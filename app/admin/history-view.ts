@@ -6,6 +6,7 @@ import { actionLabel } from "../../core/messages/action-label";
 import type { AdminMessages } from "../../core/messages/admin-messages";
 import type { Messages } from "../../core/messages/messages";
 import type { Locale } from "../../core/messages/vocabulary-texts";
+import { type DayText, textToDay } from "../../core/sla/calendar-fields";
 import type { ActionType, Flow, ReviewRule, ReviewStage, Stage } from "../../core/workflow/vocabulary";
 import { momentText } from "../locale/time-text";
 
@@ -82,6 +83,10 @@ function valueText(change: Changed, field: string, value: unknown, names: Histor
   const rule = isRule ? textToRule(String(value)) : null;
   if (rule !== null) return ruleText(rule, names);
   if (value === null || value === undefined) return a.history.nothing;
+  if (change.kind === "calendar.days") {
+    const { works, name } = textToDay(String(value) as DayText);
+    return `${works ? a.dayKinds.works : a.dayKinds.closed} · ${name}`;
+  }
   if (typeof value === "boolean") return value ? a.history.yes : a.history.no;
   if (Array.isArray(value)) {
     const named = field === "siteIds" ? sites : groups;

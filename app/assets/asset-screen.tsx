@@ -104,6 +104,7 @@ function AssetTickets({ id }: { id: AssetId }) {
   const { t, locale } = useTexts();
   const texts = assetTexts[locale];
   const genba = useGenba();
+  const directory = useDirectory();
   const now = useNow();
   const { ticketIds: cameBack } = useCameBack();
   const tickets = useLive(() => readAssetTickets(genba.db, id), [genba, id]);
@@ -114,13 +115,13 @@ function AssetTickets({ id }: { id: AssetId }) {
       <Section title={texts.open} count={open.length}>
         {open.length === 0 ? <p className={css.note}>{texts.noOpen}</p> : null}
         {open.map((row) => (
-          <TicketRow key={row.id} row={ticketRowView(t, row, cameBack, now)} />
+          <TicketRow key={row.id} row={ticketRowView(t, row, cameBack, directory, now)} />
         ))}
       </Section>
       {closed.length > 0 ? (
         <Section title={texts.closed}>
           {closed.map((row) => (
-            <TicketRow key={row.id} row={ticketRowView(t, row, cameBack, now)} />
+            <TicketRow key={row.id} row={ticketRowView(t, row, cameBack, directory, now)} />
           ))}
         </Section>
       ) : null}

@@ -10,6 +10,7 @@ import type { Activity } from "../../core/tickets/ticket";
 import { editedField } from "../../core/workflow/edit";
 import { AttachmentStrip } from "../attachments/attachment-strip";
 import { useNow, useTexts } from "../locale/locale";
+import { queueTexts } from "../queue/queue-texts";
 import { useDirectory, useGenba } from "../replica/genba-context";
 import { useLive } from "../replica/use-live";
 import { Difference } from "../reviews/difference";
@@ -25,16 +26,18 @@ import { EmptyState } from "../ui/empty-state";
 import { Screen } from "../ui/screen";
 import { Tag } from "../ui/tag";
 import css from "./attention-screen.module.css";
+import { attentionTexts } from "./attention-texts";
 import { type OfferedChoice, type ReturnedView, returnedView, type Side } from "./returned-view";
 
 /** 待處理: every action that did not take effect, until its author has seen it and chosen. */
 export function AttentionScreen({ onBack }: { onBack: () => void }) {
-  const { t } = useTexts();
+  const { locale } = useTexts();
+  const texts = attentionTexts[locale];
   const genba = useGenba();
   const rows = useLive(() => listReturned(genba.db), [genba]);
   const drafts = useLive(() => listStrandedDrafts(genba.db), [genba]) ?? [];
   return (
-    <Screen title={t.attention.title} onBack={onBack} side={rows && rows.length > 0 ? rows.length : null}>
+    <Screen title={texts.title} onBack={onBack} side={rows && rows.length > 0 ? rows.length : null}>
       <ul className={css.list}>
         {rows?.map((row) => (
           <li key={row.actionId}>
@@ -44,14 +47,14 @@ export function AttentionScreen({ onBack }: { onBack: () => void }) {
       </ul>
       {drafts.length > 0 ? (
         <section className={css.drafts}>
-          <h2>{t.attention.drafts}</h2>
+          <h2>{texts.drafts}</h2>
           {drafts.map((draft) => (
             <DraftCard key={draft.id} draft={draft} flow="incident" commentable={false} />
           ))}
         </section>
       ) : null}
       {rows?.length === 0 && drafts.length === 0 ? (
-        <EmptyState title={t.attention.empty} hint={t.attention.emptyHint} />
+        <EmptyState title={texts.empty} hint={texts.emptyHint} />
       ) : null}
     </Screen>
   );
@@ -59,6 +62,7 @@ export function AttentionScreen({ onBack }: { onBack: () => void }) {
 
 function Returned({ row }: { row: ReturnedRow }) {
   const { t, locale } = useTexts();
+  const texts = attentionTexts[locale];
   const genba = useGenba();
   const directory = useDirectory();
   const announce = useAnnounce();
@@ -136,7 +140,7 @@ function Returned({ row }: { row: ReturnedRow }) {
         </>
       ) : null}
       <div className={css.choices}>
-        {view.choices.length > 0 ? <h3>{t.attention.next}</h3> : null}
+        {view.choices.length > 0 ? <h3>{texts.next}</h3> : null}
         {view.choices.map((one) => (
           <Button
             key={one.label}
@@ -156,12 +160,12 @@ function Returned({ row }: { row: ReturnedRow }) {
               view.edit === "open" ? navigate(`/new?returned=${row.actionId}`) : setEditing(true)
             }
           >
-            {t.attention.edit}
+            {texts.edit}
           </Button>
         ) : null}
         {view.dismissible ? (
           <Button wide disabled={busy} onClick={() => void dismiss()}>
-            {t.attention.dismiss}
+            {texts.dismiss}
           </Button>
         ) : null}
       </div>
@@ -186,16 +190,17 @@ function Returned({ row }: { row: ReturnedRow }) {
 }
 
 function ReturnedCard({ view }: { view: ReturnedView }) {
-  const { t } = useTexts();
+  const { t, locale } = useTexts();
+  const texts = attentionTexts[locale];
   return (
     <div className={css.card}>
       <div className={css.top}>
         {view.number ? <span className={css.number}>{view.number}</span> : null}
         <Tag tone={view.kind === "returned" ? "back" : "plain"}>
-          {view.kind === "held" ? t.queue.held : t.tag[view.kind]}
+          {view.kind === "held" ? queueTexts[locale].held : t.tag[view.kind]}
         </Tag>
         <Link href={`/tickets/${view.ticketId}`} className={css.see}>
-          {t.attention.openTicket}
+          {texts.openTicket}
         </Link>
       </div>
       <p className={css.title}>{view.title}</p>
@@ -211,7 +216,7 @@ function ReturnedCard({ view }: { view: ReturnedView }) {
       </div>
       {view.safe ? (
         <p className={css.safe}>
-          <b>{t.attention.nothingLost}</b> {view.safe}
+          <b>{texts.nothingLost}</b> {view.safe}
         </p>
       ) : null}
     </div>

@@ -3,9 +3,11 @@ import type { ReturnedRow } from "../../client/replica/rows";
 import { messages } from "../../core/messages/messages";
 import type { Activity } from "../../core/tickets/ticket";
 import { makeTicket } from "../../core/workflow/testing/world";
+import { attentionTexts } from "./attention-texts";
 import { returnedView } from "./returned-view";
 
 const t = messages["zh-TW"];
+const texts = attentionTexts["zh-TW"];
 const at = new Date(2026, 10, 23, 10, 5).getTime();
 const context = {
   t,
@@ -54,7 +56,7 @@ test("[A5] a returned action tells both sides, that nothing is lost, and its cho
   expect(view.headline).toBe("你的「排除事故」送達前，工單已先「返回指派」");
   expect(view.mine).toEqual({ who: "你", when: "現場 10:05", what: "排除事故", words: "已修復\n更換主機板" });
   expect(view.theirs).toEqual({ who: "陳柏翰", when: "10:21", what: "返回指派", words: "聯絡不到處理人員" });
-  expect(view.safe).toBe(t.attention.noteKept);
+  expect(view.safe).toBe(texts.noteKept);
   expect(view.choices.map(({ label, main }) => [label, main])).toEqual([
     ["領單並排除事故（用我原本的內容）", true],
     ["保留為工作紀錄即可", false],
@@ -128,7 +130,7 @@ test("missing fields are named", () => {
     context,
   );
   expect(view.reasons).toEqual(["少填了必要的內容：說明"]);
-  expect(view.safe).toBe(t.attention.wordsHere);
+  expect(view.safe).toBe(texts.wordsHere);
 });
 
 test("[A3] an edit that met another one shows both values, who put the present one there, and one tap for each", () => {
@@ -163,7 +165,7 @@ test("[A3] an edit that met another one shows both values, who put the present o
     who: "現在",
   });
   expect(view.choices.map(({ label }) => label)).toEqual(["用我的", "用現在的"]);
-  expect(view.safe).toBe(t.attention.wordsHere);
+  expect(view.safe).toBe(texts.wordsHere);
   expect(view.edit).toBe("action");
 });
 

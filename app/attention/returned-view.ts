@@ -1,4 +1,5 @@
 /** What came back, in plain words: what I did, what happened meanwhile, what is safe, what I can do now (SYNC A5). */
+
 import type { ReturnedRow } from "../../client/replica/rows";
 import type { AccountId, ActionId, TicketId } from "../../core/ids";
 import { actionLabel } from "../../core/messages/action-label";
@@ -11,6 +12,7 @@ import type { ActionType, Flow } from "../../core/workflow/vocabulary";
 import { momentText } from "../locale/time-text";
 import { type FieldTextContext, fieldLabel, fieldText } from "../tickets/field-text";
 import { spokenWords } from "../tickets/spoken-words";
+import { type AttentionTexts, attentionTexts } from "./attention-texts";
 
 export interface Side {
   readonly who: string;
@@ -56,6 +58,7 @@ export interface ReturnedContext extends FieldTextContext {
 
 export function returnedView(row: ReturnedRow, context: ReturnedContext): ReturnedView {
   const { t, ticket } = context;
+  const texts = attentionTexts[context.locale];
   const { action, outcome } = row;
   const flow: Flow = ticket?.flow ?? action.args.flow ?? "incident";
   const label = (type: typeof action.type): string => actionLabel(t, type, flow, null);
@@ -68,20 +71,19 @@ export function returnedView(row: ReturnedRow, context: ReturnedContext): Return
     kind: outcome.kind,
     number: ticket ? numberText(ticket.flow, ticket.number, ticket.id) : null,
     title: ticket?.title ?? row.title,
-    headline: headline(row, label, t),
-    reasons: outcome.kind === "returned" ? reasons(outcome, flow, t) : [],
+    headline: headline(row, label, texts),
+    reasons: outcome.kind === "returned" ? reasons(outcome, flow, t, texts) : [],
     mine: {
-      who: t.attention.you,
+      who: texts.you,
       when: `${t.time.field} ${momentText(context.locale, action.occurredAt, context.now)}`,
       what: edited ? fieldLabel(edited, flow, t) : label(action.type),
       words: edited ? fieldText(edited, action.args[edited], context) : spokenWords(action.args, t),
     },
     theirs: edited ? presentValue(edited, flow, context) : since ? theirSide(since, label, context) : null,
-    safe:
-      outcome.kind === "returned" ? (outcome.noteKept ? t.attention.noteKept : t.attention.wordsHere) : null,
+    safe: outcome.kind === "returned" ? (outcome.noteKept ? texts.noteKept : texts.wordsHere) : null,
     choices:
       outcome.kind === "returned"
-        ? outcome.choices.map((choice, index) => offer(choice, index, edited === null ? label : null, t))
+        ? outcome.choices.map((choice, index) => offer(choice, index, edited === null ? label : null, texts))
         : [],
     edit: editOf(row, context.offered),
     dismissible:
@@ -109,26 +111,31 @@ function editOf({ action, outcome }: ReturnedRow, offered: readonly ActionType[]
 
 type Label = (type: ReturnedRow["action"]["type"]) => string;
 
-function headline(row: ReturnedRow, label: Label, t: Messages): string {
+function headline(row: ReturnedRow, label: Label, texts: AttentionTexts): string {
   const { action, outcome } = row;
   const mine = label(action.type);
   switch (outcome.kind) {
     case "returned": {
       const since = overtakenBy(row);
-      return since ? t.attention.since(mine, label(since.action)) : t.attention.happened(mine);
+      return since ? texts.since(mine, label(since.action)) : texts.happened(mine);
     }
     case "superseded":
-      return t.attention.already(mine);
+      return texts.already(mine);
     case "held":
-      return outcome.code === "type.unknown" ? t.attention.heldType(mine) : t.attention.held(mine);
+      return outcome.code === "type.unknown" ? texts.heldType(mine) : texts.held(mine);
   }
 }
 
-function reasons({ code, fields, whoMay }: ReturnedOutcome, flow: Flow, t: Messages): readonly string[] {
+function reasons(
+  { code, fields, whoMay }: ReturnedOutcome,
+  flow: Flow,
+  t: Messages,
+  texts: AttentionTexts,
+): readonly string[] {
   const named = fields.map((arg) => fieldLabel(arg, flow, t)).join(t.app.join);
   const lines = [named === "" ? t.returned[code] : `${t.returned[code]}${t.app.colon}${named}`];
   if (whoMay.length > 0)
-    lines.push(t.attention.whoMay(whoMay.map((relation) => t.relation[relation]).join(t.app.join)));
+    lines.push(texts.whoMay(whoMay.map((relation) => t.relation[relation]).join(t.app.join)));
   return lines;
 }
 
@@ -148,9 +155,9 @@ function presentValue(field: EditableField, flow: Flow, context: ReturnedContext
   };
 }
 
-function personName(id: AccountId | "system", { t, me, nameOf }: ReturnedContext): string {
+function personName(id: AccountId | "system", { t, me, nameOf, locale }: ReturnedContext): string {
   if (id === "system") return t.ticket.system;
-  return id === me ? t.attention.you : nameOf(id);
+  return id === me ? attentionTexts[locale].you : nameOf(id);
 }
 
 function theirSide(since: LastTransition, label: Label, context: ReturnedContext): Side {
@@ -160,15 +167,15 @@ function theirSide(since: LastTransition, label: Label, context: ReturnedContext
 }
 
 /** `label` null: a choice between two values. */
-function offer(choice: Choice, index: number, label: Label | null, t: Messages): OfferedChoice {
+function offer(choice: Choice, index: number, label: Label | null, texts: AttentionTexts): OfferedChoice {
   switch (choice.kind) {
     case "do": {
-      const steps = choice.steps.map((step) => label?.(step.type) ?? "").join(t.attention.andThen);
-      return { choice, main: index === 0, label: label ? t.attention.doAgain(steps) : t.attention.useMine };
+      const steps = choice.steps.map((step) => label?.(step.type) ?? "").join(texts.andThen);
+      return { choice, main: index === 0, label: label ? texts.doAgain(steps) : texts.useMine };
     }
     case "keepNote":
-      return { choice, main: false, label: t.attention.keepNote };
+      return { choice, main: false, label: texts.keepNote };
     case "discard":
-      return { choice, main: false, label: label ? t.attention.discard : t.attention.useTheirs };
+      return { choice, main: false, label: label ? texts.discard : texts.useTheirs };
   }
 }

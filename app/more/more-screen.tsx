@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Link } from "wouter";
 import { type Locale, locales } from "../../core/messages/vocabulary-texts";
 import { assetTexts } from "../assets/asset-texts";
+import { attentionTexts } from "../attention/attention-texts";
 import { KeysSheet } from "../desk/keys-sheet";
 import { keysTexts } from "../desk/keys-texts";
 import { useUnread } from "../inbox/unread";
@@ -10,6 +11,7 @@ import { themes, useNow, useTexts } from "../locale/locale";
 import { agoText } from "../locale/time-text";
 import { OwnSetting } from "../notify/own-setting";
 import { PushSection } from "../push/push-section";
+import { queueTexts } from "../queue/queue-texts";
 import { useCameBack, useGenba, useQueueSummary, useSession, useSyncState } from "../replica/genba-context";
 import { useLive } from "../replica/use-live";
 import { Button } from "../ui/button";
@@ -38,10 +40,12 @@ export function MoreScreen({ onSignedOut }: { onSignedOut: (discard: boolean) =>
     <Screen title={t.more.title} side={account.name}>
       <Section title={t.more.sync}>
         <Link href="/queue" className={css.row}>
-          <span>{t.queue.title}</span> <b>{queue.count + queue.files}</b> <Icon name="forward" size={20} />
+          <span>{queueTexts[locale].title}</span> <b>{queue.count + queue.files}</b>{" "}
+          <Icon name="forward" size={20} />
         </Link>
         <Link href="/attention" className={css.row}>
-          <span>{t.attention.title}</span> <b>{cameBack.count}</b> <Icon name="forward" size={20} />
+          <span>{attentionTexts[locale].title}</span> <b>{cameBack.count}</b>{" "}
+          <Icon name="forward" size={20} />
         </Link>
         <SyncRow />
         <PhoneSection />

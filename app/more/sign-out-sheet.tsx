@@ -1,10 +1,12 @@
 /** C6: leaving with unsent work offers send, export, discard; then everything of this account leaves the phone. */
+
 import { useState } from "react";
 import { countSharesOf, discardSharesOf } from "../../client/shared/share";
 import { countOnlyHere } from "../../client/views/only-here";
 import { attachmentTexts } from "../attachments/attachment-texts";
 import { useTexts } from "../locale/locale";
 import { exportQueueFile } from "../queue/export-file";
+import { queueTexts } from "../queue/queue-texts";
 import { useGenba, useSyncState } from "../replica/genba-context";
 import { useLive } from "../replica/use-live";
 import { sharedTexts } from "../shared/shared-texts";
@@ -53,11 +55,11 @@ export function SignOutSheet({ onClose, onSignedOut }: Props) {
                 disabled={sync.tag === "pushing"}
                 onClick={() => genba.sync.kick("user")}
               >
-                {sync.tag === "pushing" ? t.net.sending : t.queue.send}
+                {sync.tag === "pushing" ? t.net.sending : queueTexts[locale].send}
               </Button>
             ) : null}
             <Button wide onClick={() => void exportQueueFile(genba)}>
-              {t.queue.export}
+              {queueTexts[locale].export}
             </Button>
             <Button kind="alarm" wide disabled={leaving} onClick={() => void leave()}>
               {t.more.signOutDiscard}

@@ -1,4 +1,5 @@
 /** A7: an exported queue comes back, on this phone or another one of the same person. */
+
 import { useRef } from "react";
 import { withRoom } from "../../client/make-room";
 import { ImportError, importQueue } from "../../client/queue/export";
@@ -7,9 +8,10 @@ import { useGenba } from "../replica/genba-context";
 import { useAnnounce } from "../ui/announcer";
 import { Button } from "../ui/button";
 import css from "./queue-screen.module.css";
+import { queueTexts } from "./queue-texts";
 
 export function ImportButton() {
-  const { t } = useTexts();
+  const { t, locale } = useTexts();
   const genba = useGenba();
   const announce = useAnnounce();
   const input = useRef<HTMLInputElement>(null);
@@ -19,9 +21,9 @@ export function ImportButton() {
       const text = await file.text();
       const added = await withRoom(genba.db, () => importQueue(genba.replica, text));
       genba.sync.kick("user");
-      announce(t.queue.imported(added));
+      announce(queueTexts[locale].imported(added));
     } catch (error) {
-      announce(error instanceof ImportError ? t.queue.importFailed[error.code] : t.form.failed);
+      announce(error instanceof ImportError ? queueTexts[locale].importFailed[error.code] : t.form.failed);
     }
   };
   return (
@@ -31,7 +33,7 @@ export function ImportButton() {
         type="file"
         hidden
         accept="application/json,.json"
-        aria-label={t.queue.import}
+        aria-label={queueTexts[locale].import}
         onChange={(event) => {
           void take(event.target.files?.[0]);
           // The same file may be chosen again.
@@ -39,7 +41,7 @@ export function ImportButton() {
         }}
       />
       <Button kind="quiet" onClick={() => input.current?.click()}>
-        {t.queue.import}
+        {queueTexts[locale].import}
       </Button>
     </p>
   );

@@ -25,11 +25,12 @@ import { Tag } from "../ui/tag";
 import { exportQueueFile } from "./export-file";
 import { ImportButton } from "./import-button";
 import css from "./queue-screen.module.css";
+import { type QueueTexts, queueTexts } from "./queue-texts";
 import { canTakeBack } from "./take-back";
 
 /** 待同步: each saved action that has not left yet, oldest first; nothing here can be lost without being seen. */
 export function QueueScreen({ onBack }: { onBack: () => void }) {
-  const { t } = useTexts();
+  const { t, locale } = useTexts();
   const genba = useGenba();
   const entries = useLive(() => readQueue(genba.db), [genba]);
   const files = useLive(() => genba.db.attachments.orderBy("actionId").count(), [genba]);
@@ -43,7 +44,7 @@ export function QueueScreen({ onBack }: { onBack: () => void }) {
   const count = entries?.length ?? 0;
   return (
     <Screen
-      title={t.queue.title}
+      title={queueTexts[locale].title}
       onBack={onBack}
       foot={
         count + (files ?? 0) > 0 ? (
@@ -55,11 +56,11 @@ export function QueueScreen({ onBack }: { onBack: () => void }) {
               onClick={() => genba.sync.kick("user")}
             >
               <Icon name="send" size={20} />
-              {sync.tag === "pushing" ? t.net.sending : t.queue.send}
+              {sync.tag === "pushing" ? t.net.sending : queueTexts[locale].send}
             </Button>
             <Button wide onClick={() => void exportQueueFile(genba)}>
               <Icon name="file" size={20} />
-              {t.queue.export}
+              {queueTexts[locale].export}
             </Button>
           </>
         ) : null
@@ -68,8 +69,8 @@ export function QueueScreen({ onBack }: { onBack: () => void }) {
       {count > 0 ? (
         <>
           <p className={css.why}>
-            {t.queue.why}
-            {"SyncManager" in window ? null : t.queue.onlyOpen}
+            {queueTexts[locale].why}
+            {"SyncManager" in window ? null : queueTexts[locale].onlyOpen}
           </p>
           <Section title={t.tag.waiting} count={count}>
             {entries?.map((entry) => {
@@ -93,7 +94,7 @@ export function QueueScreen({ onBack }: { onBack: () => void }) {
       <WaitingFiles />
       <UnusedShares />
       {entries && count === 0 && files === 0 ? (
-        <EmptyState title={t.queue.empty} hint={t.queue.emptyHint} />
+        <EmptyState title={queueTexts[locale].empty} hint={queueTexts[locale].emptyHint} />
       ) : null}
       <ImportButton />
       {takingBack ? (
@@ -119,13 +120,15 @@ interface TakeBackProps {
 
 /** Asked about once: what is taken back is deleted. */
 function TakeBackSheet({ entry, label, onClose }: TakeBackProps) {
-  const { t } = useTexts();
+  const { t, locale } = useTexts();
   const genba = useGenba();
   const announce = useAnnounce();
   const takeBack = async () => {
     try {
       const discarded = await genba.discard(entry.actionId);
-      announce(discarded === "maybeSent" ? t.queue.maybeSent : t.queue.takenBack(label));
+      announce(
+        discarded === "maybeSent" ? queueTexts[locale].maybeSent : queueTexts[locale].takenBack(label),
+      );
     } catch {
       announce(t.form.failed);
     }
@@ -134,15 +137,15 @@ function TakeBackSheet({ entry, label, onClose }: TakeBackProps) {
   const words = spokenWords(entry.action.args, t);
   return (
     <Sheet
-      title={t.queue.takeBack}
+      title={queueTexts[locale].takeBack}
       onClose={onClose}
       foot={
         <Button kind="alarm" wide onClick={() => void takeBack()}>
-          {t.queue.takeBack}
+          {queueTexts[locale].takeBack}
         </Button>
       }
     >
-      <p>{t.queue.takeBackSure(label)}</p>
+      <p>{queueTexts[locale].takeBackSure(label)}</p>
       {words ? <p className={css.words}>{words}</p> : null}
       {entry.action.args.attachments?.length ? (
         <AttachmentStrip attachments={entry.action.args.attachments} ticketId={entry.action.ticketId} />
@@ -174,7 +177,7 @@ function Entry({ entry, sending, number, title, label, onTakeBack }: EntryProps)
           {number ? <span className={css.number}>{number}</span> : null} {title}
         </span>
         <span className={css.meta}>
-          <Tag tone="wait">{stateText(t, entry, sending)}</Tag> {t.time.field}{" "}
+          <Tag tone="wait">{stateText(queueTexts[locale], entry, sending)}</Tag> {t.time.field}{" "}
           {momentText(locale, occurredAt, now)}
         </span>
       </Link>
@@ -182,7 +185,7 @@ function Entry({ entry, sending, number, title, label, onTakeBack }: EntryProps)
         <span className={css.age}>{agoText(t, now - entry.savedAt)}</span>
         {onTakeBack ? (
           <button type="button" className={css.back} aria-haspopup="dialog" onClick={onTakeBack}>
-            {t.queue.takeBack}
+            {queueTexts[locale].takeBack}
           </button>
         ) : null}
       </span>
@@ -190,8 +193,7 @@ function Entry({ entry, sending, number, title, label, onTakeBack }: EntryProps)
   );
 }
 
-function stateText(t: Messages, entry: QueueEntry, sending: boolean): string {
-  if (entry.state.tag === "decided")
-    return entry.state.outcome.kind === "held" ? t.queue.held : t.queue.answered;
-  return sending ? t.queue.sending : t.queue.waiting;
+function stateText(texts: QueueTexts, entry: QueueEntry, sending: boolean): string {
+  if (entry.state.tag === "decided") return entry.state.outcome.kind === "held" ? texts.held : texts.answered;
+  return sending ? texts.sending : texts.waiting;
 }

@@ -1,4 +1,5 @@
 /** C7 on the screen: what is wrong with this phone's own memory, what is safe, and what helps. */
+
 import { type ReactNode, useState } from "react";
 import { readAccount } from "../../client/device";
 import { exportUnopened } from "../../client/queue/export-unopened";
@@ -6,6 +7,7 @@ import type { StorageTrouble } from "../../client/storage-trouble";
 import { type StorageText, storageTexts } from "../../core/messages/storage-texts";
 import { useTexts } from "../locale/locale";
 import { downloadQueue, exportQueueFile } from "../queue/export-file";
+import { queueTexts } from "../queue/queue-texts";
 import { useGenba } from "../replica/genba-context";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icons";
@@ -41,7 +43,7 @@ export function StorageBroken({ trouble }: { trouble: StorageTrouble }) {
 }
 
 function ExportUnopened() {
-  const { t, locale } = useTexts();
+  const { locale } = useTexts();
   const [failed, setFailed] = useState(false);
   const take = async () => {
     try {
@@ -62,7 +64,7 @@ function ExportUnopened() {
       ) : null}
       <Button wide onClick={() => void take()}>
         <Icon name="file" size={20} />
-        {t.queue.export}
+        {queueTexts[locale].export}
       </Button>
     </>
   );
@@ -70,7 +72,7 @@ function ExportUnopened() {
 
 /** Inside the app, which still reads and sends; led to by the bar. */
 export function StorageScreen({ onBack }: { onBack: () => void }) {
-  const { t, locale } = useTexts();
+  const { locale } = useTexts();
   const genba = useGenba();
   const trouble = useStorageTrouble();
   const text = storageTexts[locale][trouble ?? "well"];
@@ -83,11 +85,11 @@ export function StorageScreen({ onBack }: { onBack: () => void }) {
           <>
             <Button kind="main" wide onClick={() => genba.sync.kick("user")}>
               <Icon name="send" size={20} />
-              {t.queue.send}
+              {queueTexts[locale].send}
             </Button>
             <Button wide onClick={() => void exportQueueFile(genba)}>
               <Icon name="file" size={20} />
-              {t.queue.export}
+              {queueTexts[locale].export}
             </Button>
           </>
         )

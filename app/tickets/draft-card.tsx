@@ -1,8 +1,10 @@
 /** A form half typed that no button opens any more (P2): its words, and what can still become of them. */
+
 import { Suspense, useState } from "react";
 import type { DraftRow } from "../../client/replica/database";
 import { actionLabel } from "../../core/messages/action-label";
 import type { Flow } from "../../core/workflow/vocabulary";
+import { attentionTexts } from "../attention/attention-texts";
 import { useTexts } from "../locale/locale";
 import { useParts } from "../parts";
 import { useGenba } from "../replica/genba-context";
@@ -23,7 +25,8 @@ interface Props {
 }
 
 export function DraftCard({ draft, flow, commentable }: Props) {
-  const { t } = useTexts();
+  const { t, locale } = useTexts();
+  const texts = attentionTexts[locale];
   const genba = useGenba();
   const announce = useAnnounce();
   const { AttachmentStrip } = useParts();
@@ -57,16 +60,16 @@ export function DraftCard({ draft, flow, commentable }: Props) {
   const copy = () =>
     act(async () => {
       await copyText(words);
-      return t.attention.copied;
+      return texts.copied;
     });
   const remove = () =>
     act(async () => {
       await genba.dropDraft(draft.id);
-      return t.attention.draftGone;
+      return texts.draftGone;
     });
   return (
     <section className={css.card}>
-      <h2>{t.attention.draftOf(label)}</h2>
+      <h2>{texts.draftOf(label)}</h2>
       <p>{words}</p>
       {draft.args.attachments?.length ? (
         <Suspense fallback={null}>
@@ -76,15 +79,15 @@ export function DraftCard({ draft, flow, commentable }: Props) {
       <div className={css.choices}>
         {commentable ? (
           <Button disabled={busy} onClick={() => void keep()}>
-            {t.attention.keepAsComment}
+            {texts.keepAsComment}
           </Button>
         ) : (
           <Button disabled={busy} onClick={() => void copy()}>
-            {t.attention.copy}
+            {texts.copy}
           </Button>
         )}
         <Button kind="alarm" disabled={busy} onClick={() => void remove()}>
-          {t.attention.deleteDraft}
+          {texts.deleteDraft}
         </Button>
       </div>
     </section>

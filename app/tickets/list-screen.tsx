@@ -97,6 +97,7 @@ interface RowsProps {
 
 function Rows({ filter, query, selected, onClear }: RowsProps) {
   const { t } = useTexts();
+  const directory = useDirectory();
   const now = useNow();
   const { ticketIds: cameBack } = useCameBack();
   const list = useRef<VListHandle>(null);
@@ -142,7 +143,7 @@ function Rows({ filter, query, selected, onClear }: RowsProps) {
             case "server":
               return <ServerSearch key={`server ${query}`} query={query} />;
             default: {
-              const view = ticketRowView(t, item, cameBack, now);
+              const view = ticketRowView(t, item, cameBack, directory, now);
               return (
                 <div key={item.id} className={css.row}>
                   {draw.row?.(view) ?? <TicketRow row={view} selected={item.id === selected} />}

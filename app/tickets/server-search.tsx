@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { TicketId } from "../../core/ids";
 import type { Ticket } from "../../core/tickets/ticket";
 import { useNow, useTexts } from "../locale/locale";
-import { useGenba, useSyncState } from "../replica/genba-context";
+import { useDirectory, useGenba, useSyncState } from "../replica/genba-context";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icons";
 import css from "./server-search.module.css";
@@ -19,6 +19,7 @@ const noMarks: ReadonlySet<TicketId> = new Set();
 export function ServerSearch({ query }: { query: string }) {
   const { t } = useTexts();
   const genba = useGenba();
+  const directory = useDirectory();
   const now = useNow();
   const sync = useSyncState();
   const [found, setFound] = useState<Found>({ tag: "idle" });
@@ -45,7 +46,10 @@ export function ServerSearch({ query }: { query: string }) {
           </h2>
           <div className={found.tickets.length > 0 ? css.rows : undefined}>
             {found.tickets.map((ticket) => (
-              <TicketRow key={ticket.id} row={ticketRowView(t, { ticket, waiting: 0 }, noMarks, now)} />
+              <TicketRow
+                key={ticket.id}
+                row={ticketRowView(t, { ticket, waiting: 0 }, noMarks, directory, now)}
+              />
             ))}
           </div>
         </>

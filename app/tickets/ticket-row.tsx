@@ -36,7 +36,7 @@ export function TicketFace({ row }: { row: TicketRowView }) {
           <span>{row.meta}</span>
         </span>
       </span>
-      <span className={css.clock}>
+      <span className={css.clock} data-overdue={row.overdue || undefined}>
         {row.age}
         <small>{row.ageLabel}</small>
       </span>

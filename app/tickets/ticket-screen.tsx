@@ -21,6 +21,7 @@ import { RecurrenceNote } from "./recurrence-note";
 import { StageRow } from "./stage-row";
 import { strandedDrafts } from "./stranded";
 import { TicketActions } from "./ticket-actions";
+import { TicketClocks } from "./ticket-clocks";
 import { ticketFacts, ticketWords } from "./ticket-facts";
 import css from "./ticket-screen.module.css";
 import { Timeline } from "./timeline";
@@ -112,6 +113,7 @@ function OpenTicket({ view, onBack }: { view: TicketView; onBack: (() => void) |
           </h1>
           {ticket.flow === "incident" ? null : <p className={css.flow}>{t.flow[ticket.flow]}</p>}
           <StageRow ticket={ticket} />
+          {ticket.flow === "incident" ? <TicketClocks ticket={ticket} /> : null}
           {view.returned.length > 0 ? (
             <Link href="/attention" className={css.cameBack}>
               <b>{t.net.attention(view.returned.length)}</b> <span>{t.net.view}</span>

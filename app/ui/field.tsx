@@ -41,7 +41,7 @@ interface TextProps {
   readonly maxLength?: number;
   readonly lines?: number;
   readonly autoFocus?: boolean;
-  readonly type?: "text" | "email" | "password" | "datetime-local" | "time" | "search";
+  readonly type?: "text" | "email" | "password" | "date" | "datetime-local" | "time" | "search";
   readonly autoComplete?: string;
   readonly name?: string;
   readonly placeholder?: string;

@@ -25,7 +25,7 @@ export function WorkScreen({ selected }: { selected: TicketId | null }) {
   const { ticketIds: cameBack } = useCameBack();
   const isSettled = useSettled();
   const work = useMyWork();
-  const sections = work ? workSections(work) : [];
+  const sections = work ? workSections(work, directory, now) : [];
   const mine = [...directory.groups.values()]
     .filter((group) => group.active && group.members.some((member) => member.accountId === account.id))
     .map((group) => group.name);
@@ -41,7 +41,7 @@ export function WorkScreen({ selected }: { selected: TicketId | null }) {
           {rows.map((row) => (
             <TicketRow
               key={row.id}
-              row={ticketRowView(t, row, cameBack, now)}
+              row={ticketRowView(t, row, cameBack, directory, now)}
               selected={row.id === selected}
             />
           ))}

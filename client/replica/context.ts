@@ -4,10 +4,8 @@
  * tickets, who waits for them, what an incident repeats and overlapping changes are always unknown here: a check on
  * them passes, and the entry shows 待同步 until the server has judged.
  */
-import { isInBlackout } from "../../core/directory/blackout";
 import type { Role } from "../../core/directory/directory";
 import type { AccountId, EpochMs } from "../../core/ids";
-import type { Action } from "../../core/sync/protocol";
 import { type DecideContext, type Known, unknown } from "../../core/workflow/decision";
 import type { Directory } from "./directory";
 
@@ -43,18 +41,7 @@ export function createPhoneContext(directory: Directory, author: Author, at: Epo
     waitingFor: () => unknown,
     // What was resolved a month ago is not on every phone: the server says it when the incident arrives.
     recurring: () => unknown,
-    // Overlaps are the server's to find; blackouts every phone has.
-    scheduleConflicts: (ticket) => ({
-      tickets: [],
-      blackout: isInBlackout(ticket, directory.blackouts, (id) => directory.assets.get(id)?.siteId ?? null),
-    }),
+    // Asked only where an action is judged (replay-context.ts).
+    scheduleConflicts: () => unknown,
   };
-}
-
-/**
- * The context an entry replays in: judged at its own corrected time, so that a replay depends on rows, queue and
- * directory alone and every tab gets the same rows (P5).
- */
-export function createReplayContext(directory: Directory, author: Author, action: Action): DecideContext {
-  return createPhoneContext(directory, author, action.occurredAt + (action.clockOffset ?? 0));
 }

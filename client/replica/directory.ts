@@ -19,6 +19,8 @@ import type {
   Person,
   Site,
 } from "../../core/directory/directory";
+import type { Calendar } from "../../core/sla/calendar";
+import type { SlaTarget } from "../../core/sla/targets";
 import type { ReplicaDatabase } from "./database";
 
 export interface Directory {
@@ -32,6 +34,8 @@ export interface Directory {
   /** None for requesters. */
   readonly knownErrors: readonly KnownError[];
   readonly blackouts: readonly Blackout[];
+  readonly calendars: ReadonlyMap<string, Calendar>;
+  readonly slaTargets: ReadonlyMap<string, SlaTarget>;
   /** Null until the first page is in. */
   readonly parameters: Parameters | null;
 }
@@ -110,6 +114,8 @@ export function indexDirectory(rows: readonly DirectoryRow[]): Directory {
   const delegations: Delegation[] = [];
   const knownErrors: KnownError[] = [];
   const blackouts: Blackout[] = [];
+  const calendars = new Map<string, Calendar>();
+  const slaTargets = new Map<string, SlaTarget>();
   let parameters: Parameters | null = null;
   for (const row of rows) {
     switch (row.kind) {
@@ -134,6 +140,12 @@ export function indexDirectory(rows: readonly DirectoryRow[]): Directory {
       case "template":
         templates.set(row.id, row.value);
         break;
+      case "calendar":
+        calendars.set(row.id, row.value);
+        break;
+      case "slaTarget":
+        slaTargets.set(row.id, row.value);
+        break;
       case "parameters":
         parameters = row.value;
         break;
@@ -145,16 +157,6 @@ export function indexDirectory(rows: readonly DirectoryRow[]): Directory {
         break;
     }
   }
-  return {
-    people,
-    groups,
-    sites,
-    categories,
-    assets,
-    templates,
-    delegations,
-    knownErrors,
-    blackouts,
-    parameters,
-  };
+  const maps = { people, groups, sites, categories, assets, templates, calendars, slaTargets };
+  return { ...maps, delegations, knownErrors, blackouts, parameters };
 }

@@ -10,7 +10,7 @@ import type { TicketId } from "../../core/ids";
 import type { PullAnswer, PullRequest, StoredOutcome } from "../../core/sync/protocol";
 import type { Ticket } from "../../core/tickets/ticket";
 import type { Platform } from "../platform";
-import { type Author, createReplayContext } from "./context";
+import type { Author } from "./context";
 import { intakeStores, type ReplicaDatabase } from "./database";
 import { type DirectoryCache, writeDirectory } from "./directory";
 import { putLines, removeLines } from "./lines";
@@ -19,6 +19,7 @@ import { takeInNotices } from "./notices";
 import { readClient, renumber } from "./numbering";
 import { project, readConfirmed } from "./project";
 import { type Confirmed, isStopped } from "./replay";
+import { createReplayContext } from "./replay-context";
 import type { QueueEntry } from "./rows";
 import { settleHeld, toReturned } from "./settle";
 

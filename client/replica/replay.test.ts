@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import type { ActionId, ClientId, TicketId } from "../../core/ids";
 import type { Action, Outcome } from "../../core/sync/protocol";
 import { desk, ids, incidentArgs } from "../testing/desk";
-import { createReplayContext } from "./context";
 import { indexDirectory } from "./directory";
 import type { ClientMeta } from "./meta";
 import { type Confirmed, replay } from "./replay";
+import { createReplayContext } from "./replay-context";
 import type { QueueEntry } from "./rows";
 
 const ticketId = "00000000-0000-7000-8000-000000000001" as TicketId;

@@ -5,7 +5,7 @@ import type { Notice } from "../../core/notify/notice";
 import type { Action, Outcome } from "../../core/sync/protocol";
 import { suggestionOf } from "../../core/tickets/recurrence";
 import type { Activity, LastTransition, Ticket } from "../../core/tickets/ticket";
-import type { Flow } from "../../core/workflow/vocabulary";
+import type { Flow, Priority } from "../../core/workflow/vocabulary";
 
 /** A shown ticket. Index fields are numbers or short text; an absent one leaves the row out of that index. */
 export interface TicketRow {
@@ -25,7 +25,7 @@ export interface TicketRow {
   readonly unassignedGroup?: GroupId;
   /**
    * `<accountId> <rank>` for each person whose turn it is: prefix of the account, in order of urgency. And one for the
-   * group whose leads are to think of a problem (recurrence).
+   * group whose leads are to think of a problem (recurrence), and one while a clock of it runs.
    */
   readonly awaits: readonly string[];
   /** Ascending = most urgent first, then oldest in its stage. */
@@ -171,6 +171,7 @@ export function ticketToRow(
     awaits: [
       ...awaitedPeople(ticket).map((person) => awaitsKey(person, rank)),
       ...recurrenceKeys(ticket, rank),
+      ...clockKeys(ticket),
     ],
     rank,
     recent: -ticket.updatedAt,
@@ -193,6 +194,20 @@ export function recurrencePrefix(group: GroupId): string {
 function recurrenceKeys({ assignedGroupId, ...ticket }: Ticket, rank: number): readonly string[] {
   if (assignedGroupId === null || suggestionOf(ticket).length === 0) return [];
   return [`${recurrencePrefix(assignedGroupId)}${rankText(rank)}`];
+}
+
+/**
+ * `clock <group> <priority> <opened>` of a running clock: when it is due is not the ticket's to say, as calendars and
+ * targets may change; but of one group and priority what was opened first is due first, but for its pauses.
+ */
+export function clockPrefix(group: GroupId, priority: Priority): string {
+  return `clock ${group} ${priority} `;
+}
+
+function clockKeys({ assignedGroupId, stage, priority, clock, openedAt }: Ticket): readonly string[] {
+  const runs = clock && stage !== "closed" && clock.pauses.every(({ until }) => until !== null);
+  if (!runs || assignedGroupId === null || priority === null) return [];
+  return [`${clockPrefix(assignedGroupId, priority)}${rankText(openedAt)}`];
 }
 
 /** Whose turn it is: the holder while there is one, in a review those who have not voted. */

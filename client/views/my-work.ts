@@ -5,8 +5,13 @@ import { principalsOf } from "../../core/directory/people";
 import type { AccountId, GroupId } from "../../core/ids";
 import { type DecideContext, isUnknown } from "../../core/workflow/decision";
 import { mayVote } from "../../core/workflow/may-vote";
+import type { Priority } from "../../core/workflow/vocabulary";
 import type { ReplicaDatabase } from "../replica/database";
-import { recurrencePrefix, type TicketRow } from "../replica/rows";
+import { clockPrefix, recurrencePrefix, type TicketRow } from "../replica/rows";
+
+/** Of one priority of a group: more that are due at once are all overdue, and the list is long enough. */
+const clockedMax = 20;
+const priorities: readonly Priority[] = ["P1", "P2", "P3", "P4"];
 
 export interface MyWork {
   /** My turn, or that of somebody I stand in for: held, or a vote is asked. Most urgent first. */
@@ -17,26 +22,37 @@ export interface MyWork {
   readonly unassigned: readonly TicketRow[];
   /** Open incidents of groups that I lead, or for whose lead I stand in, that suggest a problem. Most urgent first. */
   readonly recurring: readonly TicketRow[];
+  /** Incidents of groups that I lead, or for whose lead I stand in, whose clock runs: of each priority the oldest. */
+  readonly clocked: readonly TicketRow[];
 }
 
 /** At most `limit` rows a list. `context` says for whom its actor acts now. */
 export async function myWork(db: ReplicaDatabase, context: DecideContext, limit = 50): Promise<MyWork> {
   const me = context.actor.id;
-  if (me === "system") return { waitingForMe: [], mine: [], unassigned: [], recurring: [] };
+  if (me === "system") return { waitingForMe: [], mine: [], unassigned: [], recurring: [], clocked: [] };
   const people = [me, ...principalsOf(me, context)];
-  const [waitingForMe, mine, unassigned, recurring] = await db.transaction("r", db.tickets, async () =>
-    Promise.all([
-      waitingFor(db, people, context, limit),
-      db.tickets
-        .where("[openerId+open+recent]")
-        .between([me, 1, Dexie.minKey], [me, 1, Dexie.maxKey])
-        .limit(limit)
-        .toArray(),
-      unassignedOf(db, groupsOf(people, context), limit),
-      recurringOf(db, groupsOf(people, context, "lead"), limit),
-    ]),
+  const led = groupsOf(people, context, "lead");
+  const [waitingForMe, mine, unassigned, recurring, clocked] = await db.transaction(
+    "r",
+    db.tickets,
+    async () =>
+      Promise.all([
+        waitingFor(db, people, context, limit),
+        db.tickets
+          .where("[openerId+open+recent]")
+          .between([me, 1, Dexie.minKey], [me, 1, Dexie.maxKey])
+          .limit(limit)
+          .toArray(),
+        unassignedOf(db, groupsOf(people, context), limit),
+        walk(db, led.map(recurrencePrefix), limit),
+        walk(
+          db,
+          led.flatMap((group) => priorities.map((priority) => clockPrefix(group, priority))),
+          clockedMax,
+        ),
+      ]),
   );
-  return { waitingForMe, mine, unassigned, recurring };
+  return { waitingForMe, mine, unassigned, recurring: recurring.slice(0, limit), clocked };
 }
 
 async function waitingFor(
@@ -78,20 +94,16 @@ async function unassignedOf(
     .slice(0, limit);
 }
 
-async function recurringOf(
+/** The rows under these prefixes of `awaits`, at most `limit` a prefix, most urgent first. */
+async function walk(
   db: ReplicaDatabase,
-  groups: readonly GroupId[],
+  prefixes: readonly string[],
   limit: number,
 ): Promise<readonly TicketRow[]> {
   const lists = await Promise.all(
-    groups.map((group) =>
-      db.tickets.where("awaits").startsWith(recurrencePrefix(group)).limit(limit).toArray(),
-    ),
+    prefixes.map((prefix) => db.tickets.where("awaits").startsWith(prefix).limit(limit).toArray()),
   );
-  return lists
-    .flat()
-    .sort((a, b) => a.rank - b.rank)
-    .slice(0, limit);
+  return lists.flat().sort((a, b) => a.rank - b.rank);
 }
 
 /** The active groups of these people, by the directory on this phone; with a role, those in which they have it. */

@@ -52,6 +52,8 @@ export const administrationRefusals = {
   "delegation.tooMany": 409,
   "delegation.foreign": 403,
   "blackout.tooMany": 409,
+  "calendar.tooMany": 409,
+  "calendar.full": 409,
   "changed.meanwhile": 409,
   "eventRule.tooMany": 409,
   "eventRule.dangling": 409,
@@ -121,6 +123,11 @@ export const adminChangeKinds = [
   "eventRule.order",
   "maintenance.saved",
   "maintenance.removed",
+  "sla.target",
+  "calendar.created",
+  "calendar.edited",
+  "calendar.days",
+  "site.calendar",
 ] as const;
 export type AdminChangeKind = (typeof adminChangeKinds)[number];
 

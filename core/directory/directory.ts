@@ -1,16 +1,19 @@
 /** What every phone knows of the desk besides tickets: people, groups, sites, categories, assets, parameters. */
-
 import type {
   AccountId,
   AssetId,
   BlackoutId,
+  CalendarId,
   CategoryId,
   EpochMs,
   GroupId,
   SiteId,
+  SlaTargetId,
   TemplateId,
   TicketId,
 } from "../ids";
+import type { Calendar } from "../sla/calendar";
+import type { SlaTarget } from "../sla/targets";
 import type { ReviewRule, ReviewStage } from "../workflow/vocabulary";
 import type { Blackout } from "./blackout";
 
@@ -50,6 +53,8 @@ export interface Delegation {
 export interface Site {
   readonly id: SiteId;
   readonly name: string;
+  /** When it works; null or absent: as the default calendar says. */
+  readonly calendarId?: CalendarId | null;
 }
 
 /** Two levels: a child names its parent. Tickets carry either. */
@@ -115,5 +120,7 @@ export type DirectoryRow =
   | { readonly kind: "template"; readonly id: TemplateId; readonly value: ChangeTemplate }
   | { readonly kind: "blackout"; readonly id: BlackoutId; readonly value: Blackout }
   | { readonly kind: "knownError"; readonly id: TicketId; readonly value: KnownError }
+  | { readonly kind: "calendar"; readonly id: CalendarId; readonly value: Calendar }
+  | { readonly kind: "slaTarget"; readonly id: SlaTargetId; readonly value: SlaTarget }
   | { readonly kind: "parameters"; readonly id: "parameters"; readonly value: Parameters };
 export type DirectoryKind = DirectoryRow["kind"];

@@ -16,6 +16,7 @@ export const adminEn: AdminMessages = {
   inactive: "Inactive",
   required: "Please fill this in",
   inTheWay: "In the way",
+  dayKinds: { closed: "Closed", works: "Worked" },
   roles: { requester: "Requester", agent: "Agent", admin: "Administrator" },
   failures: {
     unreachable: "The server was not reached, nothing is saved",
@@ -43,6 +44,8 @@ export const adminEn: AdminMessages = {
     "delegation.foreign": "You can only name your own delegates",
     "eventRule.tooMany": "There are too many event rules, tidy up first",
     "eventRule.dangling": "A category, group or event source that the rule names is gone",
+    "calendar.tooMany": "There are too many calendars already",
+    "calendar.full": "This calendar has too many days already",
     "changed.meanwhile":
       "Somebody else just changed the same, nothing is saved. This is what it is now; save again to replace it with yours.",
   },
@@ -205,6 +208,12 @@ export const adminEn: AdminMessages = {
     no: "no",
   },
   fields: {
+    response: "Response",
+    resolution: "Resolution",
+    weekdays: "Weekdays worked",
+    spans: "Hours",
+    offsetMinutes: "Zone (minutes)",
+    calendar: "Calendar",
     name: "Name",
     email: "E-mail",
     role: "Role",
@@ -246,5 +255,10 @@ export const adminEn: AdminMessages = {
     "eventRule.order": "Order of event rules changed",
     "maintenance.saved": "Maintenance window changed",
     "maintenance.removed": "Maintenance window removed",
+    "sla.target": "SLA target changed",
+    "calendar.created": "Calendar added",
+    "calendar.edited": "Calendar edited",
+    "calendar.days": "Days of a calendar edited",
+    "site.calendar": "Calendar of a site set",
   },
 };

@@ -28,6 +28,7 @@ export const adminZhTW = {
   inactive: "已停用",
   required: "請填這一欄",
   inTheWay: "擋住的是",
+  dayKinds: { closed: "停班", works: "上班" },
   roles: { requester: "開單人員", agent: "服務人員", admin: "系統管理員" },
   failures: {
     unreachable: "連不到伺服器，沒有儲存",
@@ -55,6 +56,8 @@ export const adminZhTW = {
     "delegation.foreign": "只能設定自己的代理人",
     "eventRule.tooMany": "觸發條件已經太多，請先整理",
     "eventRule.dangling": "觸發條件用到的類別、組或事件來源已經不在了",
+    "calendar.tooMany": "行事曆已經太多",
+    "calendar.full": "這份行事曆的日子已經太多",
     "changed.meanwhile": "別人剛改了同樣的地方，沒有儲存。現在的值列在下面；再儲存一次，就換成你的。",
   },
   people: {
@@ -215,6 +218,12 @@ export const adminZhTW = {
     no: "否",
   },
   fields: {
+    response: "回應時限",
+    resolution: "解決時限",
+    weekdays: "上班的星期",
+    spans: "上班時間",
+    offsetMinutes: "時區（分）",
+    calendar: "行事曆",
     name: "名稱",
     email: "電子郵件",
     role: "角色",
@@ -256,5 +265,10 @@ export const adminZhTW = {
     "eventRule.order": "改了觸發條件的順序",
     "maintenance.saved": "改了維護時段",
     "maintenance.removed": "刪除維護時段",
+    "sla.target": "修改 SLA 時限",
+    "calendar.created": "新增行事曆",
+    "calendar.edited": "修改行事曆",
+    "calendar.days": "修改行事曆的日子",
+    "site.calendar": "設定據點的行事曆",
   },
 } satisfies AdminVocabulary & Record<string, unknown>;

@@ -3,6 +3,7 @@
  * rang and what is read are one thing. Its words are those of the moment; the text is made on the phone.
  */
 import type { AccountId, EpochMs, NoticeId, TicketId } from "../ids";
+import { type SlaAlarmKind, slaAlarmKinds } from "../sla/alarm-kinds";
 import type { ReviewAlarmKind } from "../workflow/review-alarms";
 import type { ActionType, ClosedOutcome, Flow, Priority, Stage } from "../workflow/vocabulary";
 
@@ -33,8 +34,8 @@ export interface Notice {
 }
 
 /**
- * No action but time that passed: over a review without an answer, over an assignment that nobody touched. Or monitoring,
- * of an incident that is open: it still alarms, it flaps.
+ * No action but time that passed: over a review without an answer, an assignment that nobody touched, a target. Or
+ * monitoring, of an incident that is open: it still alarms, it flaps.
  */
 export const alarmKinds = [
   "reviewReminder",
@@ -42,7 +43,8 @@ export const alarmKinds = [
   "assignmentClimb",
   "eventUpdate",
   "eventFlapping",
-] as const satisfies readonly (ReviewAlarmKind | "assignmentClimb" | `event${string}`)[];
+  ...slaAlarmKinds,
+] as const satisfies readonly (ReviewAlarmKind | "assignmentClimb" | `event${string}` | SlaAlarmKind)[];
 export type AlarmKind = (typeof alarmKinds)[number];
 
 /**

@@ -70,6 +70,8 @@ export interface Ticket {
    * (tickets/recurrence.ts). Absent or null: none, or not known on this phone yet.
    */
   readonly recurrence?: readonly TicketId[] | null;
+  /** What its SLA counts (core/sla/clock.ts). Absent or null: no incident, or opened before there were clocks. */
+  readonly clock?: TicketClock | null;
   /** Seen only by its groups and the people on it. */
   readonly restricted: boolean;
   readonly problem: ProblemDetails | null;
@@ -93,6 +95,22 @@ export interface Hold {
   /** The change or problem waited for; null for opener and vendor. */
   readonly ticketId: TicketId | null;
   readonly until: EpochMs;
+}
+
+/** Kept by `decide` from the corrected times of actions (SYNC T1), so that what was done offline counts from then. */
+export interface TicketClock {
+  /** The first time that somebody took it, was given it, or resolved it without either. */
+  readonly respondedAt: EpochMs | null;
+  /** On hold for the opener or a vendor, or closed before it was opened again: nothing counts meanwhile. */
+  readonly pauses: readonly Pause[];
+  /** How often it was opened; each time is warned of anew. */
+  readonly openings: number;
+}
+
+/** from ≤ t < until; null: it lasts. */
+export interface Pause {
+  readonly from: EpochMs;
+  readonly until: EpochMs | null;
 }
 
 export interface Closure {

@@ -4,6 +4,7 @@
  */
 import { isStaff } from "../directory/people";
 import type { AccountId } from "../ids";
+import { clockAfter } from "../sla/clock-after";
 import type { ActionArgs } from "../sync/protocol";
 import type { ChangeDetails, Closure, ProblemDetails, Ticket } from "../tickets/ticket";
 import type { DecideContext } from "./decision";
@@ -73,6 +74,7 @@ function settle(said: Ticket, input: EffectInput, { stage, outcome }: Destinatio
   if (moves && isReviewStage(stage) && review === null) return null;
   return {
     ...placed,
+    ...clockAfter(ticket, { ...placed, stage, outcome }, context.occurredAt),
     stage,
     outcome,
     review: isReviewStage(stage) && !moves ? ticket.review : review,

@@ -1,6 +1,7 @@
 /** 開單, 新建: the ticket that an `open` makes. */
 import { defaultGroup, defaultOwnerGroups } from "../directory/groups";
 import { type GroupId, systemOpenerId, type TicketId } from "../ids";
+import { newClock } from "../sla/clock-after";
 import type { ActionArgs } from "../sync/protocol";
 import type { ChangeDetails, ProblemDetails, Ticket } from "../tickets/ticket";
 import { type DecideContext, isUnknown } from "./decision";
@@ -44,6 +45,7 @@ export function openTicket(
     returnCount: 0,
     closure: null,
     links: linksSaid(flow, args),
+    ...(kind === "incident" ? { clock: newClock } : {}),
     restricted: args.restricted ?? false,
     problem: kind === "problem" ? problemDetails(args) : null,
     change: kind === "change" ? changeDetails(args, context) : null,

@@ -131,6 +131,7 @@ export const scenes: readonly Scene[] = [
     "/admin/people",
     "/admin/groups",
     "/admin/parameters",
+    "/admin/sla",
     "/admin/templates",
     "/admin/blackouts",
     "/admin/history",
@@ -140,5 +141,9 @@ export const scenes: readonly Scene[] = [
   ]),
   at("siyu.ho", "person", "/admin/people/:id", "/admin/people", firstLink),
   at("siyu.ho", "group", "/admin/groups/:id", "/admin/groups", firstLink),
+  at("siyu.ho", "calendar", "/admin/sla/:id", "/admin/sla", async (page, locale) => {
+    await page.getByRole("main").getByRole("link").first().click();
+    await sheet("加一天", "Add a day")(page, locale);
+  }),
   at("siyu.ho", "new-person", "/admin/people", "/admin/people", sheet("新增人員", "Add a person")),
 ];

@@ -1,5 +1,5 @@
 /** P4 and P5 of docs/SYNC.md: what a phone holds and shows, beside a fresh one and beside what its queue makes of it. */
-import { createReplayContext } from "../../client/replica/context";
+import { createReplayContext } from "../../client/replica/replay-context";
 import type { TicketId } from "../../core/ids";
 import type { Ticket } from "../../core/tickets/ticket";
 import { decide } from "../../core/workflow/decide";

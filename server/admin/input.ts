@@ -16,9 +16,26 @@ import {
   type RuleText,
   textToRule,
 } from "../../core/directory/parameter-fields";
-import type { AccountId, BlackoutId, GroupId, SiteId, TemplateId } from "../../core/ids";
+import type {
+  AccountId,
+  BlackoutId,
+  CalendarId,
+  CategoryId,
+  GroupId,
+  SiteId,
+  TemplateId,
+} from "../../core/ids";
 import { isUuid } from "../../core/ids";
 import { undeliveredMax } from "../../core/notify/undelivered";
+import {
+  type DayText,
+  dayEditsMax,
+  isCalendarDate,
+  offsetBounds,
+  textToSpans,
+  textToWeekdays,
+} from "../../core/sla/calendar-fields";
+import { type DurationText, isDuration } from "../../core/sla/targets";
 
 /** 2100-01-01: beyond every date that anybody means. */
 const momentMax = 4_102_444_800_000;
@@ -162,3 +179,59 @@ export const createDelegationInput = z
   })
   .refine(({ from, until }) => from < until && until - from <= delegationDaysMax * dayMs);
 export const removeDelegationInput = z.object({ ...account, id: id<string>() });
+
+const spansMaxLength = 200;
+const calendar = {
+  name,
+  offsetMinutes: count(offsetBounds),
+  weekdays: z.string().refine((text) => textToWeekdays(text) !== null),
+  spans: z
+    .string()
+    .max(spansMaxLength)
+    .refine((text) => textToSpans(text) !== null),
+};
+const dayText = z
+  .string()
+  .regex(/^(closed|works) /)
+  .refine((text) => name.safeParse(text.slice(text.indexOf(" ") + 1)).success)
+  .transform((text) => text as DayText)
+  .nullable();
+const dayEdits = z
+  .array(
+    z.strictObject({ date: z.string().refine(isCalendarDate), from: begun<DayText | null>(), to: dayText }),
+  )
+  .max(dayEditsMax)
+  .refine((list) => new Set(list.map(({ date }) => date)).size === list.length)
+  .transform((list) => Object.fromEntries(list.map(({ date, ...one }) => [date, one])));
+const duration = z
+  .string()
+  .refine(isDuration)
+  .transform((text) => text as DurationText);
+const target = {
+  categoryId: id<CategoryId>().nullable(),
+  priority: z.enum(["P1", "P2", "P3", "P4"]),
+};
+
+export const createCalendarInput = z.object({ ...account, ...calendar });
+export const editCalendarInput = z.object({
+  ...account,
+  id: id<CalendarId>(),
+  edits: z.strictObject({
+    name: edit(calendar.name),
+    offsetMinutes: edit(calendar.offsetMinutes),
+    weekdays: edit(calendar.weekdays),
+    spans: edit(calendar.spans),
+  }),
+});
+export const editDaysInput = z.object({ ...account, id: id<CalendarId>(), edits: dayEdits });
+export const siteCalendarInput = z.object({
+  ...account,
+  id: id<SiteId>(),
+  edits: z.strictObject({ calendarId: edit(id<CalendarId>().nullable()) }),
+});
+export const saveTargetInput = z.object({
+  ...account,
+  ...target,
+  edits: z.strictObject({ response: edit(duration), resolution: edit(duration) }),
+});
+export const removeTargetInput = z.object({ ...account, ...target });

@@ -19,6 +19,8 @@ import type {
   Site,
 } from "../../core/directory/directory";
 import type { AccountId, GroupId } from "../../core/ids";
+import type { Calendar } from "../../core/sla/calendar";
+import type { SlaTarget } from "../../core/sla/targets";
 import type { Database, SqlRunner } from "../db";
 import { defaultParameters, readDirectory } from "./read";
 
@@ -31,6 +33,8 @@ export type Directory = {
   readonly assets: ReadonlyMap<string, Asset>;
   readonly templates: ReadonlyMap<string, ChangeTemplate>;
   readonly blackouts: readonly Blackout[];
+  readonly calendars: ReadonlyMap<string, Calendar>;
+  readonly slaTargets: ReadonlyMap<string, SlaTarget>;
   readonly parameters: Parameters;
   readonly adminIds: readonly AccountId[];
 };
@@ -87,6 +91,8 @@ function createDirectory(rows: readonly DirectoryRow[]): Directory {
   const assets = new Map<string, Asset>();
   const templates = new Map<string, ChangeTemplate>();
   const blackouts: Blackout[] = [];
+  const calendars = new Map<string, Calendar>();
+  const slaTargets = new Map<string, SlaTarget>();
   let parameters = defaultParameters;
   const place = (row: DirectoryRow): unknown => {
     switch (row.kind) {
@@ -106,6 +112,10 @@ function createDirectory(rows: readonly DirectoryRow[]): Directory {
         return templates.set(row.id, row.value);
       case "blackout":
         return blackouts.push(row.value);
+      case "calendar":
+        return calendars.set(row.id, row.value);
+      case "slaTarget":
+        return slaTargets.set(row.id, row.value);
       case "knownError":
         return undefined;
       case "parameters":
@@ -124,6 +134,8 @@ function createDirectory(rows: readonly DirectoryRow[]): Directory {
     assets,
     templates,
     blackouts,
+    calendars,
+    slaTargets,
     parameters,
     adminIds: admins.map((person) => person.id),
   };

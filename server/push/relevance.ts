@@ -1,6 +1,7 @@
 /** Is it still worth saying? Asked in the moment before a notification is sent, of the ticket as it is then. */
 import { isInSight, type Viewer } from "../../core/access";
 import type { AccountId } from "../../core/ids";
+import { isOfResponse, isSlaAlarm } from "../../core/sla/alarm-kinds";
 import type { Ticket } from "../../core/tickets/ticket";
 import type { ToldId } from "../../core/workflow/decision";
 import type { Stage } from "../../core/workflow/vocabulary";
@@ -40,6 +41,11 @@ export function isStillWorthSaying(notice: Notice, ticket: Ticket | null, person
   }
   // Monitoring said so of what was open then; nobody is woken for what is over.
   if (notice.kind === "eventUpdate" || notice.kind === "eventFlapping") return ticket.stage !== "closed";
+  // Answered or resolved meanwhile, perhaps in time and only known late (T1).
+  if (isSlaAlarm(notice.kind)) {
+    const isAnswered = isOfResponse(notice.kind) && ticket.clock?.respondedAt != null;
+    return ticket.stage !== "closed" && !isAnswered;
+  }
   // A review that is entered again under a new revision is another one.
   const isSameReview = ticket.stage === notice.stage && ticket.revision === notice.revision;
   const review = isSameReview ? ticket.review : null;

@@ -50,7 +50,7 @@ export function ticketOf(desk: Desk, given: Partial<Ticket> = {}): Ticket {
 }
 
 export async function storeTicket(database: Database, ticket: Ticket): Promise<Ticket> {
-  const { links, hold, closure, problem, change, review, last, recurrence, ...columns } = ticket;
+  const { links, hold, closure, problem, change, review, last, recurrence, clock, ...columns } = ticket;
   const json = (value: unknown) => (value === null ? Prisma.DbNull : (value as Prisma.InputJsonValue));
   const time = (at: number | null) => (at === null ? null : new Date(at));
   await database.ticket.create({
@@ -62,6 +62,7 @@ export async function storeTicket(database: Database, ticket: Ticket): Promise<T
       ownerGroupIds: [...columns.ownerGroupIds],
       hold: json(hold),
       closure: json(closure),
+      clock: json(clock ?? null),
       problem: json(problem),
       change: json(change),
       review: json(review),

@@ -33,6 +33,7 @@ import { createTemplate, editTemplate } from "../admin/templates";
 import { notifyCommitted } from "../live/notify";
 import { dismissUndelivered, listUndelivered, retryUndelivered } from "../outbox/undelivered";
 import { adminProcedure, createRouter, requireAccount } from "./procedures";
+import { calendarsRouter, targetsRouter } from "./sla-router";
 
 const saved = { saved: true } as const;
 
@@ -139,6 +140,8 @@ export const adminRouter = createRouter({
   groups: groupsRouter,
   templates: templatesRouter,
   blackouts: blackoutsRouter,
+  targets: targetsRouter,
+  calendars: calendarsRouter,
   saveParameters: adminProcedure.input(parametersInput).mutation(async ({ ctx, input }) => {
     requireAccount(ctx.account, input.accountId);
     await saveParameters(ctx.database, ctx.account.id, input.edits);

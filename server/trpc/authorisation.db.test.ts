@@ -33,6 +33,8 @@ let ruleId: string;
 let ruleChangedAt: number;
 let assetId: string;
 let windowId: string;
+let calendarId: string;
+let siteId: string;
 
 beforeAll(async () => {
   desk = await createDesk();
@@ -51,6 +53,8 @@ beforeAll(async () => {
   templateId = (await desk.database.changeTemplate.create({ data: { name: "reboot" } })).id;
   const blackout = { name: "closing", from: new Date(1), until: new Date(2) };
   blackoutId = (await desk.database.blackout.create({ data: blackout })).id;
+  calendarId = (await desk.database.calendar.findFirstOrThrow()).id;
+  siteId = (await desk.database.site.create({ data: { name: "plant" } })).id;
   deviceId = await storeDevice(desk.database, engineerId);
   sourceId = (await createSource(desk.database)).id;
   ruleId = await createRule(desk);
@@ -74,6 +78,7 @@ const name = "somebody";
 const person = { name, role: "agent" };
 const group = { name, parentId: null, ownsIncidents: false, active: true };
 const template = { name, approved: false };
+const calendar = { name, offsetMinutes: 480, weekdays: "12345", spans: "09:00-12:00 13:00-18:00" };
 
 /** A right input of every procedure; `accountId` is the account that it names. */
 const inputs: Readonly<Record<string, (accountId: string) => Record<string, unknown>>> = {
@@ -131,6 +136,29 @@ const inputs: Readonly<Record<string, (accountId: string) => Record<string, unkn
   }),
   "admin.blackouts.create": (accountId) => ({ accountId, name, from: 1, until: 2, siteIds: [] }),
   "admin.blackouts.remove": (accountId) => ({ accountId, id: blackoutId }),
+  "admin.targets.save": (accountId) => ({
+    accountId,
+    categoryId: null,
+    priority: "P2",
+    edits: { response: { from: "30m", to: "20m" } },
+  }),
+  "admin.targets.remove": (accountId) => ({ accountId, categoryId: null, priority: "P2" }),
+  "admin.calendars.create": (accountId) => ({ accountId, ...calendar }),
+  "admin.calendars.edit": (accountId) => ({
+    accountId,
+    id: calendarId,
+    edits: { spans: { from: calendar.spans, to: "08:00-17:00" } },
+  }),
+  "admin.calendars.editDays": (accountId) => ({
+    accountId,
+    id: calendarId,
+    edits: [{ date: "2026-07-10", from: null, to: "closed 颱風停班" }],
+  }),
+  "admin.calendars.setSite": (accountId) => ({
+    accountId,
+    id: siteId,
+    edits: { calendarId: { from: null, to: calendarId } },
+  }),
   "admin.saveParameters": (accountId) => ({
     accountId,
     edits: { reopen_days: { from: 3, to: 5 } },

@@ -37,6 +37,7 @@ const hostile: readonly unknown[] = [
 
 const group = { name: "pumps", parentId: null, ownsIncidents: false, active: true };
 const person = { name: "pump", email: "pump@desk.example", role: "agent" };
+const calendar = { name: "台灣", offsetMinutes: 480, weekdays: "12345", spans: "09:00-18:00" };
 const rightInputs = (): Readonly<Record<string, Record<string, unknown>>> => ({
   "admin.people.create": person,
   "admin.people.edit": { id: desk.engineer, edits: {} },
@@ -51,6 +52,12 @@ const rightInputs = (): Readonly<Record<string, Record<string, unknown>>> => ({
   "admin.blackouts.create": { name: "closing", from: 1, until: 2, siteIds: [] },
   "admin.blackouts.remove": { id: uuid() },
   "admin.saveParameters": { edits: {}, owners: [] },
+  "admin.targets.save": { categoryId: null, priority: "P2", edits: {} },
+  "admin.targets.remove": { categoryId: null, priority: "P2" },
+  "admin.calendars.create": calendar,
+  "admin.calendars.edit": { id: uuid(), edits: {} },
+  "admin.calendars.editDays": { id: uuid(), edits: [] },
+  "admin.calendars.setSite": { id: uuid(), edits: {} },
   "delegates.create": { principalId: desk.engineer, delegateId: desk.lead, from: 1, until: 2 },
   "delegates.remove": { id: uuid() },
 });
@@ -79,6 +86,9 @@ const editedFields: readonly (readonly [string, readonly string[]])[] = [
   ["admin.people.edit", ["name", "email", "role"]],
   ["admin.groups.edit", ["name", "parentId", "ownsIncidents", "active"]],
   ["admin.templates.edit", ["name", "approved"]],
+  ["admin.targets.save", ["response", "resolution"]],
+  ["admin.calendars.edit", ["name", "offsetMinutes", "weekdays", "spans"]],
+  ["admin.calendars.setSite", ["calendarId"]],
   ["admin.saveParameters", [...groupParameters, ...numberParameters, ...reviewStages, "no_such_parameter"]],
 ];
 
@@ -117,6 +127,13 @@ const edited = (parameters: Record<string, unknown>) => ({
   owners: [],
 });
 
+const daysOf = (date: string, to: string) => ({ id: uuid(), edits: [{ date, from: null, to }] });
+const targetOf = (to: string) => ({
+  categoryId: null,
+  priority: "P2",
+  edits: { response: { from: "30m", to } },
+});
+
 test.each([
   ["a name of blanks", "admin.groups.create", { ...group, name: "   " }],
   ["a name too long", "admin.groups.create", { ...group, name: "x".repeat(101) }],
@@ -129,6 +146,13 @@ test.each([
   ["a recurrence of none", "admin.saveParameters", edited({ pro_recurrence_count: 0 })],
   ["a parameter that is none", "admin.saveParameters", edited({ secret: 1 })],
   ["a rule of nobody", "admin.saveParameters", edited({ preDevReview: "atLeast 0" })],
+  ["a day that there is not", "admin.calendars.editDays", daysOf("2026-02-30", "closed x")],
+  ["a day that is neither", "admin.calendars.editDays", daysOf("2026-02-03", "half x")],
+  ["a day without a reason", "admin.calendars.editDays", daysOf("2026-02-03", "closed  ")],
+  ["hours that overlap", "admin.calendars.create", { ...calendar, spans: "09:00-12:00 11:00-18:00" }],
+  ["a week of no days", "admin.calendars.create", { ...calendar, weekdays: "" }],
+  ["no time at all", "admin.targets.save", targetOf("0m")],
+  ["a unit that is none", "admin.targets.save", targetOf("3w")],
   ["a rule of another stage", "admin.saveParameters", edited({ plan: "any" })],
 ])("%s is malformed", async (what, path, given) => {
   await requestLimit.forget(desk.admin);

@@ -36,6 +36,8 @@ const trpcCodes = {
   "delegation.tooMany": "CONFLICT",
   "delegation.foreign": "FORBIDDEN",
   "blackout.tooMany": "CONFLICT",
+  "calendar.tooMany": "CONFLICT",
+  "calendar.full": "CONFLICT",
   "changed.meanwhile": "CONFLICT",
   "eventRule.tooMany": "CONFLICT",
   "eventRule.dangling": "CONFLICT",

@@ -19,7 +19,7 @@ FROM (
     'from', epoch_ms(from_at), 'until', epoch_ms(until_at))
   FROM delegation
   UNION ALL
-  SELECT 'site', id::text, jsonb_build_object('id', id, 'name', name) FROM site
+  SELECT 'site', id::text, jsonb_build_object('id', id, 'name', name, 'calendarId', calendar_id) FROM site
   UNION ALL
   SELECT 'category', id::text, jsonb_build_object(
     'id', id, 'name', name, 'parentId', parent_id, 'groupId', group_id, 'active', active)
@@ -41,6 +41,15 @@ FROM (
     'problemId', problem_id, 'categoryId', known_error.category_id, 'assetIds', known_error.asset_ids,
     'workaround', workaround, 'title', CASE WHEN NOT restricted THEN title END)
   FROM known_error JOIN ticket ON ticket.id = problem_id WHERE $2::boolean
+  UNION ALL
+  SELECT 'calendar', id::text, jsonb_build_object(
+    'id', id, 'name', name, 'offsetMinutes', offset_minutes, 'weekdays', weekdays, 'spans', spans, 'days', days,
+    'isDefault', is_default)
+  FROM calendar
+  UNION ALL
+  SELECT 'slaTarget', id::text, jsonb_build_object(
+    'id', id, 'categoryId', category_id, 'priority', priority, 'response', response, 'resolution', resolution)
+  FROM sla_target
   UNION ALL
   SELECT 'parameters', 'parameters', coalesce((SELECT jsonb_object_agg(name, value) FROM parameter), '{}')
 ) AS directory

@@ -9,13 +9,13 @@ WITH given AS (
     "holderId" uuid, "investigatorId" uuid, hold jsonb, "returnCount" int, closure jsonb,
     restricted boolean, problem jsonb, change jsonb, review jsonb, revision int, version int,
     last jsonb, "openedAt" double precision, "stageAt" double precision, "closedAt" double precision,
-    "updatedAt" double precision, recurrence uuid[], "isNew" boolean)
+    "updatedAt" double precision, recurrence uuid[], clock jsonb, "isNew" boolean)
 ), ticket_new AS (
   INSERT INTO ticket (
     id, flow, number, stage, outcome, title, description, category_id, impact, urgency, priority,
     site_id, asset_ids, opener_id, reported_by_id, owner_group_ids, assigned_group_id, holder_id,
     investigator_id, hold, return_count, closure, restricted, problem, change, review, revision,
-    version, last, opened_at, stage_at, closed_at, updated_at, recurs_with)
+    version, last, opened_at, stage_at, closed_at, updated_at, recurs_with, clock)
   SELECT
     given.id, given.flow, given.number, given.stage, given.outcome, given.title, given.description,
     given."categoryId", given.impact, given.urgency, given.priority, given."siteId", given."assetIds",
@@ -23,7 +23,7 @@ WITH given AS (
     given."holderId", given."investigatorId", given.hold, given."returnCount", given.closure,
     given.restricted, given.problem, given.change, given.review, given.revision, given.version,
     given.last, ms_time(given."openedAt"), ms_time(given."stageAt"), ms_time(given."closedAt"),
-    ms_time(given."updatedAt"), given.recurrence
+    ms_time(given."updatedAt"), given.recurrence, given.clock
   FROM given WHERE "isNew"
 ), ticket_old AS (
   UPDATE ticket SET
@@ -36,7 +36,7 @@ WITH given AS (
     closure = given.closure, restricted = given.restricted, problem = given.problem,
     change = given.change, review = given.review, revision = given.revision, version = given.version,
     last = given.last, stage_at = ms_time(given."stageAt"), closed_at = ms_time(given."closedAt"),
-    updated_at = ms_time(given."updatedAt")
+    updated_at = ms_time(given."updatedAt"), clock = given.clock
   FROM given WHERE ticket.id = given.id AND NOT given."isNew"
 ), link_gone AS (
   DELETE FROM ticket_link
@@ -92,6 +92,13 @@ WITH given AS (
         WHERE reviewer -> 'vote' = 'null'
           AND (reviewer ->> 'accountId' = outbox.account_id::text
             OR outbox.payload -> 'insteadOf' ? (reviewer ->> 'accountId'))))
+), clock_over AS (
+  -- Closed, perhaps in time and only known late (T1): of its clocks nothing is left to do.
+  UPDATE outbox SET read_at = clock_timestamp()
+  FROM given
+  WHERE given.flow = 'incident' AND given.stage = 'closed' AND NOT given."isNew"
+    AND outbox.ticket_id = given.id AND outbox.inbox AND outbox.read_at IS NULL
+    AND outbox.kind IN ('slaResponseWarning', 'slaResponseBreach', 'slaWarning', 'slaBreach')
 ), outcome_new AS (
   INSERT INTO action_outcome (
     account_id, action_id, client_id, seq, ticket_id, content_hash, outcome, action, arrived_at)
