@@ -66,6 +66,7 @@ const correctable: ReadonlySet<ReturnCode> = new Set([
   "site.unknown",
   "link.unknown",
   "window.invalid",
+  "window.blackout",
   "template.notApproved",
 ]);
 
