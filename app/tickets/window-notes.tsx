@@ -1,7 +1,7 @@
 /** Beside the window of a change: what it lies in, and the next one that is free. As far as this phone knows. */
 
 import { plannedChanges } from "../../client/views/planned";
-import { blackoutsIn, nextFreeWindow, overlaps, sitesOf } from "../../core/directory/blackout";
+import { blackoutsIn, nextFreeWindow, overlaps, sharesWork, sitesOf } from "../../core/directory/blackout";
 import type { AccountId } from "../../core/ids";
 import { numberText } from "../../core/messages/number-text";
 import type { Ticket } from "../../core/tickets/ticket";
@@ -29,13 +29,11 @@ export function WindowNotes({ ticket, window, implementerId, onChange }: Props) 
   const now = useNow();
   const { blackouts, assets } = useDirectory();
   const planned = useLive(() => plannedChanges(genba.db), [genba]) ?? [];
-  const sites = sitesOf(ticket, (id) => assets.get(id)?.siteId ?? null);
+  const sites = sitesOf(ticket, assets);
   const lying = blackoutsIn(blackouts, window, sites);
   const others = planned.filter(
     ({ ticket: other }) =>
-      other.id !== ticket.id &&
-      (other.assetIds.some((id) => ticket.assetIds.includes(id)) ||
-        (implementerId !== null && other.holderId === implementerId)),
+      other.id !== ticket.id && sharesWork({ ...ticket, holderId: implementerId }, other),
   );
   const overlapping = others.filter((other) => overlaps(other.window, window));
   if (window.until <= window.from || (lying.length === 0 && overlapping.length === 0)) return null;

@@ -10,13 +10,9 @@ import type { Directory } from "./directory";
  * directory alone and every tab gets the same rows (P5).
  */
 export function createReplayContext(directory: Directory, author: Author, action: Action): DecideContext {
-  const { assets, blackouts } = directory;
   return {
     ...createPhoneContext(directory, author, action.occurredAt + (action.clockOffset ?? 0)),
     // Overlaps are the server's to find; blackouts every phone has.
-    scheduleConflicts: (ticket) => ({
-      tickets: [],
-      blackout: isInBlackout(ticket, blackouts, (id) => assets.get(id)?.siteId ?? null),
-    }),
+    scheduleConflicts: (ticket) => ({ tickets: [], blackout: isInBlackout(ticket, directory) }),
   };
 }

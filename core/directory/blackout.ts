@@ -2,9 +2,10 @@
  * 凍結期 and free time for a change (WORKFLOWS.md, Reviews): a blackout refuses standard and normal changes, and warns
  * of an emergency; the next free window is offered. Pure.
  */
-import type { AssetId, BlackoutId, EpochMs, SiteId } from "../ids";
+import type { BlackoutId, EpochMs, SiteId } from "../ids";
 import type { Ticket } from "../tickets/ticket";
 import type { Window } from "../workflow/vocabulary";
+import type { Asset } from "./directory";
 
 export interface Blackout {
   readonly id: BlackoutId;
@@ -30,9 +31,9 @@ export function blackoutsIn(
 /** Where a change is done: its own site, and those of its assets. */
 export function sitesOf(
   { siteId, assetIds }: Pick<Ticket, "siteId" | "assetIds">,
-  siteOf: (id: AssetId) => SiteId | null,
+  assets: ReadonlyMap<string, Pick<Asset, "siteId">>,
 ): readonly SiteId[] {
-  return [siteId, ...assetIds.map(siteOf)].filter((id) => id !== null);
+  return [siteId, ...assetIds.map((id) => assets.get(id)?.siteId)].filter((id) => id != null);
 }
 
 /** A change that says nowhere where it is done is not known to be elsewhere. */
@@ -48,25 +49,35 @@ export function overlaps(one: Window, other: Window): boolean {
   return one.from < other.until && other.from < one.until;
 }
 
-/** Whether the planned window of a change lies in one of these. */
+/** What either side's directory knows of it. */
+interface Where {
+  readonly blackouts: readonly Blackout[];
+  readonly assets: ReadonlyMap<string, Pick<Asset, "siteId">>;
+}
+
+/** Whether the planned window of a change lies in one. */
 export function isInBlackout(
   ticket: Pick<Ticket, "siteId" | "assetIds" | "change">,
-  blackouts: readonly Blackout[],
-  siteOf: (id: AssetId) => SiteId | null,
+  { blackouts, assets }: Where,
 ): boolean {
   const window = ticket.change?.window ?? null;
-  return window !== null && blackoutsIn(blackouts, window, sitesOf(ticket, siteOf)).length > 0;
+  return window !== null && blackoutsIn(blackouts, window, sitesOf(ticket, assets)).length > 0;
 }
 
 /** As long as `wanted`, not before it, and beside all that is `busy`; `wanted` itself when that is free. */
 export function nextFreeWindow(wanted: Window, busy: readonly Window[]): Window {
-  const length = wanted.until - wanted.from;
-  let from = wanted.from;
-  // In order of their ends: after one that is in the way nothing that ends sooner can be.
-  for (const one of [...busy].sort((a, b) => a.until - b.until)) {
-    if (overlaps(one, { from, until: from + length })) from = one.until;
-  }
-  const found = { from, until: from + length };
-  // A longer one that ends later may begin before: looked at again from there.
-  return busy.some((one) => overlaps(one, found)) ? nextFreeWindow(found, busy) : found;
+  const inTheWay = busy.filter((one) => overlaps(one, wanted)).map(({ until }) => until);
+  if (inTheWay.length === 0) return wanted;
+  // Until each of them has ended, a window that only moves on lies in it.
+  const from = Math.max(...inTheWay);
+  return nextFreeWindow({ from, until: from + (wanted.until - wanted.from) }, busy);
+}
+
+/** Whether one change is in the way of the other when their windows overlap: the same asset, or the same implementer. */
+export function sharesWork(
+  ticket: Pick<Ticket, "holderId" | "assetIds">,
+  other: Pick<Ticket, "holderId" | "assetIds">,
+): boolean {
+  const isSamePerson = ticket.holderId !== null && ticket.holderId === other.holderId;
+  return isSamePerson || other.assetIds.some((id) => ticket.assetIds.includes(id));
 }

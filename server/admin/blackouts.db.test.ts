@@ -2,11 +2,11 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { blackoutsMax } from "../../core/directory/administration";
 import type { AssetId, SiteId } from "../../core/ids";
-import type { ChangeDetails, Ticket } from "../../core/tickets/ticket";
+import type { Ticket } from "../../core/tickets/ticket";
 import { push } from "../sync/push";
 import { createDesk, createPhone, type Desk, pushOf, uuid } from "../testing/desk";
 import { refusalOf } from "../testing/refusal";
-import { storeTicket, ticketOf } from "../testing/ticket-row";
+import { emptyChange, storeTicket, ticketOf } from "../testing/ticket-row";
 import { createBlackout, removeBlackout } from "./blackouts";
 import { readHistory } from "./history";
 
@@ -28,23 +28,7 @@ const createSite = async () =>
 const createAsset = async (siteId: SiteId) =>
   (await desk.database.asset.create({ data: { tag: uuid(), name: "交換器", siteId } })).id as AssetId;
 
-const details: ChangeDetails = {
-  templateId: null,
-  whyUrgent: "斷線",
-  scope: "",
-  risk: "low",
-  riskAssessment: "",
-  steps: "",
-  rollbackPlan: "",
-  window: null,
-  conflictReason: "",
-  reviewGroupId: null,
-  actualStart: null,
-  actualEnd: null,
-  result: "",
-  evidence: "",
-  causedIncidentIds: [],
-};
+const details = { ...emptyChange, whyUrgent: "停機中" };
 const planned = (more: Partial<Ticket> = {}) =>
   storeTicket(desk.database, ticketOf(desk, { flow: "standard", stage: "plan", change: details, ...more }));
 /** What becomes of scheduling it for an hour, from so many hours after the blackout begins. */

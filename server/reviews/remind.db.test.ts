@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { ChangeDetails, Reviewer } from "../../core/tickets/ticket";
+import type { Reviewer } from "../../core/tickets/ticket";
 import { Prisma } from "../db";
 import { createDesk, type Desk } from "../testing/desk";
-import { storeTicket, ticketOf } from "../testing/ticket-row";
+import { emptyChange, storeTicket, ticketOf } from "../testing/ticket-row";
 import { remindReviewers } from "./remind";
 
 let desk: Desk;
@@ -17,23 +17,7 @@ beforeEach(async () => {
 
 const minuteMs = 60_000;
 const askedAt = Date.parse("2026-11-25T15:00+08:00");
-const change: ChangeDetails = {
-  templateId: null,
-  whyUrgent: "停機中",
-  scope: "",
-  risk: "low",
-  riskAssessment: "",
-  steps: "",
-  rollbackPlan: "",
-  window: null,
-  conflictReason: "",
-  reviewGroupId: null,
-  actualStart: null,
-  actualEnd: null,
-  result: "",
-  evidence: "",
-  causedIncidentIds: [],
-};
+const change = { ...emptyChange, whyUrgent: "停機中" };
 
 async function storeReview(votes: readonly boolean[] = [false, false]) {
   const people = [desk.networkLead, desk.networkEngineer];

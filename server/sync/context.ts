@@ -1,5 +1,5 @@
 /** What the server tells `decide`: it knows all, within the actor's sight (A8, A9). */
-import { isInBlackout } from "../../core/directory/blackout";
+import { isInBlackout, sharesWork } from "../../core/directory/blackout";
 import type { AccountId, AssetId, TicketId } from "../../core/ids";
 import type { PastIncident } from "../../core/tickets/recurrence";
 import type { Ticket } from "../../core/tickets/ticket";
@@ -73,13 +73,8 @@ export function createContext(facts: Facts): DecideContext {
     recurring: () => recurring,
     scheduleConflicts: (ticket) => ({
       tickets: overlapping.filter((other) => sharesWork(ticket, other)).map((other) => other.id),
-      blackout: isInBlackout(ticket, directory.blackouts, (id) => directory.assets.get(id)?.siteId ?? null),
+      blackout: isInBlackout(ticket, directory),
     }),
   };
   return context;
-}
-
-function sharesWork(ticket: Ticket, other: OverlappingChange): boolean {
-  const isSamePerson = ticket.holderId !== null && ticket.holderId === other.holderId;
-  return isSamePerson || other.assetIds.some((id) => ticket.assetIds.includes(id));
 }

@@ -1,9 +1,28 @@
 /** Tickets written past push, for tests of what the database makes of any writer's rows. */
-import type { Ticket } from "../../core/tickets/ticket";
+import type { ChangeDetails, Ticket } from "../../core/tickets/ticket";
 import type { Database } from "../db";
 import { Prisma } from "../db";
 import type { Desk } from "./desk";
 import { uuid } from "./desk";
+
+/** A change that says nothing yet. */
+export const emptyChange: ChangeDetails = {
+  templateId: null,
+  whyUrgent: "",
+  scope: "",
+  risk: "low",
+  riskAssessment: "",
+  steps: "",
+  rollbackPlan: "",
+  window: null,
+  conflictReason: "",
+  reviewGroupId: null,
+  actualStart: null,
+  actualEnd: null,
+  result: "",
+  evidence: "",
+  causedIncidentIds: [],
+};
 
 let number = 1_000;
 
