@@ -1,5 +1,6 @@
 /** 凍結期: named by an administrator, it stops who plans a change on a phone without a network, and offers what is free. */
 import { expect, test } from "playwright/test";
+import { findFaults } from "./fixtures/audit";
 import { inHours, useTeam } from "./fixtures/team";
 
 const team = useTeam();
@@ -45,6 +46,7 @@ test("a change is planned around it", async () => {
   await phone.setOffline(true);
   await sheet.getByRole("button", { name: "排程", exact: true }).click();
   await expect(sheet.getByText("這個時段在凍結期").first()).toBeVisible();
+  expect(await findFaults(phone.page)).toEqual([]);
   await note.getByRole("button", { name: /^改用下一個空檔/ }).click();
   await expect(note).toBeHidden();
   await expect(sheet.getByLabel("變更時段")).toHaveValue(inHours(264));

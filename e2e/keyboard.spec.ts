@@ -1,5 +1,6 @@
 /** Everything that a person does, without a pointer: no click, no tap in here. Focus is seen, and never lost. */
 import { expect, type Locator, test } from "playwright/test";
+import { findFaults } from "./fixtures/audit";
 import { createGenbaServer, type GenbaServer } from "./fixtures/genba-server";
 import { reach } from "./fixtures/hands";
 import { Person } from "./fixtures/person";
@@ -188,6 +189,7 @@ test("on a desk, single keys walk, open and go back; they can be turned off", as
   await keys("?");
   const help = page.getByRole("dialog", { name: "鍵盤快捷鍵" });
   await isIn(help);
+  expect(await findFaults(page)).toEqual([]);
   const count = await help.getByRole("term").count();
   await reach(help.getByRole("checkbox"), "Space");
   await keys("Escape");
@@ -240,11 +242,13 @@ test("on a desk, several tickets are assigned at once, without a network", async
     if (!(await box.isChecked())) await keys("Space");
   }
   await expect(rows.getByRole("checkbox", { checked: true })).toHaveCount(3);
+  expect(await findFaults(page)).toEqual([]);
   await reach(page.getByRole("button", { name: "指派處理人員" }), "Enter");
   const sheet = page.getByRole("dialog", { name: "指派處理人員" });
   await isIn(sheet);
   await pick("人員", "陳柏翰");
   await expect(sheet.getByRole("listitem")).toContainText("你現在不能指派");
+  expect(await findFaults(page)).toEqual([]);
   await reach(sheet.getByRole("button", { name: "指派 2 張" }), "Enter");
   await expect(page.getByText(/已指派 2 張，1 張不行：CHG-\d+ 你現在不能指派/).first()).toBeVisible();
   await isIn(page.locator("[data-kind=list]"));

@@ -3,6 +3,7 @@
  * workaround found on another phone without a network, and its eradication resolves what waits for it.
  */
 import { expect, test } from "playwright/test";
+import { findFaults } from "./fixtures/audit";
 import { useTeam } from "./fixtures/team";
 
 const incident = { category: "有線網路", impact: "中", urgency: "中", asset: "A-SW-123" } as const;
@@ -34,6 +35,7 @@ test("an incident that repeats becomes a problem", async () => {
   await row.click();
   const note = lead.page.getByRole("article").getByRole("region", { name: "又發生了：之前已解決 1 次" });
   await expect(note.getByRole("link", { name: first })).toBeVisible();
+  expect(await findFaults(lead.page)).toEqual([]);
   await note.getByRole("button", { name: "開問題，連結這 2 張事故" }).click();
   await expect(note).toBeHidden();
   await lead.isSynced();
