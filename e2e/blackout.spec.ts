@@ -3,11 +3,11 @@ import { expect, test } from "playwright/test";
 import { findFaults } from "./fixtures/audit";
 import { inHours, useTeam } from "./fixtures/team";
 
-const team = useTeam();
+const demo = useTeam();
 
 test("a change is planned around it", async () => {
   test.setTimeout(180_000);
-  const lead = await team().person("黃怡君");
+  const lead = await demo.team.person("黃怡君");
   const id = await lead.openOf("change", [
     ["類型", "標準", "radio"],
     ["標準變更範本", "交換器韌體更新", "pick"],
@@ -19,7 +19,7 @@ test("a change is planned around it", async () => {
   await lead.act("進入計畫");
   await lead.isSynced();
 
-  const admin = await team().person("何思妤");
+  const admin = await demo.team.person("何思妤");
   await admin.page.goto("/admin/blackouts");
   await admin.page.getByRole("button", { name: "新增凍結期" }).click();
   await admin.say([
@@ -31,7 +31,7 @@ test("a change is planned around it", async () => {
   await expect(admin.page.getByRole("main").getByText("月底結帳")).toBeVisible();
   await expect(admin.page.getByRole("main").getByText("所有據點")).toBeVisible();
 
-  const phone = await team().phone("黃怡君");
+  const phone = await demo.team.phone("黃怡君");
   await lead.isSynced();
   await lead.press("排程");
   const sheet = phone.page.getByRole("dialog");

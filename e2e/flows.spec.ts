@@ -6,30 +6,16 @@ import { expect, test } from "playwright/test";
 import { oracle } from "../core/workflow/testing/oracle";
 import { queryDesk, readAtDesk } from "./fixtures/desk-database";
 import { type FlowName, flowTables, type SideStep, sideStories, type Told } from "./fixtures/flow-tables";
-import { createGenbaServer, type GenbaServer } from "./fixtures/genba-server";
 import { refusals, refusedOpenings } from "./fixtures/may-not";
 import type { FieldSaid, Person } from "./fixtures/person";
-import { inHours, Team } from "./fixtures/team";
+import { inHours, useTeam } from "./fixtures/team";
 import { tryAction } from "./fixtures/try-action";
 
-let server: GenbaServer;
-let team: Team;
+const demo = useTeam();
 
 test.describe.configure({ mode: "serial" });
 
-test.beforeAll(async () => {
-  test.setTimeout(240_000);
-  server = await createGenbaServer();
-  await server.start();
-  team = new Team(server);
-});
-
-test.afterAll(async () => {
-  await team?.close();
-  await server?.remove();
-});
-
-const phoneOf = (name: string): Promise<Person> => team.person(name);
+const phoneOf = (name: string): Promise<Person> => demo.team.person(name);
 
 interface Step {
   readonly who: string;
@@ -94,9 +80,9 @@ async function seesTold(id: string, { S = "", X = "" }: Told, previous: string |
   const names = (text: string, source: string) =>
     text.split(" ").flatMap((name) => (name === "" ? [] : [`${name} ${source}`]));
   // It may be on its way still; with it comes whom it told.
-  const read = async () => (await readAtDesk(server, id))?.action.id ?? previous;
+  const read = async () => (await readAtDesk(demo.server, id))?.action.id ?? previous;
   await expect.poll(read, "the step is at the desk").not.toBe(previous);
-  const { action, told, channels } = (await readAtDesk(server, id))!;
+  const { action, told, channels } = (await readAtDesk(demo.server, id))!;
   expect([...told].sort(), `told of ${action.type}`).toEqual([...names(S, "S"), ...names(X, "X")].sort());
   // Channels by default: inbox and push; mail if not opened within 15 minutes.
   for (const [name, by] of Object.entries(channels))
@@ -344,7 +330,7 @@ test("who may not open a kind of ticket is offered none, and is refused", async 
     const id = crypto.randomUUID();
     const outcome = await tryAction(page, "open", id, { flow });
     expect(outcome, flow).toMatchObject({ kind: "returned", code: "right.missing" });
-    expect(await readAtDesk(server, id)).toBeNull();
+    expect(await readAtDesk(demo.server, id)).toBeNull();
   }
   // The choice is there for whoever has it.
   const agent = await phoneOf("周俊宏");
@@ -355,13 +341,13 @@ test("who may not open a kind of ticket is offered none, and is refused", async 
 test("beside the way: every other action, and exactly whom it tells", async () => {
   test.setTimeout(240_000);
   const named = await queryDesk<{ name: string; id: string }>(
-    server,
+    demo.server,
     `select name, id from account union all select name, id from desk_group union all select name, id from category
      union all select tag, id from asset union all select name, id from change_template`,
   );
   const ids = new Map(named.map(({ name, id }) => [name, id]));
   const [earlier] = await queryDesk<{ id: string }>(
-    server,
+    demo.server,
     "select id from ticket where flow = 'problem' and outcome = 'eradicated' limit 1",
   );
   for (const [index, { flow, steps }] of sideStories.entries()) {
@@ -373,7 +359,7 @@ test("beside the way: every other action, and exactly whom it tells", async () =
     for (const one of steps) {
       const ticket = one.onProblem ? problem : id;
       const { page } = await phoneOf(one.who);
-      const revision = (await readAtDesk(server, ticket))?.revision ?? 0;
+      const revision = (await readAtDesk(demo.server, ticket))?.revision ?? 0;
       const args = argsOf(one, flow, index, known);
       const said = `story ${index}, ${flow}: ${one.who} ${one.action}`;
       expect(await tryAction(page, one.action, ticket, args, revision), said).toEqual({ kind: "applied" });
@@ -384,7 +370,7 @@ test("beside the way: every other action, and exactly whom it tells", async () =
 
 test("no action of the five flows was left out", async () => {
   const rows = await queryDesk<{ step: string }>(
-    server,
+    demo.server,
     `select distinct flow || ' ' || type as step from activity join ticket on ticket.id = ticket_id
      where ticket_id = any ($1)`,
     [walked],

@@ -10,11 +10,11 @@ const incident = { category: "有線網路", impact: "中", urgency: "中", asse
 const first = "五樓會議室網路全斷";
 const again = "五樓會議室網路又斷了";
 
-const team = useTeam();
+const demo = useTeam();
 
 test("an incident that repeats becomes a problem", async () => {
   test.setTimeout(240_000);
-  const engineer = await team().person("吳宗翰");
+  const engineer = await demo.team.person("吳宗翰");
   await engineer.open({ ...incident, title: first });
   await engineer.isSynced();
   await expect(engineer.page.getByRole("region", { name: /又發生了/ })).toHaveCount(0);
@@ -22,13 +22,13 @@ test("an incident that repeats becomes a problem", async () => {
   await engineer.resolve("排除事故", "更換光纖模組。");
   await engineer.isSynced();
 
-  const opener = await team().person("曾美玲");
+  const opener = await demo.team.person("曾美玲");
   await opener.open({ ...incident, title: again });
   await opener.isSynced();
   // It says nothing to who cannot raise one.
   await expect(opener.page.getByText(/又發生了/)).toHaveCount(0);
 
-  const lead = await team().person("黃怡君");
+  const lead = await demo.team.person("黃怡君");
   await lead.page.goto("/work");
   const row = lead.page.getByRole("main").getByRole("link", { name: again });
   await expect(row).toContainText("再發");
@@ -75,8 +75,8 @@ test("an incident that repeats becomes a problem", async () => {
   ]);
   await lead.isSynced();
 
-  const third = await team().phone("周俊宏");
-  const colleague = await team().person("周俊宏");
+  const third = await demo.team.phone("周俊宏");
+  const colleague = await demo.team.person("周俊宏");
   await colleague.page.goto("/more");
   await expect(colleague.page.getByRole("link", { name: "已知錯誤" })).toBeVisible();
   await colleague.isSynced();

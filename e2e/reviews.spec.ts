@@ -6,26 +6,12 @@
 import { expect, type Page, test } from "playwright/test";
 import type { Ticket } from "../core/tickets/ticket";
 import { queryDesk, readAtDesk } from "./fixtures/desk-database";
-import { createGenbaServer, type GenbaServer } from "./fixtures/genba-server";
 import type { FieldSaid, Person } from "./fixtures/person";
-import { inHours, Team } from "./fixtures/team";
+import { inHours, useTeam } from "./fixtures/team";
 
-let server: GenbaServer;
-let team: Team;
+const demo = useTeam();
 
 test.describe.configure({ mode: "serial" });
-
-test.beforeAll(async () => {
-  test.setTimeout(240_000);
-  server = await createGenbaServer();
-  await server.start();
-  team = new Team(server);
-});
-
-test.afterAll(async () => {
-  await team?.close();
-  await server?.remove();
-});
 
 interface Change {
   readonly title: string;
@@ -52,7 +38,7 @@ const evidence: readonly FieldSaid[] = [
 
 /** Opened by 周俊宏 for 網路系統組. Answers its id. */
 async function open({ title, asset, risk }: Change): Promise<string> {
-  const opener = await team.person("周俊宏");
+  const opener = await demo.team.person("周俊宏");
   const id = await opener.openOf("change", [
     ["類型", "一般", "radio"],
     ["標題", title],
@@ -66,7 +52,7 @@ async function open({ title, asset, risk }: Change): Promise<string> {
 
 /** Does an action of the ticket and sees the stage it leads to. */
 async function step(id: string, who: string, action: string, fields: readonly FieldSaid[], to: string) {
-  const person = await team.person(who);
+  const person = await demo.team.person(who);
   await person.goToId(id);
   await person.act(action, fields);
   await person.seesStage(to);
@@ -92,7 +78,7 @@ function cardOf(person: Person, title: string) {
 async function goesOn(id: string, stage: string, given: number, onlooker: Person, voter: string) {
   await onlooker.seesDone(`${voter} 核准`);
   await onlooker.seesStage(stages[stage]!);
-  const desk = await readAtDesk(server, id);
+  const desk = await readAtDesk(demo.server, id);
   expect(desk).toMatchObject({ stage, action: { type: "approve" }, told: [] });
   expect(desk?.votes).toHaveLength(3);
   expect(desk?.votes.filter((vote) => vote !== null)).toHaveLength(given);
@@ -100,8 +86,8 @@ async function goesOn(id: string, stage: string, given: number, onlooker: Person
 
 async function isDecided(id: string, stage: string, told: readonly string[], onlooker: Person) {
   await onlooker.seesStage(stages[stage]!);
-  await expect.poll(async () => (await readAtDesk(server, id))?.stage).toBe(stage);
-  expect([...(await readAtDesk(server, id))!.told].sort()).toEqual([...told].sort());
+  await expect.poll(async () => (await readAtDesk(demo.server, id))?.stage).toBe(stage);
+  expect([...(await readAtDesk(demo.server, id))!.told].sort()).toEqual([...told].sort());
 }
 
 const stages: Readonly<Record<string, string>> = {
@@ -140,11 +126,11 @@ test("ALL: the last approval decides and no other, the first rejection too; the 
   const calm: Change = { title: "核心交換器 A 換電源", asset: "A-SW-101", risk: "高", window: 500 };
   const calmId = await bringToLaunch(calm);
   const [first, second, third] = [
-    await team.person("張志豪"),
-    await team.person("謝承恩"),
-    await team.person("劉佩珊"),
+    await demo.team.person("張志豪"),
+    await demo.team.person("謝承恩"),
+    await demo.team.person("劉佩珊"),
   ];
-  const leader = await team.person("黃怡君");
+  const leader = await demo.team.person("黃怡君");
   for (const reviewer of [first, second, third]) {
     await reviewer.page.goto("/reviews");
     await expect(cardOf(reviewer, calm.title)).toContainText("全員");
@@ -176,8 +162,8 @@ test("[A6] a vote given offline on a plan that changed comes back with the diffe
   test.setTimeout(300_000);
   const change: Change = { title: "三樓基地台換頻道", asset: "A-AP-201", risk: "中", window: 700 };
   const id = await bringToLaunch(change);
-  const reviewer = await team.person("張志豪");
-  const phone = await team.phone("張志豪");
+  const reviewer = await demo.team.person("張志豪");
+  const phone = await demo.team.phone("張志豪");
   await reviewer.page.goto("/reviews");
   await expect(cardOf(reviewer, change.title)).toBeVisible();
   await phone.setOffline(true);
@@ -193,11 +179,11 @@ test("[A6] a vote given offline on a plan that changed comes back with the diffe
   await expect(card).toContainText("你看過之後改了");
   await expect(card).toContainText("1 備份 2 更換");
   await expect(card).toContainText("1 掃描頻道 2 換到 44");
-  const leader = await team.person("黃怡君");
+  const leader = await demo.team.person("黃怡君");
   await leader.goToId(id);
   await leader.seesStage("上線前審核");
   // It counted for nothing: at the desk, and on every card.
-  const desk = await readAtDesk(server, id);
+  const desk = await readAtDesk(demo.server, id);
   expect(desk).toMatchObject({
     stage: "preLaunchReview",
     votes: [null, null, null],
@@ -205,7 +191,7 @@ test("[A6] a vote given offline on a plan that changed comes back with the diffe
   });
   expect(await votesThatCameBack(id)).toEqual([{ person: "張志豪", type: null, code: "review.revision" }]);
   for (const name of ["張志豪", "謝承恩", "劉佩珊"]) {
-    const asked = await team.person(name);
+    const asked = await demo.team.person(name);
     await asked.page.goto("/reviews");
     await expect(cardOf(asked, change.title)).toContainText("0／3 已核准");
   }
@@ -219,7 +205,7 @@ test("[A6] a vote given offline on a plan that changed comes back with the diffe
 /** Of this ticket, all that were not applied; `type`: what the desk has a line of. */
 function votesThatCameBack(id: string) {
   return queryDesk<{ person: string; type: string | null; code: string }>(
-    server,
+    demo.server,
     `select account.name as person, activity.type, outcome ->> 'code' as code
      from action_outcome join account on account.id = account_id left join activity on activity.id = action_id
      where action_outcome.ticket_id = $1 and outcome ->> 'kind' <> 'applied'`,
@@ -229,23 +215,23 @@ function votesThatCameBack(id: string) {
 
 test("AT_LEAST(2): the second approval decides and no other, the third reviewer's card goes without a reload", async () => {
   test.setTimeout(240_000);
-  const admin = await team.person("何思妤");
+  const admin = await demo.team.person("何思妤");
   await admin.page.goto("/admin/parameters");
   const rule = admin.page.getByRole("group", { name: "開發前審核" });
   await rule.getByRole("radio", { name: "至少 n 人" }).check();
   await admin.page.getByLabel("至少幾人").fill("2");
   await admin.page.getByRole("button", { name: "儲存", exact: true }).click();
   const saved = "select 1 from parameter where name = 'review_rules' and value::text like '%atLeast%'";
-  await expect.poll(() => queryDesk(server, saved)).toHaveLength(1);
+  await expect.poll(() => queryDesk(demo.server, saved)).toHaveLength(1);
 
   const change: Change = { title: "三樓交換器加裝光纖模組", asset: "A-SW-122", risk: "中", window: 800 };
   const id = await open(change);
   await step(id, "周俊宏", "送審", scope, "開發前審核");
-  const opener = await team.person("周俊宏");
+  const opener = await demo.team.person("周俊宏");
   const [first, second, third] = [
-    await team.person("張志豪"),
-    await team.person("謝承恩"),
-    await team.person("劉佩珊"),
+    await demo.team.person("張志豪"),
+    await demo.team.person("謝承恩"),
+    await demo.team.person("劉佩珊"),
   ];
   for (const reviewer of [first, second, third]) {
     await reviewer.page.goto("/reviews");
@@ -268,7 +254,7 @@ test("AT_LEAST(2): the second approval decides and no other, the third reviewer'
 
 test("[R3] who leaves a group while offline keeps what was not sent, sends it, hears of each, and then holds its tickets no more", async () => {
   test.setTimeout(240_000);
-  const opener = await team.person("曾美玲");
+  const opener = await demo.team.person("曾美玲");
   const incident = "五樓無線網路時好時壞";
   await opener.open({
     title: incident,
@@ -280,10 +266,10 @@ test("[R3] who leaves a group while offline keeps what was not sent, sends it, h
   await opener.isSynced();
   const id = opener.ticketId();
 
-  const engineer = await team.person("吳宗翰");
-  const phone = await team.phone("吳宗翰");
+  const engineer = await demo.team.person("吳宗翰");
+  const phone = await demo.team.phone("吳宗翰");
   const [found] = await queryDesk<{ account: string; group: string }>(
-    server,
+    demo.server,
     `select account.id as account, desk_group.id as group from account, desk_group
      where account.name = '吳宗翰' and desk_group.name = '網路系統組'`,
   );
@@ -299,19 +285,19 @@ test("[R3] who leaves a group while offline keeps what was not sent, sends it, h
   // A ticket that is open on the screen would be asked for again: it is still in an agent's sight (R8).
   await engineer.seesQueue(["留言", "領單"]);
   await engineer.seesWaiting(2);
-  const admin = await team.person("何思妤");
+  const admin = await demo.team.person("何思妤");
   await admin.page.goto("/admin/groups");
   await admin.page.getByRole("link", { name: /網路系統組/ }).click();
   await admin.page.getByRole("button", { name: "移出 吳宗翰" }).click();
   await admin.page.getByRole("button", { name: "儲存成員" }).click();
   const membership = "select 1 from membership where account_id = $1 and group_id = $2";
-  await expect.poll(() => queryDesk(server, membership, [account, group])).toHaveLength(0);
+  await expect.poll(() => queryDesk(demo.server, membership, [account, group])).toHaveLength(0);
 
   await phone.setOffline(false);
   await engineer.isSynced();
   // The comment is any agent's to make; to claim is the group's.
   const outcomes = await queryDesk<{ type: string | null; kind: string; code: string | null }>(
-    server,
+    demo.server,
     `select activity.type, outcome ->> 'kind' as kind, outcome ->> 'code' as code
      from action_outcome left join activity on activity.id = action_id
      where account_id = $1 and action_outcome.ticket_id = $2 order by seq`,
@@ -321,8 +307,8 @@ test("[R3] who leaves a group while offline keeps what was not sent, sends it, h
     { type: "comment", kind: "applied", code: null },
     { type: null, kind: "returned", code: "right.missing" },
   ]);
-  expect(await readAtDesk(server, id)).toMatchObject({ stage: "assign", action: { type: "open" } });
-  const leader = await team.person("黃怡君");
+  expect(await readAtDesk(demo.server, id)).toMatchObject({ stage: "assign", action: { type: "open" } });
+  const leader = await demo.team.person("黃怡君");
   await leader.goToId(id);
   await leader.seesDone("吳宗翰 留言", "已在現場量過訊號，-70 dBm。");
   await leader.seesStage("指派關卡");
@@ -342,9 +328,9 @@ test("[R3] who leaves a group while offline keeps what was not sent, sends it, h
 
 test("a lost password: a new one is shown once, signs in, and ends what the old one opened", async () => {
   test.setTimeout(240_000);
-  const lost = await team.person("許家豪");
+  const lost = await demo.team.person("許家豪");
   await lost.page.goto("/work");
-  const { page } = await team.person("何思妤");
+  const { page } = await demo.team.person("何思妤");
   await page.goto("/admin/people");
   await page.getByRole("link", { name: /許家豪/ }).click();
   await page.getByRole("button", { name: "設定新密碼" }).click();
@@ -354,9 +340,9 @@ test("a lost password: a new one is shown once, signs in, and ends what the old 
 
   const signIn = async (given: string) => {
     const email = "jiahao.hsu@genba.example";
-    const answer = await fetch(`${server.origin}/api/auth/sign-in/email`, {
+    const answer = await fetch(`${demo.server.origin}/api/auth/sign-in/email`, {
       method: "POST",
-      headers: { "content-type": "application/json", origin: server.origin },
+      headers: { "content-type": "application/json", origin: demo.server.origin },
       body: JSON.stringify({ email, password: given }),
     });
     return answer.status;
@@ -364,7 +350,7 @@ test("a lost password: a new one is shown once, signs in, and ends what the old 
   expect(await signIn("genba-demo")).toBe(401);
   expect(await signIn(password)).toBe(200);
   const sessions = await queryDesk(
-    server,
+    demo.server,
     "select 1 from session join account on account.id = account_id where account.name = '許家豪'",
   );
   expect(sessions).toHaveLength(1);
@@ -375,7 +361,7 @@ test("a lost password: a new one is shown once, signs in, and ends what the old 
 
 test("what another administrator changed meanwhile is shown; what they changed elsewhere stays", async () => {
   test.setTimeout(240_000);
-  const { page } = await team.person("何思妤");
+  const { page } = await demo.team.person("何思妤");
   await page.goto("/admin/groups");
   await page.getByRole("link", { name: /台中機房組/ }).click();
   const name = page.getByLabel("名稱");
@@ -384,7 +370,7 @@ test("what another administrator changed meanwhile is shown; what they changed e
   // Another administrator, whose change has not come to this phone yet.
   const rename = "update desk_group set name = '台中一組', owns_incidents = not owns_incidents";
   const [former] = await queryDesk(
-    server,
+    demo.server,
     `${rename} where name = '台中機房組' returning id, owns_incidents as owns`,
   );
   await page.getByRole("button", { name: "儲存", exact: true }).click();
@@ -393,7 +379,7 @@ test("what another administrator changed meanwhile is shown; what they changed e
   await page.getByRole("button", { name: "儲存", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "資料中心組" })).toBeVisible();
   const [stored] = await queryDesk(
-    server,
+    demo.server,
     `select name, owns_incidents as owns from desk_group where id = '${former?.id}'`,
   );
   expect(stored).toEqual({ name: "資料中心組", owns: former?.owns });

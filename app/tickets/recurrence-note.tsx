@@ -10,6 +10,7 @@ import { useLive } from "../replica/use-live";
 import { savingFailed } from "../storage/saving-failed";
 import { useAnnounce } from "../ui/announcer";
 import { Button } from "../ui/button";
+import noteCss from "../ui/note.module.css";
 import css from "./recurrence-note.module.css";
 import { recurrenceTexts } from "./recurrence-texts";
 
@@ -45,7 +46,7 @@ export function RecurrenceNote({ ticket }: { ticket: Ticket }) {
     }
   };
   return (
-    <section className={css.note} aria-label={texts.title(before.length)}>
+    <section className={`${noteCss.note} ${css.note}`} aria-label={texts.title(before.length)}>
       <h2>{texts.title(before.length)}</h2>
       <p>{texts.why}</p>
       <ul>

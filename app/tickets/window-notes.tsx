@@ -11,7 +11,7 @@ import { momentText } from "../locale/time-text";
 import { useDirectory, useGenba } from "../replica/genba-context";
 import { useLive } from "../replica/use-live";
 import { Button } from "../ui/button";
-import css from "./window-notes.module.css";
+import noteCss from "../ui/note.module.css";
 import { windowTexts } from "./window-texts";
 
 interface Props {
@@ -46,7 +46,7 @@ export function WindowNotes({ ticket, window, implementerId, onChange }: Props) 
   const free = nextFreeWindow({ ...window, ...laterOf(window, now) }, busy);
   const isRefused = lying.length > 0 && ticket.flow !== "emergency";
   return (
-    <div className={css.notes} role="status" data-refused={isRefused || undefined}>
+    <div className={noteCss.note} role="status" data-refused={isRefused || undefined}>
       {lying.map((one) => (
         <p key={one.id}>
           <b>{isRefused ? texts.refused : texts.warned}</b> {one.name} · {span(one)}

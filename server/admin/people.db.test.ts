@@ -6,7 +6,7 @@ import { push } from "../sync/push";
 import { createDesk, createPhone, type Desk, pushOf, uuid } from "../testing/desk";
 import { createTestAuth, givePassword, signIn } from "../testing/http";
 import { refusalOf } from "../testing/refusal";
-import { storeTicket, ticketOf } from "../testing/ticket-row";
+import { emptyChange, storeTicket, ticketOf } from "../testing/ticket-row";
 import { readHistory } from "./history";
 import {
   createPerson,
@@ -343,21 +343,9 @@ function change(given: Partial<Ticket>): Ticket {
     flow: "normal",
     openerId: desk.lead,
     change: {
-      templateId: null,
-      whyUrgent: "",
-      scope: "",
-      risk: "low",
-      riskAssessment: "",
-      steps: "",
-      rollbackPlan: "",
+      ...emptyChange,
       window: { from: Date.now() + 1_000_000, until: Date.now() + 2_000_000 },
-      conflictReason: "",
       reviewGroupId: desk.fieldGroup,
-      actualStart: null,
-      actualEnd: null,
-      result: "",
-      evidence: "",
-      causedIncidentIds: [],
     },
     ...given,
   });
