@@ -4,19 +4,11 @@
  * the first screen stands.
  */
 export { Alongside } from "./alongside";
-export { AssetScreens } from "./assets/asset-screens";
 export { AttachmentStrip } from "./attachments/attachment-strip";
-export { AttentionScreen } from "./attention/attention-screen";
 export { PickerBar } from "./desk/picker-bar";
-export { InboxScreen } from "./inbox/inbox-screen";
-export { MoreScreen } from "./more/more-screen";
-export { MatrixScreen } from "./notify/matrix-screen";
-export { OpenScreen } from "./open-ticket/open-screen";
+export { OtherScreens } from "./other-screens";
 export { HealedPush } from "./push/healed-push";
-export { PushScreen } from "./push/push-screen";
-export { QueueScreen } from "./queue/queue-screen";
-export { ReviewsScreen } from "./reviews/reviews-screen";
-export { EvictedSheet, StorageBroken, StorageScreen } from "./storage/storage-screen";
+export { EvictedSheet, StorageBroken } from "./storage/storage-screen";
 export { ActionSheet } from "./tickets/action-sheet";
 export { EditSheet } from "./tickets/edit-sheet";
 export { FilterSheet } from "./tickets/filter-sheet";

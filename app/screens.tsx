@@ -1,9 +1,8 @@
 /** Which screen for which address. On a desk, lists keep their place beside the ticket. */
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
-import { Link, Redirect, useLocation } from "wouter";
+import { Redirect, useLocation } from "wouter";
 import { subscribeNotificationClicks } from "../client/notification-clicks";
 import type { TicketId } from "../core/ids";
-import { LazyAdmin } from "./admin/lazy-admin";
 import { useAppBadge } from "./inbox/unread";
 import { useTexts } from "./locale/locale";
 import { type Parts, PartsContext } from "./parts";
@@ -12,10 +11,8 @@ import { HiddenContext, useSettled } from "./replica/use-live";
 import { useReviewCount } from "./reviews/review-count";
 import css from "./screens.module.css";
 import { ListScreen } from "./tickets/list-screen";
-import buttonCss from "./ui/button.module.css";
 import { EmptyState } from "./ui/empty-state";
 import { NetBar } from "./ui/net-bar";
-import { Screen } from "./ui/screen";
 import { type Tab, TabBar } from "./ui/tab-bar";
 import { useDesk } from "./ui/use-desk";
 import { WorkScreen } from "./work/work-screen";
@@ -28,16 +25,8 @@ const later = () => import("./later");
 const ticketPath = /^\/tickets\/([0-9a-f-]{36})$/;
 // A notification or a link leads to a ticket: its screen is asked for while the rest is still being made.
 if (typeof window !== "undefined" && ticketPath.test(location.pathname)) later().catch(() => {});
-const AssetScreens = lazy(async () => ({ default: (await later()).AssetScreens }));
 const Alongside = lazy(async () => ({ default: (await later()).Alongside }));
-const AttentionScreen = lazy(async () => ({ default: (await later()).AttentionScreen }));
-const InboxScreen = lazy(async () => ({ default: (await later()).InboxScreen }));
-const MatrixScreen = lazy(async () => ({ default: (await later()).MatrixScreen }));
-const MoreScreen = lazy(async () => ({ default: (await later()).MoreScreen }));
-const OpenScreen = lazy(async () => ({ default: (await later()).OpenScreen }));
-const PushScreen = lazy(async () => ({ default: (await later()).PushScreen }));
-const QueueScreen = lazy(async () => ({ default: (await later()).QueueScreen }));
-const StorageScreen = lazy(async () => ({ default: (await later()).StorageScreen }));
+const OtherScreens = lazy(async () => ({ default: (await later()).OtherScreens }));
 const parts: Parts = {
   ActionSheet: lazy(async () => ({ default: (await later()).ActionSheet })),
   AttachmentStrip: lazy(async () => ({ default: (await later()).AttachmentStrip })),
@@ -48,7 +37,6 @@ const parts: Parts = {
 const TicketScreen = lazy(async () => ({ default: (await later()).TicketScreen }));
 const HealedPush = lazy(async () => ({ default: (await later()).HealedPush }));
 const EvictedSheet = lazy(async () => ({ default: (await later()).EvictedSheet }));
-const ReviewsScreen = lazy(async () => ({ default: (await later()).ReviewsScreen }));
 
 export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }) {
   const { t } = useTexts();
@@ -72,7 +60,6 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
   if (path === "/tickets") lastList.current = "tickets";
   const list = lastList.current;
   const onList = path === "/work" || path === "/tickets" || ticketId !== null;
-  const back = () => (history.length > 1 ? history.back() : navigate("/work", { replace: true }));
 
   if (path === "/") return <Redirect to="/work" replace />;
   return (
@@ -122,55 +109,14 @@ export function Screens({ onSignOut }: { onSignOut: (discard: boolean) => void }
               ) : null}
             </div>
           ) : (
-            <Suspense fallback={null}>{otherScreen(path)}</Suspense>
+            <Suspense fallback={null}>
+              <OtherScreens path={path} onSignOut={onSignOut} />
+            </Suspense>
           )}
         </main>
       </div>
     </PartsContext>
   );
-
-  function otherScreen(at: string): ReactNode {
-    switch (at) {
-      case "/new":
-        return <OpenScreen onSaved={(id) => navigate(`/tickets/${id}`, { replace: true })} />;
-      case "/queue":
-        return <QueueScreen onBack={back} />;
-      case "/attention":
-        return <AttentionScreen onBack={back} />;
-      case "/reviews":
-        return <ReviewsScreen />;
-      case "/inbox":
-        return <InboxScreen onBack={back} />;
-      case "/admin/notifications":
-        return <MatrixScreen onBack={back} />;
-      case "/push":
-        return <PushScreen onBack={back} />;
-      case "/storage":
-        return <StorageScreen onBack={back} />;
-      case "/more":
-        return <MoreScreen onSignedOut={onSignOut} />;
-    }
-    if (isAssets(at)) return <AssetScreens path={at} onBack={back} />;
-    if (isAdministration(at)) return <LazyAdmin path={at} />;
-    return (
-      <Screen title={t.app.notFound} onBack={back}>
-        <EmptyState title={t.app.notFoundHint}>
-          <Link href="/" className={buttonCss.button} data-kind="main" data-wide>
-            {t.nav.work}
-          </Link>
-        </EmptyState>
-      </Screen>
-    );
-  }
-}
-
-/** What is kept in a part of its own, and stands under 更多. */
-function isAdministration(path: string): boolean {
-  return /^\/(admin|delegates)(\/|$)/.test(path);
-}
-
-function isAssets(path: string): boolean {
-  return /^\/(assets|scan|known-errors)(\/|$)/.test(path);
 }
 
 /** A hidden list keeps its scroll position and its queries: going back is instant. */
@@ -192,7 +138,8 @@ function Pane({
   );
 }
 
-function currentTab(path: string, list: "work" | "tickets" | null): Tab | null {
+/** What has no tab of its own stands under 更多. */
+function currentTab(path: string, list: "work" | "tickets" | null): Tab {
   if (list !== null) return list;
   switch (path) {
     case "/work":
@@ -203,13 +150,6 @@ function currentTab(path: string, list: "work" | "tickets" | null): Tab | null {
       return "open";
     case "/reviews":
       return "reviews";
-    case "/more":
-    case "/queue":
-    case "/attention":
-    case "/inbox":
-    case "/push":
-    case "/admin/notifications":
-      return "more";
   }
-  return isAdministration(path) || isAssets(path) ? "more" : null;
+  return "more";
 }
