@@ -6,13 +6,13 @@
  * after a cut it goes on where it was: the server answers what it had decided with what it stored.
  */
 import { appendFileSync } from "node:fs";
+import { type BadRow, checkLogFile, readIncidents } from "../server/import/service-now/log-reader";
+import { type LogPerson, type PlannedAction, planIncident } from "../server/import/service-now/plan";
 import { Failure, runCommand } from "./failure";
 import { accountIdOf, clientIdOf, toWireAction } from "./replay/actions";
 import { prepareDesk } from "./replay/desk";
 import { Device } from "./replay/device";
-import { type BadRow, checkLogFile, readIncidents } from "./replay/log-reader";
 import { type ReplayOptions, readOptions } from "./replay/options";
-import { type LogPerson, type PlannedAction, planIncident } from "./replay/plan";
 import { play } from "./replay/play";
 import { count, createTotals, reportLines } from "./replay/report";
 import { type Delivery, deviceOf, scheduleDeliveries } from "./replay/schedule";

@@ -57,6 +57,7 @@ export const administrationRefusals = {
   "changed.meanwhile": 409,
   "eventRule.tooMany": 409,
   "eventRule.dangling": 409,
+  "import.busy": 409,
 } as const;
 export type AdministrationRefusal = keyof typeof administrationRefusals;
 
@@ -128,6 +129,7 @@ export const adminChangeKinds = [
   "calendar.edited",
   "calendar.days",
   "site.calendar",
+  "import.done",
 ] as const;
 export type AdminChangeKind = (typeof adminChangeKinds)[number];
 

@@ -44,6 +44,7 @@ export const adminEn: AdminMessages = {
     "delegation.foreign": "You can only name your own delegates",
     "eventRule.tooMany": "There are too many event rules, tidy up first",
     "eventRule.dangling": "A category, group or event source that the rule names is gone",
+    "import.busy": "Another import is under way: try again in a moment.",
     "calendar.tooMany": "There are too many calendars already",
     "calendar.full": "This calendar has too many days already",
     "changed.meanwhile":
@@ -216,6 +217,11 @@ export const adminEn: AdminMessages = {
     calendar: "Calendar",
     name: "Name",
     email: "E-mail",
+    importKind: "What was imported",
+    rows: "Rows",
+    created: "Added",
+    changed: "Changed",
+    unchanged: "There already",
     role: "Role",
     active: "In use",
     parentId: "Part of",
@@ -260,5 +266,6 @@ export const adminEn: AdminMessages = {
     "calendar.edited": "Calendar edited",
     "calendar.days": "Days of a calendar edited",
     "site.calendar": "Calendar of a site set",
+    "import.done": "File imported",
   },
 };

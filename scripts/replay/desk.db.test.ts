@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createDatabase, type Database } from "../../server/db";
+import { readLogRow } from "../../server/import/service-now/log-reader";
+import { type LogPerson, planIncident } from "../../server/import/service-now/plan";
 import { createTestDatabase, type TestDatabase } from "../testing/database";
 import { prepareDesk } from "./desk";
-import { readLogRow } from "./log-reader";
-import { type LogPerson, planIncident } from "./plan";
 
 const devices = 2;
 /** One device for everybody, so that a member of one incident leads in another. */

@@ -5,9 +5,11 @@
 import { randomBytes } from "node:crypto";
 import { hashPassword } from "better-auth/crypto";
 import type { Database } from "../../server/db";
-import { accountIdOf, categoryIdOf, groupIdOf, logBegin, siteIdOf } from "./actions";
-import { idOf, sharedRun } from "./names";
-import type { LogPerson, PlannedAction } from "./plan";
+import { groupIdOf, logBegin } from "../../server/import/service-now/args";
+import { prepareLogDirectory } from "../../server/import/service-now/directory";
+import { idOf, sharedRun } from "../../server/import/service-now/names";
+import type { LogPerson, PlannedAction } from "../../server/import/service-now/plan";
+import { accountIdOf } from "./actions";
 
 export interface PreparedDesk {
   /** Sign-in of each device's account, made anew each time. */
@@ -20,51 +22,13 @@ export async function prepareDesk(
   devices: number,
   deviceOf: (person: LogPerson) => number,
 ): Promise<PreparedDesk> {
-  await prepareDirectory(database, actions);
+  await prepareLogDirectory(database, actions);
   const passwords = await prepareAccounts(database, devices);
   await prepareMemberships(database, actions, deviceOf);
   return { sign: (device) => ({ email: emailOf(device), password: passwords[device] ?? "" }) };
 }
 
 const emailOf = (device: number): string => `replay-${device}@genba.example`;
-
-async function prepareDirectory(database: Database, actions: readonly PlannedAction[]): Promise<void> {
-  const groups = new Set(actions.map(({ group }) => group));
-  const sites = new Set<string | null>();
-  const categories = new Set<string | null>();
-  const subcategories = new Map<string, { category: string | null; subcategory: string }>();
-  for (const { verb } of actions) {
-    if (verb.type === "reassign") groups.add(verb.group);
-    if (verb.type !== "open") continue;
-    const { location, category, subcategory } = verb.row;
-    sites.add(location);
-    categories.add(category);
-    if (subcategory !== null) subcategories.set(`${category}/${subcategory}`, { category, subcategory });
-  }
-  await database.group.createMany({
-    data: [...groups].map((group) => ({ id: groupIdOf(group), name: `記錄組 ${group}` })),
-    skipDuplicates: true,
-  });
-  await database.site.createMany({
-    data: [...sites].map((site) => ({ id: siteIdOf(site), name: `記錄據點 ${site ?? "?"}` })),
-    skipDuplicates: true,
-  });
-  await database.category.createMany({
-    data: [...categories].map((category) => ({
-      id: categoryIdOf(category, null),
-      name: `記錄類別 ${category ?? "?"}`,
-    })),
-    skipDuplicates: true,
-  });
-  await database.category.createMany({
-    data: [...subcategories.values()].map(({ category, subcategory }) => ({
-      id: categoryIdOf(category, subcategory),
-      name: `記錄子類別 ${subcategory}`,
-      parentId: categoryIdOf(category, null),
-    })),
-    skipDuplicates: true,
-  });
-}
 
 /** New random passwords each time: an account of the replay can be used by the replay only. */
 async function prepareAccounts(database: Database, devices: number): Promise<readonly string[]> {

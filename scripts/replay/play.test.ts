@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { PlannedAction } from "./plan";
+import type { PlannedAction } from "../../server/import/service-now/plan";
 import { play } from "./play";
 import type { Delivery } from "./schedule";
 

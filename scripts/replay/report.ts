@@ -1,6 +1,6 @@
 /** Counts what became of the actions, and says of every returned one by which rule it came back. */
 import type { ReturnCode, StoredOutcome } from "../../core/sync/protocol";
-import type { PlannedAction } from "./plan";
+import type { PlannedAction } from "../../server/import/service-now/plan";
 
 export interface Totals {
   sent: number;

@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import type { EpochMs } from "../../core/ids";
-import type { LogPerson, PlannedAction } from "./plan";
+import type { LogPerson, PlannedAction } from "../../server/import/service-now/plan";
 
 export interface Delivery {
   readonly device: number;

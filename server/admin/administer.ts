@@ -37,6 +37,8 @@ export type Administration = {
 };
 
 type HistoryLine = {
+  /** Whoever does it names it; else it gets one. */
+  readonly id?: string;
   readonly kind: AdminChangeKind;
   readonly subjectId: string | null;
   readonly subjectName: string;
@@ -46,7 +48,8 @@ type HistoryLine = {
 type Fields = Readonly<Record<string, unknown>>;
 
 const advisoryLock = 72_707_373;
-const limits = { maxWait: 5_000, timeout: 15_000 };
+export type TransactionLimits = { readonly maxWait: number; readonly timeout: number };
+const ordinaryLimits: TransactionLimits = { maxWait: 5_000, timeout: 15_000 };
 /** Tries of one change before it counts as failed. */
 const triesMax = 5;
 const backOffMs = 10;
@@ -60,10 +63,11 @@ export async function administer<Answer>(
   actorId: AccountId,
   who: "admin" | "anyone",
   work: (administration: Administration) => Promise<Answer>,
+  limits: TransactionLimits = ordinaryLimits,
 ): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await administerOnce(database, actorId, who, work);
+      return await administerOnce(database, actorId, who, work, limits);
     } catch (error) {
       const isWorthTrying = error instanceof StartOver || isRolledBackForAnother(error);
       if (attempt === triesMax || !isWorthTrying) throw error;
@@ -77,6 +81,7 @@ async function administerOnce<Answer>(
   actorId: AccountId,
   who: "admin" | "anyone",
   work: (administration: Administration) => Promise<Answer>,
+  limits: TransactionLimits,
 ): Promise<Answer> {
   let told = false;
   const answer = await database.$transaction(async (transaction) => {
@@ -140,7 +145,7 @@ async function record(
   await transaction.adminChange.create({
     data: {
       ...line,
-      id: createId(now),
+      id: line.id ?? createId(now),
       at: new Date(now),
       actorId,
       before: pick(before, changed),

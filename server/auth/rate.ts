@@ -61,5 +61,7 @@ export const uploadLimit = createLimit(600, 60);
 export const attachmentLimit = createLimit(1_200, 60);
 /** Requests with events, of one source: with a thousand in each far above what the desk can take. */
 export const eventLimit = createLimit(6_000, 60);
+/** Files that one administrator brings in or tries. */
+export const importLimit = createLimit(30, 600);
 /** Keys of event sources that are none, from one address. */
 export const wrongKeyLimit = createLimit(60, 60, 10_000);

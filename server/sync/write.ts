@@ -65,7 +65,8 @@ type LinkRow = {
 };
 
 export type Writes = {
-  readonly tickets: readonly (Ticket & { readonly isNew: boolean })[];
+  /** `expired`: of a new one, that no phone is to hold it (R8). */
+  readonly tickets: readonly (Ticket & { readonly isNew: boolean; readonly expired?: boolean })[];
   readonly linksNew: readonly LinkRow[];
   readonly linksGone: readonly LinkRow[];
   readonly activities: readonly Activity[];

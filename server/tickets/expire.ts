@@ -7,7 +7,8 @@ import type { Database } from "../db";
 import { notifyCommitted } from "../live/notify";
 import { readSql, run } from "../sql";
 
-const heldAfterClosingDays = 30;
+/** How long a phone keeps what is closed. */
+export const heldAfterClosingMs = 30 * 86_400_000;
 const batchSize = 200;
 
 const expireTicketsSql = readSql("tickets/sql/expire-tickets.sql");
@@ -15,7 +16,7 @@ const expirePinsSql = readSql("tickets/sql/expire-pins.sql");
 
 /** Lets go of what is due at `now` (epoch ms); the number of tickets and pins. */
 export async function expireTickets(database: Database, now: number): Promise<number> {
-  const closedBefore = new Date(now - heldAfterClosingDays * 86_400_000);
+  const closedBefore = new Date(now - heldAfterClosingMs);
   const tickets = await inBatches(() => run(database, expireTicketsSql, closedBefore, batchSize));
   const pins = await inBatches(() => run(database, expirePinsSql, new Date(now), batchSize));
   if (tickets + pins > 0) notifyCommitted(database, false);

@@ -41,6 +41,7 @@ const trpcCodes = {
   "changed.meanwhile": "CONFLICT",
   "eventRule.tooMany": "CONFLICT",
   "eventRule.dangling": "CONFLICT",
+  "import.busy": "CONFLICT",
 } as const satisfies Record<RefusalCode, TRPCError["code"]>;
 
 const trpc = initTRPC.context<Context>().create({

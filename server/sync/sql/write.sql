@@ -9,13 +9,14 @@ WITH given AS (
     "holderId" uuid, "investigatorId" uuid, hold jsonb, "returnCount" int, closure jsonb,
     restricted boolean, problem jsonb, change jsonb, review jsonb, revision int, version int,
     last jsonb, "openedAt" double precision, "stageAt" double precision, "closedAt" double precision,
-    "updatedAt" double precision, recurrence uuid[], clock jsonb, "isNew" boolean)
+    "updatedAt" double precision, recurrence uuid[], clock jsonb, expired boolean,
+    "isNew" boolean)
 ), ticket_new AS (
   INSERT INTO ticket (
     id, flow, number, stage, outcome, title, description, category_id, impact, urgency, priority,
     site_id, asset_ids, opener_id, reported_by_id, owner_group_ids, assigned_group_id, holder_id,
     investigator_id, hold, return_count, closure, restricted, problem, change, review, revision,
-    version, last, opened_at, stage_at, closed_at, updated_at, recurs_with, clock)
+    version, last, opened_at, stage_at, closed_at, updated_at, recurs_with, clock, expired)
   SELECT
     given.id, given.flow, given.number, given.stage, given.outcome, given.title, given.description,
     given."categoryId", given.impact, given.urgency, given.priority, given."siteId", given."assetIds",
@@ -23,7 +24,8 @@ WITH given AS (
     given."holderId", given."investigatorId", given.hold, given."returnCount", given.closure,
     given.restricted, given.problem, given.change, given.review, given.revision, given.version,
     given.last, ms_time(given."openedAt"), ms_time(given."stageAt"), ms_time(given."closedAt"),
-    ms_time(given."updatedAt"), given.recurrence, given.clock
+    ms_time(given."updatedAt"), given.recurrence, given.clock,
+    coalesce(given.expired, false)
   FROM given WHERE "isNew"
 ), ticket_old AS (
   UPDATE ticket SET

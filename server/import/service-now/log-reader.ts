@@ -3,12 +3,12 @@
  * A row that cannot be read is reported with its line and reason, and reading goes on.
  */
 import { createReadStream } from "node:fs";
-import { pipeline, Writable } from "node:stream";
+import { pipeline, type Readable, Writable } from "node:stream";
 import { pipeline as runPipeline } from "node:stream/promises";
 import { constants, createGunzip } from "node:zlib";
 import { parse } from "csv-parse";
-import type { EpochMs } from "../../core/ids";
-import type { Level } from "../../core/workflow/vocabulary";
+import type { EpochMs } from "../../../core/ids";
+import type { Level } from "../../../core/workflow/vocabulary";
 
 export type LogState =
   | "New"
@@ -136,14 +136,25 @@ export async function checkLogFile(path: string): Promise<"whole" | "cut"> {
  * Streams the incidents of a log file in its order, each with all its readable rows, at most `limit` of them; of a file
  * that was cut off, those before the cut. Throws when the file cannot be opened, is not gzip, or is not this log.
  */
-export async function* readIncidents(
+export function readIncidents(
   path: string,
   limit: number,
   report: (bad: BadRow) => void,
 ): AsyncGenerator<readonly LogRow[]> {
+  const gunzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
+  // Whatever fails, the unpacked stream ends with it.
+  const unpacked = pipeline(createReadStream(path), gunzip, () => undefined);
+  return readIncidentsOf(unpacked, limit, report);
+}
+
+/** As readIncidents, of the unpacked bytes. */
+export async function* readIncidentsOf(
+  unpacked: Readable,
+  limit: number,
+  report: (bad: BadRow) => void,
+): AsyncGenerator<readonly LogRow[]> {
   const records = pipeline(
-    createReadStream(path),
-    createGunzip({ finishFlush: constants.Z_SYNC_FLUSH }),
+    unpacked,
     // The log has no quotes: one that strayed into it must not swallow the rows that follow.
     parse({
       columns: columnNames,

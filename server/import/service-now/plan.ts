@@ -2,8 +2,8 @@
  * Turns the rows of one incident of the log into the actions its people would have done in this workflow
  * (shared/data/README.md has the mapping). Pure: people, groups and tickets are still the log's own names.
  */
-import type { EpochMs } from "../../core/ids";
-import type { HoldReason, Level } from "../../core/workflow/vocabulary";
+import type { EpochMs } from "../../../core/ids";
+import type { HoldReason, Level } from "../../../core/workflow/vocabulary";
 import type { LogRow, LogState } from "./log-reader";
 
 /** `desk:8` opened tickets by telephone; `field:…` did the work. The log numbers each column on its own. */

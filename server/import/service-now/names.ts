@@ -3,7 +3,7 @@
  * replay that was cut off and is started again repeats itself and the server answers with what it stored (SYNC S3).
  */
 import { createHash } from "node:crypto";
-import { createUuidV7, type EpochMs } from "../../core/ids";
+import { createUuidV7, type EpochMs } from "../../../core/ids";
 
 /** Set once for all runs: parts of the demo desk that every run of the log shares. */
 export const sharedRun = "service-now-log";

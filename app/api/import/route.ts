@@ -1,0 +1,5 @@
+import { handleImport } from "../../../server/import/handle-import";
+
+export const dynamic = "force-dynamic";
+
+export { handleImport as POST };

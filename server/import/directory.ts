@@ -1,0 +1,218 @@
+/**
+ * People, groups and assets of a file: what is new is made, what differs is changed, nobody and nothing is taken away.
+ * All of it in the one transaction that the caller began.
+ */
+import type { Asset } from "../../core/directory/directory";
+import type { AccountId, SiteId } from "../../core/ids";
+import {
+  type AssetRow,
+  type GroupRow,
+  type PersonRow,
+  readAssetRow,
+  readGroupRow,
+  readPersonRow,
+} from "../../core/import/directory-rows";
+import { nameKey } from "../../core/import/names";
+import { createRowReader, type RowReader } from "../../core/import/row-reader";
+import type { Administration } from "../admin/administer";
+import { keepingLeads } from "../admin/group-guard";
+import type { Counts, ImportWork } from "./import";
+
+/** Each row read, the same key twice said. */
+async function readAll<Row>(
+  { rows, problems }: ImportWork,
+  column: string,
+  read: (reader: RowReader) => Row | null,
+  keyOf: (row: Row) => string,
+): Promise<readonly Row[]> {
+  const found = new Map<string, Row>();
+  for await (const { fields, line } of rows) {
+    const reader = createRowReader(fields, line, problems);
+    const row = read(reader);
+    if (row === null) continue;
+    if (found.has(keyOf(row))) reader.say(column, "twice");
+    else found.set(keyOf(row), row);
+  }
+  return [...found.values()];
+}
+
+const noCounts: Counts = { created: 0, changed: 0, unchanged: 0 };
+
+/** New people have no password: an administrator makes one, as on the page of the person. */
+export async function importPeople({ transaction }: Administration, work: ImportWork): Promise<Counts> {
+  const { names, problems } = work;
+  const known = await transaction.account.findMany({
+    select: { id: true, email: true, name: true, role: true },
+  });
+  const byEmail = new Map(known.map((one) => [one.email.toLowerCase(), one]));
+  const rows = await readAll<PersonRow>(
+    work,
+    "email",
+    (reader) => {
+      const row = readPersonRow(reader);
+      const role = row === null ? undefined : names.peopleByEmail.get(row.email)?.role;
+      if (row?.role != null && role !== undefined && role !== row.role) reader.say("role", "role");
+      return row;
+    },
+    ({ email }) => email,
+  );
+  if (problems.length > 0) return noCounts;
+  const fresh = rows.filter(({ email }) => !byEmail.has(email));
+  await transaction.account.createMany({
+    data: fresh.map(({ email, name, role }) => ({
+      email,
+      name,
+      role: role ?? "requester",
+      emailVerified: true,
+    })),
+  });
+  let changed = 0;
+  for (const { email, name } of rows) {
+    const person = byEmail.get(email);
+    if (person === undefined || person.name === name) continue;
+    await transaction.account.update({ where: { id: person.id }, data: { name } });
+    changed += 1;
+  }
+  return { created: fresh.length, changed, unchanged: rows.length - fresh.length - changed };
+}
+
+export async function importGroups({ transaction }: Administration, work: ImportWork): Promise<Counts> {
+  const { names, problems } = work;
+  const rows = await readAll<GroupRow>(
+    work,
+    "name",
+    (reader) => {
+      const row = readGroupRow(reader, names);
+      if (row !== null && (names.groupsByName.get(nameKey(row.name))?.length ?? 0) > 1) {
+        reader.say("name", "ambiguous");
+      }
+      return row;
+    },
+    ({ name }) => nameKey(name),
+  );
+  const known = new Set([...names.groupsByName.keys(), ...rows.map(({ name }) => nameKey(name))]);
+  for (const { line, parent } of rows) {
+    if (parent === null) continue;
+    const there = names.groupsByName.get(nameKey(parent)) ?? [];
+    if (!known.has(nameKey(parent)))
+      problems.push({ line, column: "parent", code: "unknown", value: parent });
+    else if (there.length > 1) problems.push({ line, column: "parent", code: "ambiguous", value: parent });
+  }
+  sayCycles(rows, work);
+  if (problems.length > 0) return noCounts;
+  const idByName = new Map<string, string>();
+  for (const [name, [group]] of names.groupsByName) if (group !== undefined) idByName.set(name, group.id);
+  const counts = { created: 0, changed: 0, unchanged: 0 };
+  for (const { name, ownsIncidents } of rows) {
+    if (idByName.has(nameKey(name))) continue;
+    const made = await transaction.group.create({ data: { name, ownsIncidents: ownsIncidents ?? false } });
+    idByName.set(nameKey(name), made.id);
+    counts.created += 1;
+  }
+  await keepingLeads(transaction, async () => {
+    for (const row of rows) {
+      const isChanged = await settleGroup(transaction, row, idByName, work);
+      if (!names.groupsByName.has(nameKey(row.name))) continue;
+      if (isChanged) counts.changed += 1;
+      else counts.unchanged += 1;
+    }
+  });
+  return counts;
+}
+
+async function settleGroup(
+  transaction: Administration["transaction"],
+  row: GroupRow,
+  idByName: ReadonlyMap<string, string>,
+  { names }: ImportWork,
+): Promise<boolean> {
+  const id = idByName.get(nameKey(row.name)) ?? "";
+  const [before] = names.groupsByName.get(nameKey(row.name)) ?? [];
+  const parentId =
+    row.parent === null ? (before?.parentId ?? null) : (idByName.get(nameKey(row.parent)) ?? null);
+  const ownsIncidents = row.ownsIncidents ?? before?.ownsIncidents ?? false;
+  let isChanged = false;
+  if ((before?.parentId ?? null) !== parentId || (before?.ownsIncidents ?? ownsIncidents) !== ownsIncidents) {
+    await transaction.group.update({ where: { id }, data: { parentId, ownsIncidents } });
+    isChanged = true;
+  }
+  for (const [accountId, role] of row.roles) {
+    if (before?.members.some((one) => one.accountId === accountId && one.role === role)) continue;
+    await transaction.membership.upsert({
+      where: { groupId_accountId: { groupId: id, accountId } },
+      create: { groupId: id, accountId, role },
+      update: { role },
+    });
+    isChanged = true;
+  }
+  return isChanged;
+}
+
+/** A group below itself, by what the file says and what is there. */
+function sayCycles(rows: readonly GroupRow[], { names, problems }: ImportWork): void {
+  const nameById = new Map(
+    [...names.groupsByName].flatMap(([name, all]) => all.map(({ id }) => [id, name] as const)),
+  );
+  const parentOf = new Map<string, string | null>();
+  for (const [name, [group]] of names.groupsByName) {
+    parentOf.set(name, group?.parentId == null ? null : (nameById.get(group.parentId) ?? null));
+  }
+  for (const { name, parent } of rows) if (parent !== null) parentOf.set(nameKey(name), nameKey(parent));
+  for (const { line, name, parent } of rows) {
+    const seen = new Set<string>();
+    let at: string | null = nameKey(name);
+    while (at !== null && !seen.has(at)) {
+      seen.add(at);
+      at = parentOf.get(at) ?? null;
+    }
+    if (at === nameKey(name)) problems.push({ line, column: "parent", code: "invalid", value: parent ?? "" });
+  }
+}
+
+/** Sites that are not there are made: they are a name, and nothing else is known of them. */
+export async function importAssets({ transaction }: Administration, work: ImportWork): Promise<Counts> {
+  const { names, problems } = work;
+  const rows = await readAll<AssetRow>(
+    work,
+    "tag",
+    (reader) => readAssetRow(reader, names),
+    ({ tag }) => tag.toLowerCase(),
+  );
+  if (problems.length > 0) return noCounts;
+  const siteIds = new Map<string, string>();
+  for (const [name, [site]] of names.sitesByName) if (site !== undefined) siteIds.set(name, site.id);
+  for (const { site } of rows) {
+    if (siteIds.has(nameKey(site))) continue;
+    siteIds.set(nameKey(site), (await transaction.site.create({ data: { name: site } })).id);
+  }
+  const counts = { created: 0, changed: 0, unchanged: 0 };
+  const fresh: Omit<Asset, "id">[] = [];
+  for (const row of rows) {
+    const before = names.assetsByTag.get(row.tag.toLowerCase());
+    const data: Omit<Asset, "id"> = {
+      tag: before?.tag ?? row.tag,
+      name: row.name,
+      siteId: (siteIds.get(nameKey(row.site)) ?? "") as SiteId,
+      location: row.location ?? before?.location ?? "",
+      groupId: row.groupId ?? before?.groupId ?? null,
+      active: row.active ?? before?.active ?? true,
+    };
+    if (before === undefined) fresh.push(data);
+    else if (Object.entries(data).every(([field, value]) => before[field as keyof typeof data] === value)) {
+      counts.unchanged += 1;
+    } else {
+      await transaction.asset.update({ where: { id: before.id }, data });
+      counts.changed += 1;
+    }
+  }
+  await transaction.asset.createMany({ data: fresh });
+  return { ...counts, created: fresh.length };
+}
+
+/** Everybody's address, for names in files. */
+export async function readEmails(
+  transaction: Administration["transaction"],
+): Promise<ReadonlyMap<AccountId, string>> {
+  const rows = await transaction.account.findMany({ select: { id: true, email: true } });
+  return new Map(rows.map(({ id, email }) => [id as AccountId, email]));
+}
