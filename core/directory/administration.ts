@@ -130,6 +130,7 @@ export const adminChangeKinds = [
   "calendar.days",
   "site.calendar",
   "import.done",
+  "export.begun",
 ] as const;
 export type AdminChangeKind = (typeof adminChangeKinds)[number];
 

@@ -2,7 +2,7 @@
  * A row of tickets.csv as the actions that its people did: opened, taken, and how it ended. `decide` judges them like any
  * others, so a ticket that came in is one that could have been made here.
  */
-import type { AccountId, EpochMs } from "../ids";
+import type { AccountId, EpochMs, TicketId } from "../ids";
 import { en } from "../messages/en";
 import { zhTW } from "../messages/zh-tw";
 import { type ActionArgs, listMax, textMaxLength, titleMaxLength } from "../sync/protocol";
@@ -23,6 +23,8 @@ export interface HistoryStep {
   readonly actorId: AccountId;
   readonly type: WorkflowAction;
   readonly args: ActionArgs;
+  /** Of a ticket that an earlier step opened; absent: of the history's own. */
+  readonly ticketId?: TicketId;
 }
 
 /** What one ticket went through, at least its opening. `reference`: what it was called where it came from. */

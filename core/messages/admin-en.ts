@@ -267,5 +267,6 @@ export const adminEn: AdminMessages = {
     "calendar.days": "Days of a calendar edited",
     "site.calendar": "Calendar of a site set",
     "import.done": "File imported",
+    "export.begun": "All data exported",
   },
 };

@@ -277,5 +277,6 @@ export const adminZhTW = {
     "calendar.days": "修改行事曆的日子",
     "site.calendar": "設定據點的行事曆",
     "import.done": "匯入檔案",
+    "export.begun": "匯出全部資料",
   },
 } satisfies AdminVocabulary & Record<string, unknown>;

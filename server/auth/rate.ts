@@ -63,5 +63,7 @@ export const attachmentLimit = createLimit(1_200, 60);
 export const eventLimit = createLimit(6_000, 60);
 /** Files that one administrator brings in or tries. */
 export const importLimit = createLimit(30, 600);
+/** Exports of everything by one administrator. */
+export const exportLimit = createLimit(10, 600);
 /** Keys of event sources that are none, from one address. */
 export const wrongKeyLimit = createLimit(60, 60, 10_000);

@@ -35,8 +35,9 @@ export function playHistory(id: TicketId, { steps }: History, directory: Directo
   const lines = new Map<string, Activity[]>();
   const parameters = { ...directory.parameters, reopen_days: reopenDays };
   for (const [index, step] of steps.entries()) {
+    const of = step.ticketId ?? id;
     const context = contextOf(step, { ...directory, parameters }, tickets);
-    const decision = decide(tickets.get(id) ?? null, actionOf(id, step, index), context);
+    const decision = decide(tickets.get(of) ?? null, actionOf(of, step, index), context);
     if (decision.kind === "superseded") continue;
     if (decision.kind !== "applied") {
       const fields = decision.kind === "returned" ? decision.fields : [];

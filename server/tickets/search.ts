@@ -11,7 +11,7 @@ const kindByPrefix: Readonly<Record<string, string>> = { INC: "incident", PRB: "
 
 const searchSql = readSql("tickets/sql/search.sql");
 
-/** By number (INC-000123) or by a part of title or description, newest first, 50 at most. */
+/** By number (INC-000123), by what it was called where it came from, or by a part of title or description, newest first, 50 at most. */
 export async function searchTickets(
   database: Database,
   account: SessionAccount,
@@ -32,6 +32,7 @@ export async function searchTickets(
     number,
     kind,
     resultsMax,
+    text.trim(),
   );
   return found ?? [];
 }

@@ -5,12 +5,12 @@
  */
 import type { AccountId, TicketId } from "../../../core/ids";
 import { problemValueMax } from "../../../core/import/import";
-import type { History } from "../../../core/import/ticket-history";
+import type { History, HistoryStep } from "../../../core/import/ticket-history";
 import type { Administration } from "../../admin/administer";
 import { createBook } from "../book";
 import type { Counts, ImportWork } from "../import";
 import { lookAhead, unpack } from "../read-csv";
-import { logArgs, logBegin } from "./args";
+import { type LogIds, logArgs, logBegin } from "./args";
 import { prepareLogDirectory } from "./directory";
 import { readIncidentsOf } from "./log-reader";
 import { idOf, sharedRun } from "./names";
@@ -58,16 +58,25 @@ function historyOf(line: number, actions: readonly PlannedAction[]): History {
     personId: personIdOf,
     problemId: (of: string): TicketId => idOf(sharedRun, `imported problem/${of}`, logBegin),
   };
-  return {
-    line,
-    reference: `ServiceNow ${number}`,
-    steps: actions.map((action) => ({
-      at: action.at,
-      actorId: personIdOf(action.actor),
-      type: action.verb.type,
-      args: logArgs(action, ids),
-    })),
-  };
+  const steps = actions.map((action) => ({
+    at: action.at,
+    actorId: personIdOf(action.actor),
+    type: action.verb.type,
+    args: logArgs(action, ids),
+  }));
+  return { line, reference: `ServiceNow ${number}`, steps: [...steps, ...endOfProblem(actions, ids)] };
+}
+
+/** The log says nothing of a problem but that it was waited for: it does not stay open here for good. */
+function endOfProblem(
+  actions: readonly PlannedAction[],
+  { problemId }: Pick<LogIds, "problemId">,
+): readonly HistoryStep[] {
+  const last = actions.at(-1);
+  if (last === undefined || !actions.some(({ verb }) => verb.type === "raiseProblem")) return [];
+  const { at, actor, number } = last;
+  const args = { reason: `ServiceNow ${number}: no more is known of it` };
+  return [{ at, actorId: personIdOf(actor), type: "cancel", args, ticketId: problemId(number) }];
 }
 
 async function preparePeople(

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createDesk, type Desk } from "../testing/desk";
+import { storeTicket, ticketOf } from "../testing/ticket-row";
+import { exportAll, recordExport } from "./export";
+import { exportedTables, leftOutTables } from "./tables";
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await createDesk();
+});
+afterAll(() => desk.end());
+
+async function exported(): Promise<Record<string, unknown>[]> {
+  let text = "";
+  await exportAll(desk.database, Date.now(), async (lines) => {
+    text += lines;
+  });
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+test("every table of the database is exported, or left out for a reason", async () => {
+  const rows = await desk.database.$queryRaw<{ name: string }[]>`
+    SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`;
+  const named = [...exportedTables.map(({ table }) => table), ...Object.keys(leftOutTables)];
+  expect(named.sort()).toEqual(rows.map(({ name }) => name).sort());
+});
+
+test("every row is a line, the last line counts them, and no secret is in it", async () => {
+  await storeTicket(desk.database, ticketOf(desk, { title: "Flooded 淹水\u2028\n" }));
+  await desk.database.eventSource.create({
+    data: { name: "Zabbix", kinds: ["json"], keyHash: "hash-of-a-key", secret: "c2VjcmV0" },
+  });
+  const lines = await exported();
+  expect(lines[0]).toMatchObject({ export: "genba", version: 1 });
+  const counts: Record<string, number> = Object.fromEntries(exportedTables.map(({ table }) => [table, 0]));
+  for (const { table } of lines.slice(1, -1)) counts[table as string] = (counts[table as string] ?? 0) + 1;
+  expect(lines.at(-1)).toEqual({ end: true, counts });
+  expect(counts.account).toBe(await desk.database.account.count());
+  expect(lines).toContainEqual({
+    table: "ticket",
+    row: expect.objectContaining({ title: "Flooded 淹水\u2028\n" }),
+  });
+  const text = JSON.stringify(lines);
+  expect(text).toContain("Zabbix");
+  expect(text).not.toContain("hash-of-a-key");
+  expect(text).not.toContain("c2VjcmV0");
+});
+
+test("it is one moment of the database: what is written meanwhile is not in it", async () => {
+  let text = "";
+  let isWritten = false;
+  await exportAll(desk.database, Date.now(), async (lines) => {
+    text += lines;
+    if (isWritten || !lines.includes('"table":"account"')) return;
+    isWritten = true;
+    await desk.database.site.create({ data: { name: "Written meanwhile" } });
+  });
+  expect(isWritten).toBe(true);
+  expect(text).not.toContain("Written meanwhile");
+  expect(JSON.stringify(await exported())).toContain("Written meanwhile");
+});
+
+test("who takes everything stands in the history, and must be an administrator", async () => {
+  await recordExport(desk.database, desk.admin);
+  expect(
+    await desk.database.adminChange.count({ where: { kind: "export.begun", actorId: desk.admin } }),
+  ).toBe(1);
+  await expect(recordExport(desk.database, desk.lead)).rejects.toMatchObject({ code: "admin.only" });
+});
