@@ -27,6 +27,7 @@ export const clientRoutes = [
   "/admin/sla/:id",
   "/admin/templates",
   "/admin/blackouts",
+  "/admin/data",
   "/admin/history",
   "/admin/notifications",
   "/admin/undelivered",

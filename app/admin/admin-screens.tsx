@@ -16,6 +16,8 @@ import css from "./admin.module.css";
 import { AdminProvider, useAdmin } from "./admin-context";
 import { BlackoutsScreen } from "./blackouts-screen";
 import { CalendarScreen } from "./calendar-screen";
+import { DataScreen } from "./data-screen";
+import { dataTexts } from "./data-texts";
 import { DelegatesScreen } from "./delegates-screen";
 import { GroupScreen } from "./group-screen";
 import { GroupsScreen } from "./groups-screen";
@@ -77,6 +79,8 @@ function screenAt(path: string): ReactNode {
       return <SlaScreen />;
     case "/admin/history":
       return <HistoryScreen />;
+    case "/admin/data":
+      return <DataScreen />;
     case "/admin/undelivered":
       return <UndeliveredScreen />;
   }
@@ -97,6 +101,7 @@ function AdminMenu() {
     ["/admin/blackouts", a.blackouts.title],
     ["/delegates", a.delegates.title],
     ["/admin/undelivered", a.undelivered.title],
+    ["/admin/data", dataTexts[locale].title],
     ["/admin/history", a.history.title],
   ] as const;
   return (

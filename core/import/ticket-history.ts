@@ -107,8 +107,8 @@ export function readHistory(row: RowReader, desk: HistoryDesk): History | null {
   const risk = row.choice("risk", levelByWord);
   const whyUrgent = row.text("why_urgent", textMaxLength);
   if (reference === null || title === null || opener === null || openedAt === null) return null;
-  if (ending.outcome !== null && ending.closedAt === null) return row.say("closed_at", "needs");
-  if (ending.outcome === null && ending.closedAt !== null) return row.say("outcome", "needs");
+  if (row.has("outcome") && !row.has("closed_at")) row.say("closed_at", "needs");
+  if (row.has("closed_at") && !row.has("outcome")) row.say("outcome", "needs");
   const takenAt = assignedAt ?? openedAt;
   inOrder("assigned_at", openedAt, takenAt);
   if (ending.closedAt !== null) inOrder("closed_at", takenAt, ending.closedAt);

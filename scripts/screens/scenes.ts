@@ -134,6 +134,7 @@ export const scenes: readonly Scene[] = [
     "/admin/sla",
     "/admin/templates",
     "/admin/blackouts",
+    "/admin/data",
     "/admin/history",
     "/admin/notifications",
     "/admin/undelivered",
@@ -144,6 +145,13 @@ export const scenes: readonly Scene[] = [
   at("siyu.ho", "calendar", "/admin/sla/:id", "/admin/sla", async (page, locale) => {
     await page.getByRole("main").getByRole("link").first().click();
     await sheet("加一天", "Add a day")(page, locale);
+  }),
+  at("siyu.ho", "import-problems", "/admin/data", "/admin/data", async (page, locale) => {
+    const text = "email,name,role\nno address,陳,agent\nshufen.wang@genba.example,王淑芬,boss\n";
+    await page
+      .locator("input[type=file]")
+      .setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+    await page.getByRole("heading", { name: locale === "en" ? /problems/ : /個問題/ }).waitFor();
   }),
   at("siyu.ho", "new-person", "/admin/people", "/admin/people", sheet("新增人員", "Add a person")),
 ];
