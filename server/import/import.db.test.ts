@@ -3,7 +3,9 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ImportKind, ImportReport } from "../../core/import/import";
 import { renewPassword } from "../admin/people";
+import type { SessionAccount } from "../auth/account";
 import { createDesk, type Desk } from "../testing/desk";
+import { searchTickets } from "../tickets/search";
 import { importFile } from "./import";
 
 let desk: Desk;
@@ -153,7 +155,7 @@ test("tickets come in as this workflow would have made them, at their own times"
     `INC1,事故,Old outage,,${category.name},high,高,requester@desk.example,field,engineer@desk.example,2025-01-02 09:00,2025-01-02 09:10,resolved,2025-01-02 10:00,fixed,Replaced,,,,,,,`,
     `INC2,incident,Still open,,${category.name},low,low,requester@desk.example,field,engineer@desk.example,2026-11-20T01:00:00Z,,,,,,,,,,,,`,
     `INC3,incident,Never mind,,${category.name},low,low,requester@desk.example,field,,2025-02-02,,已取消,2025-02-03,,Not needed,,,,,,,`,
-    `PRB1,problem,Why it fails,It does,${category.name},,,lead@desk.example,field,engineer@desk.example,2025-01-05,,knownError,2025-01-09,,,Old valves,Open it twice,,No budget,2027-01-01,,`,
+    `OLD-PRB-1,problem,Why it fails,It does,${category.name},,,lead@desk.example,field,engineer@desk.example,2025-01-05,,knownError,2025-01-09,,,Old valves,Open it twice,,No budget,2027-01-01,,`,
     `CHG1,normal,New valves,They leak,,,,lead@desk.example,field,,2026-11-01,,,,,,,,,,,A-2,medium`,
   ].join("\n");
   const counter = await desk.database.syncCounter.findFirstOrThrow();
@@ -192,6 +194,11 @@ test("tickets come in as this workflow would have made them, at their own times"
   const watch = await desk.database.slaWatch.findUniqueOrThrow({ where: { ticketId: inc2?.id ?? "" } });
   expect(watch.told).toContain("1 slaBreach");
   expect(watch.lookAt).toBeNull();
+  // Who knows only what it was called before finds it.
+  const admin = { id: desk.admin, role: "admin" } as SessionAccount;
+  expect((await searchTickets(desk.database, admin, "OLD-PRB-1")).map(({ title }) => title)).toContain(
+    "Why it fails",
+  );
   // Brought in again: only what is new.
   const more = `${file}\nINC4,incident,New,,${category.name},low,low,requester@desk.example,field,,2026-11-21,,,,,,,,,,,,`;
   expect(await bring("tickets", more)).toMatchObject({ created: 1, unchanged: 5, isStored: true });
@@ -296,6 +303,10 @@ test("the log of another system comes in with its own people, groups and times",
     "resolve",
   ]);
   expect(one.ticket.links).toMatchObject([{ kind: "problemOf" }]);
+  const problem = await desk.database.ticket.findUniqueOrThrow({
+    where: { id: one.ticket.links[0]?.linkedId ?? "" },
+  });
+  expect(problem).toMatchObject({ flow: "problem", outcome: "cancelled", closedAt: one.ticket.closedAt });
   expect(
     await desk.database.account.count({ where: { active: true, email: { endsWith: ".invalid" } } }),
   ).toBe(0);

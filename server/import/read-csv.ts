@@ -50,7 +50,6 @@ export async function* readCsv(
   try {
     const { delimiter } = await lookAhead(bytes);
     const parser = parse({
-      bom: true,
       columns: (header: string[]) => checkedColumns(kind, header),
       delimiter,
       info: true,
