@@ -52,6 +52,7 @@ export const leftOutTables: Readonly<Record<string, string>> = {
   action_repeat: "numbering of phones",
   sync_counter: "numbering of changes for phones",
   sync_change: "numbering of changes for phones",
+  ticket_search: "made anew from the tickets",
   sla_watch: "made anew from the tickets",
   _prisma_migrations: "of the database's own shape",
 };

@@ -6,6 +6,8 @@ import { ask, readSql } from "../sql";
 import { readViewer } from "./viewer";
 
 const resultsMax = 50;
+/** Hits of pairs of characters that are looked through one by one. */
+const usualLookedThroughMax = 4_000;
 const numberMax = 2_147_483_647;
 const kindByPrefix: Readonly<Record<string, string>> = { INC: "incident", PRB: "problem", CHG: "change" };
 
@@ -16,6 +18,7 @@ export async function searchTickets(
   database: Database,
   account: SessionAccount,
   text: string,
+  lookedThroughMax = usualLookedThroughMax,
 ): Promise<readonly Ticket[]> {
   const { viewer, scopes } = await readViewer(database, account);
   const [, prefix = "", digits] = /^(inc|prb|chg)-?(\d{1,10})$/i.exec(text.trim()) ?? [];
@@ -33,6 +36,7 @@ export async function searchTickets(
     kind,
     resultsMax,
     text.trim(),
+    lookedThroughMax,
   );
   return found ?? [];
 }
