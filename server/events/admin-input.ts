@@ -108,3 +108,5 @@ export const recentInput = z.object({
   incidentId: id<TicketId>().nullable(),
   after: z.object({ at: moment, sourceId: id<EventSourceId>(), id: words(eventBounds.id) }).nullable(),
 });
+
+export const ofIncidentInput = recentInput.extend({ incidentId: id<TicketId>() });

@@ -10,11 +10,14 @@ import {
 } from "../../core/events/administration";
 import type { MonitorEvent } from "../../core/events/event";
 import type { EventVerdict } from "../../core/events/judge-event";
-import { previewRule } from "../../core/events/preview";
+import { previewRule, type RulePreview } from "../../core/events/preview";
 import type { EventRule, RuleDefinition } from "../../core/events/rule";
 import type { EventRuleId, EventSourceId, TicketId } from "../../core/ids";
+import type { SessionAccount } from "../auth/account";
 import type { Database, Prisma } from "../db";
 import { readDesk } from "../directory/directory";
+import { ask, readSql } from "../sql";
+import { readViewer } from "../tickets/viewer";
 import { readSilences } from "./silences";
 
 const newestFirst = {
@@ -35,6 +38,21 @@ export async function readEvents(
   const events = rows.slice(0, eventPageSize).map(recordOf);
   const last = events.at(-1);
   return { events, next: last && rows.length > events.length ? positionOf(last) : null };
+}
+
+const inSightSql = readSql("events/sql/incident-in-sight.sql");
+
+/** Of an incident, for who works on it. Null for requesters, and whether it does not exist or is out of sight (A9). */
+export async function readEventsOf(
+  database: Database,
+  account: SessionAccount,
+  incidentId: TicketId,
+  after: EventPosition | null,
+): Promise<EventPage | null> {
+  if (account.role === "requester") return null;
+  const { viewer, scopes } = await readViewer(database, account);
+  const isInSight = await ask<boolean>(database, inSightSql, incidentId, viewer.id, viewer.role, scopes);
+  return isInSight ? readEvents(database, incidentId, after) : null;
 }
 
 /** Of the events from `from` up to `until`, the newest. Writes nothing. */
@@ -58,10 +76,17 @@ export async function preview(
     looked: events.length,
     isCut: rows.length > events.length,
     matched: matches.length,
+    verdicts: countVerdicts(matches),
     matches: matches.slice(-previewShownMax).reverse(),
     incidents,
     children,
   };
+}
+
+function countVerdicts(matches: RulePreview["matches"]): PreviewAnswer["verdicts"] {
+  const counts: Partial<Record<EventVerdict, number>> = {};
+  for (const { verdict } of matches) counts[verdict] = (counts[verdict] ?? 0) + 1;
+  return counts;
 }
 
 function positionOf({ at, sourceId, id }: EventRecord): EventPosition {
