@@ -11,7 +11,7 @@ import type {
   WindowDraft,
   WindowRecord,
 } from "../core/events/administration";
-import type { RuleDefinition } from "../core/events/rule";
+import type { PreviewDefinition } from "../core/events/rule";
 import type { AccountId, EpochMs, EventRuleId, EventSourceId, TicketId } from "../core/ids";
 import { createAsker } from "./admin-request";
 
@@ -38,7 +38,7 @@ export interface EventAdmin {
   orderRules(ids: readonly EventRuleId[]): Promise<void>;
   /** Of the events from `from` up to `until`. */
   preview(
-    definition: RuleDefinition,
+    definition: PreviewDefinition,
     period: { readonly from: EpochMs; readonly until: EpochMs },
     signal: AbortSignal,
   ): Promise<PreviewAnswer>;

@@ -11,7 +11,7 @@ import {
 import type { MonitorEvent } from "../../core/events/event";
 import type { EventVerdict } from "../../core/events/judge-event";
 import { previewRule, type RulePreview } from "../../core/events/preview";
-import type { EventRule, RuleDefinition } from "../../core/events/rule";
+import type { PreviewDefinition } from "../../core/events/rule";
 import type { EventRuleId, EventSourceId, TicketId } from "../../core/ids";
 import type { SessionAccount } from "../auth/account";
 import type { Database, Prisma } from "../db";
@@ -58,7 +58,7 @@ export async function readEventsOf(
 /** Of the events from `from` up to `until`, the newest. Writes nothing. */
 export async function preview(
   database: Database,
-  definition: RuleDefinition,
+  definition: PreviewDefinition,
   { from, until }: { readonly from: number; readonly until: number },
   now: number,
 ): Promise<PreviewAnswer> {
@@ -70,8 +70,7 @@ export async function preview(
   const events = rows.slice(0, previewEventsMax).map(eventOf).reverse();
   const isSilenced =
     events.length === 0 ? () => false : await readSilences(database, events, await readDesk(database));
-  const draft: EventRule = { ...definition, id: "draft" as EventRuleId, name: "", active: true, order: 0 };
-  const { matches, incidents, children } = previewRule(draft, events, isSilenced, now);
+  const { matches, incidents, children } = previewRule(definition, events, isSilenced, now);
   return {
     looked: events.length,
     isCut: rows.length > events.length,
