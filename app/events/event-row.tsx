@@ -43,10 +43,8 @@ export function EventRow({ event, verdict, sourceName = null, children }: Props)
       </p>
       {text === "" ? null : <small>{text}</small>}
       <small>{about}</small>
-      <div className={css.verdict}>
-        <span>{words.verdict[verdict]}</span>
-        {children}
-      </div>
+      <p>{words.verdict[verdict]}</p>
+      {children ? <div className={css.ways}>{children}</div> : null}
     </li>
   );
 }

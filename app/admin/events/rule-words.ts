@@ -27,7 +27,11 @@ export function ruleLine({ definition }: RuleDraft, names: RuleNames): string {
   const { rules } = eventTexts[names.locale];
   const { threshold, groupId, levels } = definition;
   const group = groupId === null ? null : (names.directory.groups.get(groupId)?.name ?? "…");
-  const priority = priorityOf(levels.impact, levels.urgency);
+  // From the first to the last that its severities may have.
+  const priorities = [levels, ...Object.values(definition.levelsBySeverity)]
+    .map(({ impact, urgency }) => priorityOf(impact, urgency))
+    .sort();
+  const priority = [...new Set([priorities[0], priorities.at(-1)])].join("–");
   const parts = [
     filterText(definition, names),
     rules.thresholdText(threshold.count, threshold.withinS),

@@ -9,6 +9,7 @@ import { assetOptions } from "../../tickets/directory-options";
 import { Button } from "../../ui/button";
 import { TextField } from "../../ui/field";
 import { MultiPicker } from "../../ui/multi-picker";
+import css from "../admin.module.css";
 import { useAdmin, useSaving } from "../admin-context";
 import { FormSheet } from "../form-sheet";
 import { Problem } from "../problem";
@@ -96,7 +97,7 @@ function Remove({ id, onRemoved }: { id: string; onRemoved: () => void }) {
     if (await saving.save(() => events.removeWindow(id), texts.removed)) onRemoved();
   };
   return (
-    <>
+    <div className={css.apart}>
       <Problem error={saving.error} />
       {isSure ? <p role="alert">{texts.removeSure}</p> : null}
       <Button
@@ -107,6 +108,6 @@ function Remove({ id, onRemoved }: { id: string; onRemoved: () => void }) {
       >
         {texts.remove}
       </Button>
-    </>
+    </div>
   );
 }
