@@ -1,5 +1,5 @@
 /** One rule 觸發條件, or a new one: all of its definition, beside what it would have made of what came. */
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import type { RuleRecord, SourceRecord } from "../../../core/events/administration";
 import { useTexts } from "../../locale/locale";
@@ -80,6 +80,7 @@ function RuleEditor({ rule, sources, onLeave }: EditorProps) {
     );
     if (isSaved) onLeave();
   };
+  const told = saving.error?.code === "changed.meanwhile" ? collision : null;
   const shared = { form, onChange: setForm, problems, labels };
   return (
     <Screen
@@ -88,17 +89,13 @@ function RuleEditor({ rule, sources, onLeave }: EditorProps) {
       foot={
         <>
           <PreviewSummary preview={preview} />
-          {saving.error?.code === "changed.meanwhile" && collision ? (
-            <Collisions collision={collision} sources={sources} />
-          ) : (
-            <Problem error={saving.error} />
-          )}
+          {told === null ? <Problem error={saving.error} /> : null}
           {problems.length > 0 ? (
-            <ul role="alert" className={css.alert}>
+            <div role="alert" className={css.alert}>
               {problems.map((problem) => (
-                <li key={problem}>{texts.problems[problem]}</li>
+                <p key={problem}>{texts.problems[problem]}</p>
               ))}
-            </ul>
+            </div>
           ) : null}
           <Button kind="main" wide disabled={saving.busy} onClick={() => void save()}>
             {saving.busy ? a.saving : a.save}
@@ -118,6 +115,9 @@ function RuleEditor({ rule, sources, onLeave }: EditorProps) {
           sourceNames={sourceNames}
         />
         <IncidentFields {...shared} />
+        {told === null ? null : (
+          <Collisions key={told.present.changedAt} collision={told} sources={sources} />
+        )}
       </div>
     </Screen>
   );
@@ -129,8 +129,13 @@ function Collisions({ collision, sources }: { collision: Collision; sources: rea
   const { rules: texts } = eventTexts[locale];
   const names = useRuleNames(sources);
   const theirs = recordToDraft(collision.present);
+  const box = useRef<HTMLDivElement>(null);
+  // It may be long, and stands where there is room for it: below the form, right above what saves again.
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   return (
-    <div role="alert" className={css.problem}>
+    <div ref={box} role="alert" className={css.problem}>
       <p>{texts.collision}</p>
       <ul>
         {collision.parts.map((part) => {
