@@ -52,13 +52,17 @@ test("a preview is a POST: its definition may be longer than an address", async 
 
 test("a preview that nobody waits for is given up", async () => {
   const stale = new AbortController();
+  let sent: AbortSignal | null | undefined;
   const events = createEventAdmin(accountId, (_url, init) => {
+    sent = init?.signal;
     return new Promise((_answer, fail) => {
       init?.signal?.addEventListener("abort", () => fail(init.signal?.reason));
     });
   });
   const asking = events.preview(definition, { from: 1, until: 2 }, stale.signal);
   stale.abort();
+  // At once, and not by its time limit.
+  expect(sent?.aborted).toBe(true);
   await expect(asking).rejects.toMatchObject({ code: "unreachable" });
 });
 

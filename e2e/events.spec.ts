@@ -52,7 +52,10 @@ test("a source is made: its key is shown once, and its example works as it is pa
   await page.getByRole("link", { name: "管理" }).click();
   await page.getByRole("link", { name: "事件", exact: true }).click();
   await expect(page.getByText("先新增一個來源")).toBeVisible();
-  await page.getByRole("link", { name: "來源" }).click();
+  await page.getByRole("link", { name: "觸發條件" }).click();
+  await page.getByRole("link", { name: "新增觸發條件" }).click();
+  await expect(page.getByText("用它的例子送一個測試事件")).toBeVisible();
+  await page.goto("/admin/events/sources");
   await button(page, "新增來源").click();
   const sheet = page.getByRole("dialog");
   await button(page, "新增").click();
