@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { AccountId, GroupId } from "../core/ids";
-import { AdminError, createAdmin } from "./admin";
+import { createAdmin } from "./admin";
+import { AdminError } from "./admin-request";
 
 const accountId = "00000000-0000-4000-8000-0000000000a1" as AccountId;
 const groupId = "00000000-0000-4000-8000-0000000000b1" as GroupId;

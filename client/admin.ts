@@ -2,20 +2,17 @@
  * Administration over tRPC's HTTP form: online only, never queued. A refusal comes as AdminError with the server's code
  * and what is in the way; every request has a time limit, so that no screen waits for ever.
  */
-import {
-  type AdminChangePage,
-  type AdministrationRefusal,
-  administrationRefusals,
-  type BlackoutDraft,
-  type DelegationDraft,
-  type GroupDraft,
-  type HistoryPosition,
-  type MemberRoles,
-  type Obstacles,
-  type OpenTicket,
-  type PersonDraft,
-  type PersonRecord,
-  type TemplateDraft,
+import type {
+  AdminChangePage,
+  BlackoutDraft,
+  DelegationDraft,
+  GroupDraft,
+  HistoryPosition,
+  MemberRoles,
+  OpenTicket,
+  PersonDraft,
+  PersonRecord,
+  TemplateDraft,
 } from "../core/directory/administration";
 import type { Edits } from "../core/directory/edits";
 import { fieldOwner, type ParameterFields } from "../core/directory/parameter-fields";
@@ -23,32 +20,7 @@ import type { AccountId, BlackoutId, CalendarId, GroupId, SiteId, TemplateId } f
 import type { Undelivered, UndeliveredPage } from "../core/notify/undelivered";
 import type { CalendarFields, DayFields, SiteCalendar } from "../core/sla/calendar-fields";
 import type { Target, TargetId } from "../core/sla/targets";
-
-const timeoutMs = 15_000;
-
-/**
- * unreachable   nothing is known about what the server did
- * failed        the server could not, or the request was not one of ours
- * signIn, account, busy, malformed   as in client/transport.ts
- */
-export type AdminFailure =
-  | AdministrationRefusal
-  | "unreachable"
-  | "failed"
-  | "signIn"
-  | "account"
-  | "busy"
-  | "malformed";
-
-export class AdminError extends Error {
-  override readonly name = "AdminError";
-  constructor(
-    readonly code: AdminFailure,
-    readonly obstacles: Obstacles,
-  ) {
-    super(code);
-  }
-}
+import { createAsker } from "./admin-request";
 
 export interface Admin {
   listPeople(): Promise<readonly PersonRecord[]>;
@@ -86,19 +58,8 @@ export interface Admin {
 }
 
 /** Every method throws AdminError. `accountId`: whose session it must be (C6). */
-export function createAdmin(
-  accountId: AccountId,
-  fetcher: typeof fetch = (...input) => fetch(...input),
-): Admin {
-  const get = <Answer>(path: string, input: object): Promise<Answer> => {
-    const query = encodeURIComponent(JSON.stringify({ accountId, ...input }));
-    return ask<Answer>(fetcher, `/api/trpc/${path}?input=${query}`, {});
-  };
-  const post = <Answer>(path: string, input: object): Promise<Answer> =>
-    ask<Answer>(fetcher, `/api/trpc/${path}`, {
-      method: "POST",
-      body: JSON.stringify({ accountId, ...input }),
-    });
+export function createAdmin(accountId: AccountId, fetcher?: typeof fetch): Admin {
+  const { get, post } = createAsker(accountId, fetcher);
   return {
     listPeople: async () =>
       (await get<{ readonly people: readonly PersonRecord[] }>("admin.people.list", {})).people,
@@ -150,48 +111,4 @@ export function createAdmin(
 
 function keysOf(items: readonly Undelivered[] | null): readonly object[] | null {
   return items?.map(({ outboxId, subscriptionId }) => ({ outboxId, subscriptionId })) ?? null;
-}
-
-/** Throws AdminError; waits 15 s at most. For whatever is asked online only. */
-export async function ask<Answer>(fetcher: typeof fetch, url: string, init: RequestInit): Promise<Answer> {
-  let answer: Response;
-  let body: unknown;
-  try {
-    answer = await fetcher(url, {
-      ...init,
-      headers: { "content-type": "application/json" },
-      credentials: "same-origin",
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    body = await answer.json();
-  } catch {
-    throw new AdminError("unreachable", {});
-  }
-  const { result, error } = fieldsOf(body);
-  if (answer.ok && result !== undefined) return fieldsOf(result).data as Answer;
-  const data = fieldsOf(fieldsOf(error).data);
-  throw new AdminError(failureOf(data), fieldsOf(data.obstacles));
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-/** A status without a code of ours may be a proxy or a captive portal speaking. */
-function failureOf(data: Readonly<Record<string, unknown>>): AdminFailure {
-  const code = data.genba;
-  switch (code) {
-    case "session.none":
-      return "signIn";
-    case "account.mismatch":
-      return "account";
-    case "rate.limited":
-      return "busy";
-    case "input.malformed":
-      return "malformed";
-  }
-  if (typeof code === "string" && Object.hasOwn(administrationRefusals, code)) {
-    return code as AdministrationRefusal;
-  }
-  return data.httpStatus === undefined ? "unreachable" : "failed";
 }

@@ -10,7 +10,7 @@ import {
   type ImportReport,
   importFileMaxBytes,
 } from "../core/import/import";
-import { AdminError, type AdminFailure } from "./admin";
+import { AdminError, type AdminFailure } from "./admin-request";
 
 const silenceMaxMs = 120_000;
 

@@ -3,7 +3,7 @@ import type { AccountId, GroupId } from "../core/ids";
 import type { FigureAnswer, FigureName, FlowFilter } from "../core/plots/figures";
 import type { PeriodChoice } from "../core/plots/period";
 import type { ListChoice, ListPosition, TicketPage } from "../core/plots/ticket-list";
-import { ask } from "./admin";
+import { createAsker } from "./admin-request";
 
 export interface PlotFilter {
   readonly period: PeriodChoice;
@@ -23,12 +23,9 @@ export function createPlots(
   accountId: AccountId,
   fetcher: typeof fetch = (...input) => fetch(...input),
 ): Plots {
-  const get = <Answer>(path: string, input: object): Promise<Answer> => {
-    const query = encodeURIComponent(JSON.stringify({ accountId, ...input }));
-    return ask<Answer>(fetcher, `/api/trpc/plots.${path}?input=${query}`, {});
-  };
+  const { get } = createAsker(accountId, fetcher);
   return {
-    read: (figure, filter) => get(figure, filter),
-    list: (filter, of, after) => get("tickets", { ...filter, of, after }),
+    read: (figure, filter) => get(`plots.${figure}`, filter),
+    list: (filter, of, after) => get("plots.tickets", { ...filter, of, after }),
   };
 }

@@ -3,6 +3,7 @@
  * contrast and with text twice as large: what axe finds, targets, and what large text breaks.
  */
 import { expect, type Page, test } from "playwright/test";
+import { makeEvents } from "../scripts/screens/make-events";
 import { makeReturned, makeWork, signIn } from "../scripts/screens/make-work";
 import { type Scene, scenes } from "../scripts/screens/scenes";
 import { findBroken, findSmallTargets, findWithAxe, settle } from "./fixtures/audit";
@@ -59,6 +60,7 @@ for (const who of people) {
     if (who !== null) await signIn(page, server, who);
     if (who === "bohan.chen") await makeWork(phone, "phone");
     if (who === "zhihao.zhang") await makeReturned(phone, server);
+    if (who === "siyu.ho") await makeEvents(page, server);
     for (const locale of locales) {
       await page.evaluate((look) => localStorage.setItem("genba-look", JSON.stringify(look)), { locale });
       await page.reload();

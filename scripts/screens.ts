@@ -9,6 +9,7 @@ import { createGenbaServer } from "../e2e/fixtures/genba-server";
 import { filmLabel } from "../e2e/fixtures/held-label";
 import { Phone } from "../e2e/fixtures/phone";
 import { runCommand } from "./failure";
+import { makeEvents } from "./screens/make-events";
 import { makeReturned, makeWork, signIn } from "./screens/make-work";
 import { type Scene, scenes } from "./screens/scenes";
 
@@ -47,6 +48,7 @@ await runCommand(async () => {
             if (who !== null) await signIn(phone.page, server, who);
             if (who === "bohan.chen") await makeWork(phone, name);
             if (who === "zhihao.zhang") await makeReturned(phone, server);
+            if (who === "siyu.ho") await makeEvents(phone.page, server);
           }
           await drawScene(phone, scene, join(folder, name));
           pictures += looks.length;

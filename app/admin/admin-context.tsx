@@ -1,6 +1,7 @@
 /** What every screen of administration is given: its texts, the server, and how asking and saving look meanwhile. */
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from "react";
-import { type Admin, AdminError } from "../../client/admin";
+import type { Admin } from "../../client/admin";
+import { AdminError } from "../../client/admin-request";
 import type { AdminMessages } from "../../core/messages/admin-messages";
 import { useGenba } from "../replica/genba-context";
 import { useAnnounce } from "../ui/announcer";

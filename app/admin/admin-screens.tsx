@@ -1,5 +1,5 @@
 /** All screens of administration, with texts of their own. Who is no administrator sees only the delegates. */
-import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
 import { Link, useLocation } from "wouter";
 import { createAdmin } from "../../client/admin";
 import type { AccountId, CalendarId, GroupId } from "../../core/ids";
@@ -55,6 +55,9 @@ export default function AdminScreens({ path }: { path: string }) {
   );
 }
 
+/** A part of its own, as administration is. */
+const EventScreens = lazy(() => import("./events/event-screens"));
+
 const detailPath = /^\/admin\/(people|groups|sla)\/([0-9a-f-]{36})$/;
 
 function screenAt(path: string): ReactNode {
@@ -62,6 +65,13 @@ function screenAt(path: string): ReactNode {
   if (kind === "people") return <PersonScreen id={id as AccountId} />;
   if (kind === "groups") return <GroupScreen id={id as GroupId} />;
   if (kind === "sla") return <CalendarScreen id={id as CalendarId} />;
+  if (/^\/admin\/events(\/|$)/.test(path)) {
+    return (
+      <Suspense>
+        <EventScreens path={path} />
+      </Suspense>
+    );
+  }
   switch (path) {
     case "/admin":
       return <AdminMenu />;
@@ -87,6 +97,9 @@ function screenAt(path: string): ReactNode {
   return null;
 }
 
+/** Its texts come with its screens. */
+const adminEventsTitle: Readonly<Record<Locale, string>> = { "zh-TW": "事件", en: "Events" };
+
 function AdminMenu() {
   const { t, locale } = useTexts();
   const { a } = useAdmin();
@@ -97,6 +110,7 @@ function AdminMenu() {
     ["/admin/parameters", a.parametersTitle],
     ["/admin/notifications", t.more.matrix],
     ["/admin/sla", slaTexts[locale].title],
+    ["/admin/events", adminEventsTitle[locale]],
     ["/admin/templates", a.templates.title],
     ["/admin/blackouts", a.blackouts.title],
     ["/delegates", a.delegates.title],

@@ -1,7 +1,7 @@
 /** 匯入與匯出: a file is checked as soon as it is chosen; importing it is a second step. */
 import { useRef, useState } from "react";
 import { useLocation } from "wouter";
-import { AdminError } from "../../client/admin";
+import { AdminError } from "../../client/admin-request";
 import { sendImport } from "../../client/import";
 import { type ImportKind, type ImportReport, importColumns, importKinds } from "../../core/import/import";
 import { useTexts } from "../locale/locale";

@@ -1,6 +1,6 @@
 /** What a refused change says: why, and what is in the way, with links to it. */
 import { Link } from "wouter";
-import type { AdminError } from "../../client/admin";
+import type { AdminError } from "../../client/admin-request";
 import type { AdminChangeKind } from "../../core/directory/administration";
 import { numberText } from "../../core/messages/number-text";
 import { useNow, useTexts } from "../locale/locale";

@@ -1,6 +1,6 @@
 /** Forms over what the server has: they hold what their editor changed, and with it what that was changed from. */
 import { useState } from "react";
-import { AdminError } from "../../client/admin";
+import { AdminError } from "../../client/admin-request";
 import { type Edit, type Edits, editsTo, openEdits, rebased, withEdits } from "../../core/directory/edits";
 
 export interface EditForm<Fields> {

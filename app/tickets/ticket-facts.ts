@@ -1,6 +1,6 @@
 /** The facts of a ticket as label and value, only those that have one. */
 import type { DirectoryView } from "../../client/genba";
-import type { AccountId, EpochMs, GroupId } from "../../core/ids";
+import { type AccountId, type EpochMs, type GroupId, systemOpenerId } from "../../core/ids";
 import type { Messages } from "../../core/messages/messages";
 import type { Locale } from "../../core/messages/vocabulary-texts";
 import type { Ticket } from "../../core/tickets/ticket";
@@ -40,7 +40,10 @@ export function ticketFacts(ticket: Ticket, context: FactsContext): readonly Fac
       : null,
     ...changeFacts(ticket, context),
     ticket.problem?.reviewDate ? fact(t.arg.reviewDate, moment(ticket.problem.reviewDate)) : null,
-    fact(t.ticket.opener, personName(ticket.openerId, context)),
+    fact(
+      t.ticket.opener,
+      ticket.openerId === systemOpenerId ? t.ticket.system : personName(ticket.openerId, context),
+    ),
     ticket.reportedById ? fact(t.form.reportedBy, personName(ticket.reportedById, context)) : null,
     fact(t.ticket.ownerGroups, groups(ticket.ownerGroupIds)),
     fact(t.ticket.opened, moment(ticket.openedAt)),

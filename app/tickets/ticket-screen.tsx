@@ -5,6 +5,7 @@ import { readTicket, type TicketView, withSaved } from "../../client/views/ticke
 import type { TicketId } from "../../core/ids";
 import { numberText } from "../../core/messages/number-text";
 import type { Ticket } from "../../core/tickets/ticket";
+import { TicketEvents } from "../events/ticket-events";
 import { useReadNotices } from "../inbox/unread";
 import { useNow, useTexts } from "../locale/locale";
 import { momentText } from "../locale/time-text";
@@ -143,6 +144,7 @@ function OpenTicket({ view, onBack }: { view: TicketView; onBack: (() => void) |
             </section>
           ))}
           <Links ticket={ticket} linked={view.linked} />
+          <TicketEvents ticket={ticket} />
           <h2 className={css.heading}>{t.ticket.timeline}</h2>
           <Timeline ticketId={ticket.id} lines={lines} />
         </div>

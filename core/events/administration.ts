@@ -17,6 +17,8 @@ export interface SourceRecord {
   readonly signed: boolean;
   /** Until when the former key is good too; null: there is none. */
   readonly formerKeyUntil: EpochMs | null;
+  /** When it was last let in, to the minute; null: never. */
+  readonly heardAt: EpochMs | null;
   readonly createdAt: EpochMs;
 }
 
@@ -67,6 +69,8 @@ export interface PreviewAnswer {
   readonly looked: number;
   readonly isCut: boolean;
   readonly matched: number;
+  /** What they would have done, all of them counted. */
+  readonly verdicts: Readonly<Partial<Record<EventVerdict, number>>>;
   /** The newest `previewShownMax` of them. */
   readonly matches: readonly {
     readonly event: MonitorEvent;

@@ -7,7 +7,7 @@ import type { MonitorEvent } from "./event";
 import { type FingerprintState, initialState } from "./fingerprint-state";
 import { type EventVerdict, type IncidentFacts, judgeEvent } from "./judge-event";
 import { ruleFor } from "./match";
-import { type EventRule, fingerprintOf } from "./rule";
+import { fingerprintOf, type PreviewDefinition } from "./rule";
 import { noStorm } from "./storm";
 
 export interface RulePreview {
@@ -19,12 +19,12 @@ export interface RulePreview {
 
 /** `events` in the order of their time. The rule is taken as active, and as the only one. */
 export function previewRule(
-  draft: EventRule,
+  draft: PreviewDefinition,
   events: readonly MonitorEvent[],
   isSilenced: (event: MonitorEvent) => boolean,
   now: EpochMs,
 ): RulePreview {
-  const rule = { ...draft, active: true };
+  const rule = { ...draft, active: true, order: 1 };
   const states = new Map<string, FingerprintState>();
   const incidents = new Map<TicketId, IncidentFacts>();
   const matches: { event: MonitorEvent; verdict: EventVerdict }[] = [];

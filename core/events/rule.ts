@@ -48,6 +48,9 @@ export interface RuleDefinition {
   readonly titleTemplate: string;
 }
 
+/** All of a rule that says what becomes of events; the rest is about the incident that it opens. */
+export type PreviewDefinition = Pick<RuleDefinition, "filter" | "threshold" | "fingerprintFields">;
+
 export interface EventRule extends RuleDefinition {
   readonly id: EventRuleId;
   readonly name: string;

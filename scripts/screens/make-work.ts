@@ -6,8 +6,8 @@ import { Phone } from "../../e2e/fixtures/phone";
 import { takeLargePhoto, takeSmallPhoto } from "../../e2e/fixtures/photo";
 import { shareTo } from "../../e2e/fixtures/share-sheet";
 
-/** Of the ticket that the pictures are of. */
-export const made = { ticket: "/tickets" };
+/** Of the tickets that the pictures are of: a person's, and one that monitoring opened. */
+export const made = { ticket: "/tickets", alarm: "/tickets" };
 
 /** Whoever was here is forgotten with all that was theirs. */
 export async function signIn(page: Page, server: GenbaServer, mailbox: string): Promise<void> {

@@ -139,6 +139,11 @@ export const scenes: readonly Scene[] = [
     "/admin/groups",
     "/admin/parameters",
     "/admin/sla",
+    "/admin/events",
+    "/admin/events/sources",
+    "/admin/events/rules",
+    "/admin/events/windows",
+    "/admin/events/recent",
     "/admin/templates",
     "/admin/blackouts",
     "/admin/data",
@@ -160,5 +165,76 @@ export const scenes: readonly Scene[] = [
       .setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
     await page.getByRole("heading", { name: locale === "en" ? /problems/ : /個問題/ }).waitFor();
   }),
+  at("siyu.ho", "event-rule", "/admin/events/rules/:id", "/admin/events/rules", async (page, locale) => {
+    await page.getByRole("main").getByRole("link", { name: /^1\./ }).click();
+    await page
+      .getByText(locale === "en" ? /events match/ : /個事件裡符合/)
+      .first()
+      .waitFor();
+    await page.locator("details").evaluate((more) => more.setAttribute("open", ""));
+  }),
+  at(
+    "siyu.ho",
+    "event-rule-preview",
+    "/admin/events/rules/:id",
+    "/admin/events/rules",
+    async (page, locale) => {
+      await page.getByRole("main").getByRole("link", { name: /^1\./ }).click();
+      await page
+        .getByText(locale === "en" ? /events match/ : /個事件裡符合/)
+        .first()
+        .waitFor();
+      await page.getByText(locale === "en" ? /^Preview/ : /^預覽/).scrollIntoViewIfNeeded();
+      await page.locator("details").scrollIntoViewIfNeeded();
+    },
+  ),
+  at(
+    "siyu.ho",
+    "event-rule-incident",
+    "/admin/events/rules/:id",
+    "/admin/events/rules/new",
+    async (page, locale) => {
+      await page.getByRole("button", { name: locale === "en" ? "Save" : "儲存" }).click();
+      await page.getByText(locale === "en" ? "Title template" : "標題樣板").scrollIntoViewIfNeeded();
+    },
+  ),
+  at(
+    "siyu.ho",
+    "event-order",
+    "/admin/events/rules",
+    "/admin/events/rules",
+    tap("調整順序", "Change the order"),
+  ),
+  at("siyu.ho", "event-key", "/admin/events/sources", "/admin/events/sources", async (page, locale) => {
+    await page
+      .getByRole("main")
+      .getByRole("button", { name: /^Zabbix/ })
+      .click();
+    await sheet("換金鑰", "Change the key")(page, locale);
+    await page.locator("pre").first().waitFor();
+  }),
+  at("siyu.ho", "event-source", "/admin/events/sources", "/admin/events/sources", sheet("Zabbix", "Zabbix")),
+  at(
+    "siyu.ho",
+    "event-new-source",
+    "/admin/events/sources",
+    "/admin/events/sources",
+    sheet("新增來源", "Add a source"),
+  ),
+  at("siyu.ho", "event-window", "/admin/events/windows", "/admin/events/windows", sheet("核心", "核心")),
+  {
+    ...at("siyu.ho", "event-ticket", "/tickets/:id", "", async (page, locale) => {
+      await tap("看監控事件", "Show monitoring events")(page, locale);
+      await page
+        .getByRole("region", { name: locale === "en" ? "Monitoring events" : "監控事件" })
+        .getByRole("listitem")
+        .first()
+        .waitFor();
+      await page
+        .getByRole("region", { name: locale === "en" ? "Monitoring events" : "監控事件" })
+        .scrollIntoViewIfNeeded();
+    }),
+    path: () => made.alarm,
+  },
   at("siyu.ho", "new-person", "/admin/people", "/admin/people", sheet("新增人員", "Add a person")),
 ];

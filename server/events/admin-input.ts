@@ -37,8 +37,7 @@ const ranked = z.strictObject({ impact: level, urgency: level });
 const count = ({ min, max }: { readonly min: number; readonly max: number }) =>
   z.number().int().min(min).max(max);
 
-/** A stored rule is one that was read by this. */
-const definition: z.ZodType<RuleDefinition> = z.strictObject({
+const judging = {
   filter: z.strictObject({
     sourceIds: z.array(id<EventSourceId>()).max(ruleBounds.sources),
     severities: z.array(z.enum(severities)).max(severities.length),
@@ -56,6 +55,11 @@ const definition: z.ZodType<RuleDefinition> = z.strictObject({
   threshold: z.strictObject({ count: count(ruleBounds.count), withinS: count(ruleBounds.withinS) }),
   // A whole text is no name for a trouble, and longer than an index takes.
   fingerprintFields: z.array(field.refine((one) => one !== "text")).max(ruleBounds.fingerprintFields),
+};
+
+/** A stored rule is one that was read by this. */
+const definition: z.ZodType<RuleDefinition> = z.strictObject({
+  ...judging,
   groupId: id<GroupId>().nullable(),
   categoryId: id<CategoryId>(),
   levels: ranked,
@@ -87,7 +91,7 @@ export const orderRulesInput = z.object({
   ids: z.array(id<EventRuleId>()).max(ruleBounds.rules),
 });
 export const previewInput = z
-  .object({ ...account, definition, from: moment, until: moment })
+  .object({ ...account, definition: z.object(judging), from: moment, until: moment })
   .refine(({ from, until }) => from < until && until - from <= previewDaysMax * dayMs);
 
 export const saveWindowInput = z
@@ -108,3 +112,5 @@ export const recentInput = z.object({
   incidentId: id<TicketId>().nullable(),
   after: z.object({ at: moment, sourceId: id<EventSourceId>(), id: words(eventBounds.id) }).nullable(),
 });
+
+export const ofIncidentInput = recentInput.extend({ incidentId: id<TicketId>() });

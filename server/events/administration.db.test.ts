@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type EventPosition, previewEventsMax } from "../../core/events/administration";
 import { ruleBounds } from "../../core/events/rule";
-import type { EventRuleId } from "../../core/ids";
+import type { AccountId, EventRuleId, GroupId } from "../../core/ids";
 import { createDesk, type Desk, uuid } from "../testing/desk";
 import {
   createSource as addSource,
@@ -15,7 +15,7 @@ import {
 import { saveRuleInput } from "./admin-input";
 import { alertmanagerForm, answerEvents } from "./handle-events";
 import { ingest } from "./ingest";
-import { preview, readEvents } from "./recent";
+import { preview, readEvents, readEventsOf } from "./recent";
 import { listRules, orderRules, saveRule } from "./rules";
 import { createSource, deactivateSource, listSources, rotateSource } from "./sources";
 import { listWindows, removeWindow, saveWindow } from "./windows";
@@ -49,11 +49,16 @@ test("a source is made with a key that works, rotated, deactivated; its history 
     kinds: ["alertmanager"],
     signed: false,
   });
+  expect((await listSources(database, Date.now()))[0]?.heardAt).toBeNull();
   expect(await knock(made.key)).toBe(200);
+  const heardAt = (await listSources(database, Date.now()))[0]?.heardAt ?? 0;
+  expect(Date.now() - heardAt).toBeLessThan(minute);
   const rotated = await rotateSource(database, admin, made.id);
   expect([await knock(rotated.key), await knock(made.key)]).toEqual([200, 200]);
   const [source] = await listSources(database, Date.now());
   expect(source).toMatchObject({ name: "Zabbix", active: true, signed: false });
+  // To the minute: a second request writes nothing.
+  expect(source?.heardAt).toBe(heardAt);
   expect(source?.formerKeyUntil).toBeGreaterThan(Date.now());
   await deactivateSource(database, admin, made.id);
   expect(await knock(rotated.key)).toBe(403);
@@ -109,6 +114,11 @@ test("a rule that names what is not there, or is one too many, is refused", asyn
     const saving = saveRule(database, admin, null, { name: "x", active: true, definition });
     await expect(saving).rejects.toMatchObject({ code: "eventRule.dangling" });
   }
+  const closed = await database.group.create({ data: { name: "old shift", active: false } });
+  const ofClosed = definitionOf(desk, { groupId: closed.id as GroupId });
+  await expect(
+    saveRule(database, admin, null, { name: "x", active: true, definition: ofClosed }),
+  ).rejects.toMatchObject({ code: "eventRule.dangling", obstacles: { names: ["old shift"] } });
   const { filter } = definitionOf(desk);
   const definition = definitionOf(desk, { filter: { ...filter, sourceIds: [uuid()] } });
   const saving = saveRule(database, admin, null, { name: "x", active: true, definition });
@@ -163,6 +173,7 @@ test("a preview says what a draft would have made of what came, and writes nothi
   const period = { from: at(60), until: at(-1) };
   const answer = await preview(desk.database, definition, period, Date.now());
   expect(answer).toMatchObject({ looked: 29, isCut: false, matched: 28, incidents: 26, children: 5 });
+  expect(answer.verdicts).toEqual({ opened: 21, openedSilently: 5, appended: 1, resolved: 1 });
   expect(answer.matches.at(-1)).toMatchObject({ verdict: "opened", event: { title: "Link down" } });
   expect(await storiesOf(desk.database)).toEqual([]);
   expect(await desk.database.eventState.count()).toBe(0);
@@ -215,4 +226,32 @@ test("maintenance windows are saved, changed and removed, of assets that are the
     "maintenance.saved",
     "maintenance.removed",
   ]);
+});
+
+test("[A9] the events of an incident are read by who may see it, and never by requesters", async () => {
+  const { database } = desk;
+  await createRule(desk);
+  const { id: sourceId } = await addSource(database);
+  await ingest(database, sourceId, [posted({ at: Date.now() - minute }), posted({ at: Date.now() })]);
+  const [incident] = await storiesOf(database);
+  const incidentId = incident?.id ?? uuid();
+  const account = (id: AccountId, role: "agent" | "requester" | "admin") => ({
+    id,
+    role,
+    name: "",
+    locale: "zh-TW",
+  });
+  const read = (id: AccountId, role: "agent" | "requester" | "admin", of = incidentId) =>
+    readEventsOf(database, account(id, role), of, null);
+  expect((await read(desk.engineer, "agent"))?.events.map(({ verdict }) => verdict)).toEqual([
+    "appended",
+    "opened",
+  ]);
+  expect(await read(desk.engineer, "agent", uuid())).toBeNull();
+  await database.ticket.update({ where: { id: incidentId }, data: { restricted: true } });
+  expect((await read(desk.engineer, "agent"))?.events).toHaveLength(2);
+  expect(await read(desk.networkEngineer, "agent")).toBeNull();
+  expect((await read(desk.admin, "admin"))?.events).toHaveLength(2);
+  await database.ticket.update({ where: { id: incidentId }, data: { openerId: desk.requester } });
+  expect(await read(desk.requester, "requester")).toBeNull();
 });

@@ -13,7 +13,7 @@ import { readAlertmanager } from "./read-alertmanager";
 import { type PostedEvent, readCloudEvents, readOwn } from "./read-events";
 import { answer, EventRefusal, malformed } from "./refusal";
 import { requireSignature } from "./signature";
-import { type EventSource, findSource } from "./source-keys";
+import { type EventSource, findSource, noteHeard } from "./source-keys";
 
 /** Our own JSON or CloudEvents, by content type. */
 export function handleEvents(request: Request): Promise<Response> {
@@ -46,6 +46,7 @@ export function answerEvents(
     if (bounded === null) throw new EventRefusal("body.tooLarge");
     const bytes = new Uint8Array(await bounded.arrayBuffer());
     if (source.secret !== null) requireSignature(request.headers, bytes, source.secret, now);
+    await noteHeard(on, source, now);
     const ingested = await ingest(on, source.id, found.read(parse(bytes), now));
     return Response.json(ingested, { headers: { "cache-control": "no-store" } });
   });

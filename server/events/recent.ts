@@ -10,11 +10,14 @@ import {
 } from "../../core/events/administration";
 import type { MonitorEvent } from "../../core/events/event";
 import type { EventVerdict } from "../../core/events/judge-event";
-import { previewRule } from "../../core/events/preview";
-import type { EventRule, RuleDefinition } from "../../core/events/rule";
+import { previewRule, type RulePreview } from "../../core/events/preview";
+import type { PreviewDefinition } from "../../core/events/rule";
 import type { EventRuleId, EventSourceId, TicketId } from "../../core/ids";
+import type { SessionAccount } from "../auth/account";
 import type { Database, Prisma } from "../db";
 import { readDesk } from "../directory/directory";
+import { ask, readSql } from "../sql";
+import { readViewer } from "../tickets/viewer";
 import { readSilences } from "./silences";
 
 const newestFirst = {
@@ -37,10 +40,25 @@ export async function readEvents(
   return { events, next: last && rows.length > events.length ? positionOf(last) : null };
 }
 
+const inSightSql = readSql("events/sql/incident-in-sight.sql");
+
+/** Of an incident, for who works on it. Null for requesters, and whether it does not exist or is out of sight (A9). */
+export async function readEventsOf(
+  database: Database,
+  account: SessionAccount,
+  incidentId: TicketId,
+  after: EventPosition | null,
+): Promise<EventPage | null> {
+  if (account.role === "requester") return null;
+  const { viewer, scopes } = await readViewer(database, account);
+  const isInSight = await ask<boolean>(database, inSightSql, incidentId, viewer.id, viewer.role, scopes);
+  return isInSight ? readEvents(database, incidentId, after) : null;
+}
+
 /** Of the events from `from` up to `until`, the newest. Writes nothing. */
 export async function preview(
   database: Database,
-  definition: RuleDefinition,
+  definition: PreviewDefinition,
   { from, until }: { readonly from: number; readonly until: number },
   now: number,
 ): Promise<PreviewAnswer> {
@@ -52,16 +70,22 @@ export async function preview(
   const events = rows.slice(0, previewEventsMax).map(eventOf).reverse();
   const isSilenced =
     events.length === 0 ? () => false : await readSilences(database, events, await readDesk(database));
-  const draft: EventRule = { ...definition, id: "draft" as EventRuleId, name: "", active: true, order: 0 };
-  const { matches, incidents, children } = previewRule(draft, events, isSilenced, now);
+  const { matches, incidents, children } = previewRule(definition, events, isSilenced, now);
   return {
     looked: events.length,
     isCut: rows.length > events.length,
     matched: matches.length,
+    verdicts: countVerdicts(matches),
     matches: matches.slice(-previewShownMax).reverse(),
     incidents,
     children,
   };
+}
+
+function countVerdicts(matches: RulePreview["matches"]): PreviewAnswer["verdicts"] {
+  const counts: Partial<Record<EventVerdict, number>> = {};
+  for (const { verdict } of matches) counts[verdict] = (counts[verdict] ?? 0) + 1;
+  return counts;
 }
 
 function positionOf({ at, sourceId, id }: EventRecord): EventPosition {

@@ -103,5 +103,7 @@ async function requireNamed(transaction: DatabaseTransaction, definition: RuleDe
   const sourceIds = [...new Set(filter.sourceIds)];
   const sources = await transaction.eventSource.count({ where: { id: { in: sourceIds } } });
   const isGroupGone = groupId !== null && group?.active !== true;
-  if (category === null || isGroupGone || sources < sourceIds.length) throw new Refusal("eventRule.dangling");
+  const names = isGroupGone && group !== null ? [group.name] : [];
+  if (category === null || isGroupGone || sources < sourceIds.length)
+    throw new Refusal("eventRule.dangling", null, { names });
 }

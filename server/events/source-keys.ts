@@ -8,6 +8,7 @@ export type EventSource = {
   readonly active: boolean;
   readonly kinds: readonly string[];
   readonly secret: string | null;
+  readonly heardAt: Date | null;
 };
 
 const prefix = "gev_";
@@ -39,6 +40,19 @@ export async function findSource(database: Database, key: string, now: number): 
   if (source === null) return null;
   const isKey = [source.keyHash, source.previousKeyHash ?? ""].some((stored) => isSame(stored, hash));
   return isKey ? { ...source, id: source.id as EventSourceId } : null;
+}
+
+/** Written once a minute at most: hundreds of requests a second would else queue for one row. */
+const heardEveryMs = 60_000;
+
+/** Notes that the source was let in now. */
+export async function noteHeard(
+  database: Database,
+  { id, heardAt }: Pick<EventSource, "id" | "heardAt">,
+  now: number,
+): Promise<void> {
+  if (heardAt !== null && now - heardAt.getTime() < heardEveryMs) return;
+  await database.eventSource.update({ where: { id }, data: { heardAt: new Date(now) } });
 }
 
 /** In constant time, whatever the database compared. */

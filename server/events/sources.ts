@@ -8,7 +8,7 @@ import { createKey, createSecret, formerKeyMs, hashKey } from "./source-keys";
 
 export async function listSources(database: Database, now: number): Promise<readonly SourceRecord[]> {
   const rows = await database.eventSource.findMany({ orderBy: [{ name: "asc" }, { id: "asc" }] });
-  return rows.map(({ id, name, active, kinds, secret, previousKeyUntil, createdAt }) => {
+  return rows.map(({ id, name, active, kinds, secret, previousKeyUntil, heardAt, createdAt }) => {
     const until = previousKeyUntil?.getTime() ?? 0;
     return {
       id: id as EventSourceId,
@@ -17,6 +17,7 @@ export async function listSources(database: Database, now: number): Promise<read
       kinds: kinds as EventKind[],
       signed: secret !== null,
       formerKeyUntil: until > now ? until : null,
+      heardAt: heardAt?.getTime() ?? null,
       createdAt: createdAt.getTime(),
     };
   });

@@ -234,6 +234,7 @@ const inputs: Readonly<Record<string, (accountId: string) => Record<string, unkn
     figureNames.map((figure) => [`plots.${figure}`, (accountId: string) => ({ accountId, ...plotFilter })]),
   ),
   "plots.tickets": (accountId) => ({ accountId, ...plotFilter, of: { kind: "resolved" }, after: null }),
+  "events.ofIncident": (accountId) => ({ accountId, incidentId: uuid(), after: null }),
 };
 
 type Procedure = { readonly _def: { readonly type: "query" | "mutation" | "subscription" } };
@@ -246,7 +247,8 @@ test("every procedure has its input here, so that none is forgotten below", () =
   expect(procedures.map(([path]) => path).sort()).toEqual(Object.keys(inputs).sort());
 });
 
-const isAdministration = (path: string) => /^(admin|notify\.rules|events)\./.test(path);
+const isAdministration = (path: string) =>
+  /^(admin|notify\.rules|events)\./.test(path) && path !== "events.ofIncident";
 
 test.each(procedures.filter(([path]) => isAdministration(path)))(
   "%s is for administrators only, whatever group or lead one is",

@@ -4,6 +4,7 @@ import { numberParameters, reviewStages } from "../../core/directory/parameter-f
 import { requestLimit } from "../auth/rate";
 import { createDesk, type Desk, uuid } from "../testing/desk";
 import { type Browser, createBrowser, createTestAuth, givePassword, signIn } from "../testing/http";
+import { definitionOf } from "../testing/monitor";
 
 /** Hundreds of requests, on a machine that does other things too. */
 const patienceMs = 120_000;
@@ -58,6 +59,14 @@ const rightInputs = (): Readonly<Record<string, Record<string, unknown>>> => ({
   "admin.calendars.edit": { id: uuid(), edits: {} },
   "admin.calendars.editDays": { id: uuid(), edits: [] },
   "admin.calendars.setSite": { id: uuid(), edits: {} },
+  "events.sources.create": { name: "Zabbix", kinds: ["json"], signed: false },
+  "events.sources.rotate": { id: uuid() },
+  "events.sources.deactivate": { id: uuid() },
+  "events.rules.save": { saved: null, name: "links", active: false, definition: definitionOf(desk) },
+  "events.rules.order": { ids: [] },
+  "events.rules.preview": { definition: definitionOf(desk), from: 1, until: 2 },
+  "events.windows.save": { id: null, name: "UPS", assetIds: [uuid()], from: 1, until: 2 },
+  "events.windows.remove": { id: uuid() },
   "delegates.create": { principalId: desk.engineer, delegateId: desk.lead, from: 1, until: 2 },
   "delegates.remove": { id: uuid() },
 });
