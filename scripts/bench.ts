@@ -7,6 +7,7 @@
 import { appBench } from "./bench/app";
 import type { Bench } from "./bench/bench";
 import { eventsBench } from "./bench/events";
+import { plotsBench } from "./bench/plots";
 import { pushBench } from "./bench/push";
 import { serverBench } from "./bench/server";
 import { syncBench } from "./bench/sync";
@@ -15,6 +16,7 @@ import { Failure, runCommand } from "./failure";
 const benches: Readonly<Record<string, Bench>> = {
   app: appBench,
   events: eventsBench,
+  plots: plotsBench,
   push: pushBench,
   server: serverBench,
   sync: syncBench,

@@ -10,6 +10,7 @@ export const refusalCodes = {
   "input.malformed": 400,
   "rate.limited": 429,
   "app.tooOld": 426,
+  "staff.only": 403,
   ...administrationRefusals,
 } as const;
 export type RefusalCode = keyof typeof refusalCodes;

@@ -19,6 +19,7 @@ const trpcCodes = {
   "rate.limited": "TOO_MANY_REQUESTS",
   // tRPC has no 426; server/trpc/handle.ts sets it.
   "app.tooOld": "PRECONDITION_FAILED",
+  "staff.only": "FORBIDDEN",
   "admin.only": "FORBIDDEN",
   "subject.unknown": "NOT_FOUND",
   "email.taken": "CONFLICT",
@@ -87,6 +88,12 @@ export const accountProcedure = guarded.use(async ({ ctx, next }) => {
   if (!ctx.account) throw refusal(new Refusal("session.none"));
   await takeTurn(requestLimit, ctx.account.id);
   return next({ ctx: { ...ctx, account: ctx.account } });
+});
+
+/** Agents and administrators, by the role that the account has now. */
+export const staffProcedure = accountProcedure.use(({ ctx, next }) => {
+  if (ctx.account.role === "requester") throw refusal(new Refusal("staff.only"));
+  return next();
 });
 
 /** Administrators only, by the role that the account has now. */

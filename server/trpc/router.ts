@@ -4,6 +4,7 @@ import { delegatesRouter } from "./delegates-router";
 import { eventsRouter } from "./events-router";
 import { inboxRouter } from "./inbox-router";
 import { notifyRouter } from "./notify-router";
+import { plotsRouter } from "./plots-router";
 import { createRouter } from "./procedures";
 import { pushRouter } from "./push-router";
 import { sessionRouter } from "./session-router";
@@ -21,6 +22,7 @@ export const appRouter = createRouter({
   notify: notifyRouter,
   attachments: attachmentsRouter,
   events: eventsRouter,
+  plots: plotsRouter,
 });
 
 /** @public For typed clients, which import nothing but this type. */
