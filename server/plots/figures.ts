@@ -12,9 +12,9 @@ import type { Period } from "../../core/plots/period";
 import { stages } from "../../core/workflow/vocabulary";
 import type { SessionAccount } from "../auth/account";
 import type { Database } from "../db";
-import { ask, readSql, type Sql } from "../sql";
+import { readSql, type Sql } from "../sql";
 import { judgeClocks } from "./judge";
-import { type PlotFilter, type Question, readQuestion, toTimestamp } from "./question";
+import { askPlot, type PlotFilter, type Question, readQuestion, toTimestamp } from "./question";
 
 const statements: Readonly<Record<FigureName, Sql>> = {
   open: readSql("plots/sql/open.sql"),
@@ -50,7 +50,7 @@ export async function readFigure<Name extends FigureName>(
   if (figure === "sla") await judgeClocks(database, judgedAtOnceMax, now);
   const flows = flowsOf(figure, filter.flow);
   const parameters = [...question.sightOf(flows), ...parametersOf(figure, question, filter)];
-  const counted = (await ask<readonly Counted<Name>[]>(database, statements[figure], ...parameters)) ?? [];
+  const counted = (await askPlot<readonly Counted<Name>[]>(database, statements[figure], parameters)) ?? [];
   const total = counted.find(({ step, key }) => step === 0 || key === null);
   const { step, from, until } = question.period;
   return {

@@ -9,8 +9,8 @@ import {
 } from "../../core/plots/ticket-list";
 import type { SessionAccount } from "../auth/account";
 import type { Database } from "../db";
-import { ask, readSql } from "../sql";
-import { type PlotFilter, readQuestion, toTimestamp } from "./question";
+import { readSql } from "../sql";
+import { askPlot, type PlotFilter, readQuestion, toTimestamp } from "./question";
 
 const figureByKind: Readonly<Record<ListChoice["kind"], FigureName>> = {
   open: "open",
@@ -36,16 +36,14 @@ export async function listTickets(
 ): Promise<TicketPage> {
   const { period, sightOf } = await readQuestion(database, account, filter, now);
   const found =
-    (await ask<readonly ListedTicket[]>(
-      database,
-      ticketsSql,
+    (await askPlot<readonly ListedTicket[]>(database, ticketsSql, [
       ...sightOf(flowsOf(figureByKind[choice.kind], filter.flow)),
       ...[period.edges[0], period.edges.at(-1), now].map((at) => toTimestamp(at ?? now)),
       JSON.stringify(choice),
       after?.at ?? null,
       after?.id ?? null,
       listPageSize + 1,
-    )) ?? [];
+    ])) ?? [];
   const tickets = found.slice(0, listPageSize);
   const last = tickets.at(-1);
   return { tickets, next: last && found.length > tickets.length ? { at: last.at, id: last.id } : null };

@@ -8,10 +8,19 @@ FROM (
     count(*) FILTER (WHERE is_closing) AS closed, count(*) FILTER (WHERE NOT is_closing) AS reopened
   FROM (
     SELECT width_bucket(at, $6::timestamptz[]) AS step, is_closing
-    FROM facts_in_sight($1::uuid, $2::text, $3::text[], $4::uuid[], $5::text[]) AS fact
-    CROSS JOIN LATERAL (
-      SELECT at, true AS is_closing FROM unnest(fact.closings) AS at
-      UNION ALL SELECT at, false FROM unnest(fact.reopenings) AS at
+    FROM (
+      SELECT closed_at AS at, true AS is_closing
+      FROM facts_in_sight($1::uuid, $2::text, $3::text[], $4::uuid[], $5::text[])
+      WHERE reopenings IS NULL AND outcome NOT IN ('cancelled', 'withdrawn')
+        AND closed_at >= $7::timestamptz AND closed_at < $8::timestamptz
+      UNION ALL
+      SELECT unnest(closings), true
+      FROM facts_in_sight($1::uuid, $2::text, $3::text[], $4::uuid[], $5::text[])
+      WHERE reopenings IS NOT NULL
+      UNION ALL
+      SELECT unnest(reopenings), false
+      FROM facts_in_sight($1::uuid, $2::text, $3::text[], $4::uuid[], $5::text[])
+      WHERE reopenings IS NOT NULL
     ) AS happened
     WHERE at >= $7::timestamptz AND at < $8::timestamptz
   ) AS placed

@@ -7,8 +7,7 @@ FROM (
   SELECT coalesce(step, 0) AS step, count(*) AS decided,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY wait_ms) AS median, avg(wait_ms) AS mean, max(wait_ms) AS longest
   FROM (
-    SELECT width_bucket(decided_at, $6::timestamptz[]) AS step,
-      (epoch_ms(decided_at) - epoch_ms(entered_at))::float8 AS wait_ms
+    SELECT width_bucket(decided_at, $6::timestamptz[]) AS step, wait_ms
     FROM review_wait
     JOIN facts_in_sight($1::uuid, $2::text, $3::text[], $4::uuid[], $5::text[]) AS fact USING (ticket_id)
     WHERE decided_at >= $7::timestamptz AND decided_at < $8::timestamptz
