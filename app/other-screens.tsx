@@ -8,6 +8,7 @@ import { useTexts } from "./locale/locale";
 import { MoreScreen } from "./more/more-screen";
 import { MatrixScreen } from "./notify/matrix-screen";
 import { OpenScreen } from "./open-ticket/open-screen";
+import { LazyPlots } from "./plots/lazy-plots";
 import { PushScreen } from "./push/push-screen";
 import { QueueScreen } from "./queue/queue-screen";
 import { ReviewsScreen } from "./reviews/reviews-screen";
@@ -33,6 +34,8 @@ export function OtherScreens({ path, onSignOut }: { path: string; onSignOut: (di
       return <InboxScreen onBack={back} />;
     case "/admin/notifications":
       return <MatrixScreen onBack={back} />;
+    case "/plots":
+      return <LazyPlots onBack={back} />;
     case "/push":
       return <PushScreen onBack={back} />;
     case "/storage":

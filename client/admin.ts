@@ -152,7 +152,8 @@ function keysOf(items: readonly Undelivered[] | null): readonly object[] | null 
   return items?.map(({ outboxId, subscriptionId }) => ({ outboxId, subscriptionId })) ?? null;
 }
 
-async function ask<Answer>(fetcher: typeof fetch, url: string, init: RequestInit): Promise<Answer> {
+/** Throws AdminError; waits 15 s at most. For whatever is asked online only. */
+export async function ask<Answer>(fetcher: typeof fetch, url: string, init: RequestInit): Promise<Answer> {
   let answer: Response;
   let body: unknown;
   try {

@@ -10,6 +10,7 @@ import { PhoneSection } from "../install/phone-section";
 import { themes, useNow, useTexts } from "../locale/locale";
 import { agoText } from "../locale/time-text";
 import { OwnSetting } from "../notify/own-setting";
+import { plotsName } from "../plots/plots-name";
 import { PushSection } from "../push/push-section";
 import { queueTexts } from "../queue/queue-texts";
 import { useCameBack, useGenba, useQueueSummary, useSession, useSyncState } from "../replica/genba-context";
@@ -63,6 +64,13 @@ export function MoreScreen({ onSignedOut }: { onSignedOut: (discard: boolean) =>
           </Link>
         )}
       </Section>
+      {account.role === "requester" ? null : (
+        <Section title={plotsName[locale]}>
+          <Link href="/plots" className={css.row}>
+            <span className={css.label}>{plotsName[locale]}</span> <Icon name="forward" size={20} />
+          </Link>
+        </Section>
+      )}
       <Section title={t.more.push}>
         <Link href="/inbox" className={css.row}>
           <span>{t.more.inbox}</span> <b>{unread}</b> <Icon name="forward" size={20} />

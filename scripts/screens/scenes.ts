@@ -117,7 +117,14 @@ export const scenes: readonly Scene[] = [
   }),
   at("bohan.chen", "shared", "/new", "/new", shareTooMuch),
   at("bohan.chen", "not-found", "/work", "/nowhere"),
-  ...of("shufen.wang", ["/work", "/tickets"]),
+  ...of("shufen.wang", ["/work", "/tickets", "/plots"]),
+  at("shufen.wang", "plot-table", "/plots", "/plots?days=90", async (page) => {
+    await page.locator("details summary").first().click();
+  }),
+  at("shufen.wang", "plot-tickets", "/plots", "/plots?days=90&flow=incident", async (page, locale) => {
+    await tap("看工單", "See the tickets")(page, locale);
+    await dialog(page, locale);
+  }),
   ...of("zhihao.zhang", ["/work", "/reviews", "/inbox", "/push", "/attention"]),
   at("zhihao.zhang", "difference", "/tickets/:id", "/reviews", async (page) => {
     await page.getByRole("article").getByRole("heading").getByRole("link").first().click();

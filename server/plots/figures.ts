@@ -96,7 +96,9 @@ function rowsOf<Name extends FigureName>(
 ): readonly FigureRow<Name>[] {
   if (figure === "open" || figure === "changes") {
     const order: readonly string[] = figure === "open" ? stages : flowsOf("changes", "all");
-    return order.flatMap((key) => counted.filter((row) => row.key === key).map(({ values }) => ({ key, values })));
+    return order.flatMap((key) =>
+      counted.filter((row) => row.key === key).map(({ values }) => ({ key, values })),
+    );
   }
   const byStep = new Map(counted.map(({ step, values }) => [step, values]));
   return keys.map((key, index) => ({ key, values: byStep.get(index + 1) ?? nothing(figure) }));
