@@ -17,6 +17,7 @@ import { countMailsWaiting } from "../server/mail/outbox-mail";
 import { readMetricsAddress } from "../server/metrics-settings";
 import { forgetOldNotices } from "../server/outbox/forget";
 import { countWaiting } from "../server/outbox/outbox";
+import { judgeClocks } from "../server/plots/judge";
 import { forgetOldProbes } from "../server/push/probes";
 import { readPushSettings } from "../server/push/push-settings";
 import { watchSilence } from "../server/push/silence";
@@ -36,6 +37,9 @@ const reviewsEveryMs = 20_000;
 const assignmentsEveryMs = 30_000;
 const eventsEveryMs = 5_000;
 const clocksEveryMs = 15_000;
+/** Closed incidents judged at once, and how often in one look: a calendar that changes has all of them judged anew. */
+const judgedMax = 500;
+const judgedTimesMax = 20;
 const healthEveryMs = 60_000;
 /** What cannot end in this time is taken up by the next process. */
 const stopTimeoutMs = 15_000;
@@ -130,6 +134,15 @@ function main(): void {
       log(`clocks: ${count} told of targets that are near or past`);
     },
   });
+  const judgement = startLoop({
+    name: "judgement",
+    everyMs: clocksEveryMs,
+    log,
+    work: async () => {
+      for (let time = 0; time < judgedTimesMax; time += 1)
+        if ((await judgeClocks(db, judgedMax, Date.now())) < judgedMax) return;
+    },
+  });
   const attachments = startLoop({
     name: "attachments",
     everyMs: sweepEveryMs,
@@ -178,6 +191,7 @@ function main(): void {
       events,
       attachments,
       clocks,
+      judgement,
       assignments,
       reviews,
       silence,

@@ -31,7 +31,13 @@ export function figureView(t: Messages, texts: Texts, name: CardName, answer: Fi
     headline: valueText(texts, card.headlineUnit, card.headline(answer.total)),
     plot: isEmpty
       ? null
-      : { labels: labels.map(shorten), series, drawn: card.drawn, unit: card.unit === "percent" ? "%" : "" },
+      : {
+          labels: labels.map(shorten),
+          series,
+          drawn: card.drawn,
+          hasWords: card.figure === "open" || card.figure === "changes",
+          unit: card.unit === "percent" ? "%" : "",
+        },
     caption: card.figure === "open" ? title : `${title} ${answer.from} – ${answer.until}`,
     columns: [keyName(texts, card, answer.step), ...card.columns.map((column) => texts.columns[column])],
     rows: [

@@ -53,9 +53,9 @@ interface PlotTexts {
 export const plotTexts: Readonly<Record<Locale, PlotTexts>> = {
   "zh-TW": {
     requester: "圖表給處理工單的人看",
-    period: "期間",
-    periods: { 7: "7 天", 30: "30 天", 90: "90 天", 365: "一年" },
-    ownPeriod: "自訂期間",
+    period: "期間（天）",
+    periods: { 7: "7", 30: "30", 90: "90", 365: "365" },
+    ownPeriod: "自訂",
     from: "從",
     until: "到",
     wrongPeriod: "請選先後兩天，最長一年",
@@ -67,7 +67,7 @@ export const plotTexts: Readonly<Record<Locale, PlotTexts>> = {
       open: {
         title: "未結工單",
         headline: "張未結，不論期間",
-        why: "現在還開著的工單，依關卡；深色是開單滿 7 天的。",
+        why: "現在還開著的工單，依關卡；實心是開單滿 7 天的。",
         series: ["未結", "滿 7 天"],
       },
       answer: {
@@ -97,13 +97,13 @@ export const plotTexts: Readonly<Record<Locale, PlotTexts>> = {
       recurrence: {
         title: "再發",
         headline: "新事故是再發",
-        why: "期間內開的事故，深色是開單時同資產同類別已解決過的。",
+        why: "期間內開的事故，實心是開單時同資產同類別已解決過的。",
         series: ["新事故", "再發"],
       },
       changes: {
         title: "變更成功率",
         headline: "變更成功",
-        why: "期間內完成關單的變更，依類型；深色是沒有完全成功的。",
+        why: "期間內完成關單的變更，依類型；實心是沒有完全成功的。",
         series: ["完成", "部分成功、失敗、已回復"],
       },
       reviews: {
@@ -178,9 +178,9 @@ export const plotTexts: Readonly<Record<Locale, PlotTexts>> = {
   },
   en: {
     requester: "Plots are for those who work on tickets",
-    period: "Period",
-    periods: { 7: "7 days", 30: "30 days", 90: "90 days", 365: "Year" },
-    ownPeriod: "Another period",
+    period: "Period (days)",
+    periods: { 7: "7", 30: "30", 90: "90", 365: "365" },
+    ownPeriod: "Other",
     from: "From",
     until: "Until",
     wrongPeriod: "Choose two days in order, a year apart at most",
@@ -192,7 +192,7 @@ export const plotTexts: Readonly<Record<Locale, PlotTexts>> = {
       open: {
         title: "Open work",
         headline: "open, whatever the period",
-        why: "What is open now, by stage; dark is what was opened 7 days ago or earlier.",
+        why: "What is open now, by stage; solid is what was opened 7 days ago or earlier.",
         series: ["Open", "7 days or older"],
       },
       answer: {
@@ -222,13 +222,13 @@ export const plotTexts: Readonly<Record<Locale, PlotTexts>> = {
       recurrence: {
         title: "Recurrence",
         headline: "of new incidents recur",
-        why: "Incidents opened in the period; dark are those whose asset and category had been resolved before.",
+        why: "Incidents opened in the period; solid are those whose asset and category had been resolved before.",
         series: ["Opened", "Recurring"],
       },
       changes: {
         title: "Change success",
         headline: "of changes successful",
-        why: "Changes completed in the period, by type; dark are those that did not fully succeed.",
+        why: "Changes completed in the period, by type; solid are those that did not fully succeed.",
         series: ["Completed", "Partial, failed, rolled back"],
       },
       reviews: {

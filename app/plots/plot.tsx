@@ -13,12 +13,16 @@ export interface PlotData {
   /** One or two, each as long as the labels. */
   readonly series: readonly (readonly (number | null)[])[];
   readonly drawn: "lines" | "bars";
+  /** Words below a bar, which stand aslant; else days. */
+  readonly hasWords: boolean;
   /** Written at the side's lines. */
   readonly unit: string;
 }
 
-const heightPx = 180;
+const heightPx = 190;
 const labelsPerPx = 1 / 56;
+/** Room for the longest stage, aslant. */
+const wordsPx = 84;
 const axisFont = "12px system-ui, sans-serif";
 
 export function Plot({ data, name }: { data: PlotData; name: string }) {
@@ -53,11 +57,15 @@ function useLook(theme: string): string {
   return `${theme} ${isDark}`;
 }
 
-function toColumns({ labels, series }: PlotData): uPlot.AlignedData {
-  return [labels.map((_, index) => index), ...series.map((values) => [...values])];
+/** A bar of nothing would be a line. */
+function toColumns({ labels, series, drawn }: PlotData): uPlot.AlignedData {
+  return [
+    labels.map((_, index) => index),
+    ...series.map((values) => values.map((value) => (drawn === "bars" && value === 0 ? null : value))),
+  ];
 }
 
-function optionsOf({ labels, series, drawn, unit }: PlotData, element: HTMLElement): uPlot.Options {
+function optionsOf({ labels, series, drawn, hasWords, unit }: PlotData, element: HTMLElement): uPlot.Options {
   const colorOf = createColors(element);
   const [ink, quiet, line, wash] = [
     colorOf("--ink"),
@@ -80,10 +88,13 @@ function optionsOf({ labels, series, drawn, unit }: PlotData, element: HTMLEleme
       {
         ...axis,
         grid: { show: false },
-        splits: (plot) => everyOther(labels.length, plot.width),
+        gap: 4,
+        ...(hasWords ? { rotate: -40, size: wordsPx } : { size: 28 }),
+        splits: (plot) =>
+          hasWords ? labels.map((_, index) => index) : everyOther(labels.length, plot.width),
         values: (_, splits) => splits.map((index) => labels[index] ?? ""),
       },
-      { ...axis, size: 52, values: (_, splits) => splits.map((value) => `${trim(value)}${unit}`) },
+      { ...axis, size: 40, gap: 4, values: (_, splits) => splits.map((value) => `${trim(value)}${unit}`) },
     ],
     series: [
       {},

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { figureNames } from "../../core/plots/figures";
 import type { Auth } from "../auth/auth";
 import { answerAuth } from "../auth/handle";
 import { requestLimit } from "../auth/rate";
@@ -79,6 +80,8 @@ const person = { name, role: "agent" };
 const group = { name, parentId: null, ownsIncidents: false, active: true };
 const template = { name, approved: false };
 const calendar = { name, offsetMinutes: 480, weekdays: "12345", spans: "09:00-12:00 13:00-18:00" };
+
+const plotFilter = { period: { days: 30 }, groupId: null, flow: "all" };
 
 /** A right input of every procedure; `accountId` is the account that it names. */
 const inputs: Readonly<Record<string, (accountId: string) => Record<string, unknown>>> = {
@@ -227,6 +230,10 @@ const inputs: Readonly<Record<string, (accountId: string) => Record<string, unkn
   }),
   "events.windows.remove": (accountId) => ({ accountId, id: windowId }),
   "events.recent": (accountId) => ({ accountId, incidentId: null, after: null }),
+  ...Object.fromEntries(
+    figureNames.map((figure) => [`plots.${figure}`, (accountId: string) => ({ accountId, ...plotFilter })]),
+  ),
+  "plots.tickets": (accountId) => ({ accountId, ...plotFilter, of: { kind: "resolved" }, after: null }),
 };
 
 type Procedure = { readonly _def: { readonly type: "query" | "mutation" | "subscription" } };
@@ -254,6 +261,15 @@ test.each(procedures.filter(([path]) => isAdministration(path)))(
       // Who may not hears nothing of what would be right.
       expect(await ask(browser, path, _def.type, { nonsense: true })).toMatchObject(refused);
     }
+  },
+);
+
+test.each(procedures.filter(([path]) => path.startsWith("plots.")))(
+  "%s is for those who work on tickets",
+  async (path, { _def }) => {
+    const refused = { status: 403, genba: "staff.only" };
+    expect(await ask(requester, path, _def.type, inputs[path]!(desk.requester))).toMatchObject(refused);
+    expect(await ask(requester, path, _def.type, { nonsense: true })).toMatchObject(refused);
   },
 );
 
