@@ -119,7 +119,7 @@ function Numbers({ view, file }: { view: FigureView; file: string }) {
     <details className={css.numbers}>
       <summary>{texts.table}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached by keys */}
-      <section className={css.scroll} data-wide aria-label={view.caption} tabIndex={0}>
+      <section className={css.scroll} data-wide aria-label={`${view.caption} – ${texts.table}`} tabIndex={0}>
         <table>
           <caption>{view.caption}</caption>
           <thead>

@@ -122,7 +122,8 @@ export function arbitraryPast(groupIds: readonly (GroupId | null)[], now: number
     })
     .map(({ agoMs, steps, ...rest }): Past => {
       const first: Stage = rest.flow === "normal" ? "new" : "assign";
-      let [stage, at] = [first, now - agoMs];
+      let stage: Stage = first;
+      let at = now - agoMs;
       let outcome: ClosedOutcome | null = null;
       let closedAt: number | null = null;
       const lines: PastLine[] = [{ type: "open", from: null, to: first, at, lateMs: 0 }];
