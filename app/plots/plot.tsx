@@ -89,7 +89,7 @@ function optionsOf({ labels, series, drawn, hasWords, unit }: PlotData, element:
         ...axis,
         grid: { show: false },
         gap: 4,
-        ...(hasWords ? { rotate: -40, size: wordsPx } : { size: 28 }),
+        ...(hasWords ? { rotate: 40, size: wordsPx } : { size: 28 }),
         splits: (plot) =>
           hasWords ? labels.map((_, index) => index) : everyOther(labels.length, plot.width),
         values: (_, splits) => splits.map((index) => labels[index] ?? ""),

@@ -9,9 +9,6 @@ import type {
   Stage,
 } from "../workflow/vocabulary";
 
-/** Ages in days at which the columns of open work begin (figures.ts). */
-export const openAges = { day: 0, threeDays: 1, week: 3, month: 7, older: 30 } as const;
-
 /** What was closed, opened or decided in the period; open work is of now, whatever the period. */
 export type ListChoice =
   /** Open for `days` at least, at this stage (null: at any), the oldest first. */

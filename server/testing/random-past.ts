@@ -128,8 +128,8 @@ export function arbitraryPast(groupIds: readonly (GroupId | null)[], now: number
       let closedAt: number | null = null;
       const lines: PastLine[] = [{ type: "open", from: null, to: first, at, lateMs: 0 }];
       for (const { choice, afterMs, lateMs } of steps) {
-        const ways = moves[rest.flow]?.[stage] ?? [];
-        const taken = ways[choice % Math.max(1, ways.length)];
+        const ways: readonly Step[] = moves[rest.flow]?.[stage] ?? [];
+        const taken: Step | undefined = ways[choice % Math.max(1, ways.length)];
         if (taken === undefined || (outcome === "cancelled" && taken[0] === "reopen")) break;
         const [type, to] = taken;
         at = Math.min(now, at + afterMs);

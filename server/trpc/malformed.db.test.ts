@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { requestLimit } from "../auth/rate";
 import { createDesk, createPhone, type Desk, openIncident, uuid } from "../testing/desk";
 import { type Browser, createBrowser, createTestAuth, givePassword, origin, signIn } from "../testing/http";
 
@@ -87,6 +88,38 @@ test(
         for (const value of hostile) {
           const answer = await browser.post(path, { ...request, [field]: value });
           expect([200, 400]).toContain(answer.status);
+        }
+      }
+    }
+  },
+  patienceMs,
+);
+
+test(
+  "no value in any field of a question about the plots is a failure",
+  async () => {
+    const filter = { accountId: desk.engineer, period: { days: 7 }, groupId: null, flow: "all" };
+    const right = {
+      "plots.open": filter,
+      "plots.offline": { ...filter, period: { from: "2026-01-01", until: "2026-01-02" } },
+      "plots.tickets": {
+        ...filter,
+        of: { kind: "open", stage: null, days: 1 },
+        after: { at: 1, id: uuid() },
+      },
+    };
+    const wrong = [
+      ...hostile,
+      { days: 8 },
+      { from: "2026-02-30", until: "2026-03-01" },
+      { kind: "open", days: -1 },
+    ];
+    for (const [path, request] of Object.entries(right)) {
+      await requestLimit.forget(desk.engineer);
+      for (const field of Object.keys(request)) {
+        for (const value of wrong) {
+          const answer = await browser.get(path, { ...request, [field]: value });
+          expect([200, 400, 409]).toContain(answer.status);
         }
       }
     }
