@@ -3,7 +3,7 @@
 -- without a ticket counts too. Step 0 is all of the period.
 -- $1 viewer, $2 role, $3 scopes, $4 groups (null: all), $5 flows, $6 edges of the steps, $7 the first and $8 the last edge.
 WITH late AS (
-  SELECT actor_id, date_trunc('minute', arrived_at) AS minute, count(*) AS actions, max(arrived_at - occurred_at) AS wait
+  SELECT actor_id, date_bin('1 minute', arrived_at, 'epoch') AS minute, count(*) AS actions, max(arrived_at - occurred_at) AS wait
   FROM activity
   WHERE actor_id IS NOT NULL AND arrived_at - occurred_at > interval '1 minute'
     AND arrived_at - occurred_at <= interval '31 days'
@@ -15,7 +15,7 @@ WITH late AS (
   GROUP BY actor_id, minute
 ), person AS (
   SELECT width_bucket(minute, $6::timestamptz[]) AS step, actor_id,
-    sum(extract(epoch FROM wait)::float8 * 1000) AS offline_ms, sum(actions) AS actions
+    extract(epoch FROM sum(wait)) * 1000 AS offline_ms, sum(actions) AS actions
   FROM late GROUP BY step, actor_id
 ), stint AS (
   SELECT coalesce(step, 0) AS step, sum(offline_ms) AS offline_ms, count(DISTINCT actor_id) AS people,
@@ -27,8 +27,9 @@ WITH late AS (
   CROSS JOIN LATERAL (SELECT width_bucket(arrived_at, $6::timestamptz[]) AS step) AS placed
   WHERE outcome.outcome ->> 'kind' = 'returned'
     AND arrived_at >= $7::timestamptz AND arrived_at < $8::timestamptz
-    AND (ticket_id IN (SELECT ticket_id FROM facts_in_sight($1::uuid, $2::text, $3::text[], $4::uuid[], $5::text[]))
-      OR $9::boolean AND NOT EXISTS (SELECT FROM ticket_fact WHERE ticket_fact.ticket_id = outcome.ticket_id))
+    AND CASE WHEN $9::boolean THEN coalesce(ticket_id NOT IN (
+      SELECT id FROM ticket WHERE restricted AND NOT ticket_in_sight(ticket, $1::uuid, $2::text, $3::text[])), true)
+    ELSE ticket_id IN (SELECT ticket_id FROM facts_in_sight($1::uuid, $2::text, $3::text[], $4::uuid[], $5::text[])) END
   GROUP BY GROUPING SETS ((step), ())
 )
 SELECT jsonb_agg(jsonb_build_object('step', step, 'values', jsonb_build_object(
