@@ -5,6 +5,7 @@ import type { AccountId, GroupId, TicketId } from "../../core/ids";
 import {
   type FigureName,
   type FlowFilter,
+  figureColumns,
   figureNames,
   flowFilters,
   flowsOf,
