@@ -158,7 +158,7 @@ test("every figure agrees with the oracle on desks made at random, for whoever a
         for (const name of await expectAgreement(asked)) seen.add(name);
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 40, endOnFailure: true },
   );
   const columns = figureNames.filter((name) => name !== "sla").flatMap((name) => figureColumns[name]);
   expect([...seen].sort()).toEqual([...columns, "holds"].sort());
