@@ -11,7 +11,7 @@ import type {
 
 type Step = readonly [action: ActionType, to: Stage];
 
-/** Where a walk may go from a stage; what is not a move says its own stage. */
+/** Where a walk may go from a stage, said twice what is likely; what is not a move says its own stage. */
 const moves: Readonly<Partial<Record<Flow, Readonly<Partial<Record<Stage, readonly Step[]>>>>>> = {
   incident: {
     assign: [
@@ -52,20 +52,27 @@ const moves: Readonly<Partial<Record<Flow, Readonly<Partial<Record<Stage, readon
     preDevReview: [
       ["approve", "preDevReview"],
       ["approve", "plan"],
+      ["approve", "plan"],
+      ["approve", "plan"],
       ["reject", "new"],
     ],
     plan: [["submitForReview", "preLaunchReview"]],
     preLaunchReview: [
+      ["approve", "scheduled"],
+      ["approve", "scheduled"],
+      ["approve", "scheduled"],
       ["approve", "scheduled"],
       ["reject", "plan"],
       ["withdraw", "closed"],
     ],
     scheduled: [
       ["complete", "done"],
+      ["complete", "done"],
       ["reschedule", "preLaunchReview"],
     ],
     done: [["submitForReview", "closingReview"]],
     closingReview: [
+      ["approve", "closed"],
       ["approve", "closed"],
       ["reject", "done"],
     ],
@@ -108,7 +115,7 @@ export function arbitraryPast(groupIds: readonly (GroupId | null)[], now: number
   const step = fc.record({
     choice: fc.noBias(fc.nat(1_000)),
     // Many at the same moment.
-    afterMs: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 90 * hourMs })),
+    afterMs: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 60 * hourMs })),
     lateMs: fc.oneof(fc.constant(2_000), fc.integer({ min: 0, max: 5 * hourMs }), fc.constant(800 * hourMs)),
   });
   return fc
@@ -119,7 +126,7 @@ export function arbitraryPast(groupIds: readonly (GroupId | null)[], now: number
       recurs: fc.boolean(),
       code: fc.constantFrom(...codes),
       agoMs: fc.integer({ min: 1, max: beforeMs }),
-      steps: fc.array(step, { minLength: 2, maxLength: 14, size: "max" }),
+      steps: fc.array(step, { minLength: 2, maxLength: 20, size: "max" }),
     })
     .map(({ agoMs, steps, ...rest }): Past => {
       const first: Stage = rest.flow === "normal" ? "new" : "assign";
