@@ -43,7 +43,6 @@ export function pagesOf(
       ...ask("a phone's first page", "sync.page", { clientId: randomUUID(), position: null }),
       isMutation: true,
     },
-    ask("inbox", "inbox.read", {}),
     ...plots.map((figure) => ask(`plot ${figure}, a year`, `plots.${figure}`, plot)),
     ask("tickets behind a plot", "plots.tickets", { ...plot, of: { kind: "resolved" }, after: null }),
     ask("calendar, a month", "calendar.read", { from: now - 15 * dayMs, until: now + 16 * dayMs }),
