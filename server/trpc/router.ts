@@ -1,5 +1,6 @@
 import { adminRouter } from "./admin-router";
 import { attachmentsRouter } from "./attachments-router";
+import { calendarRouter } from "./calendar-router";
 import { delegatesRouter } from "./delegates-router";
 import { eventsRouter } from "./events-router";
 import { inboxRouter } from "./inbox-router";
@@ -21,6 +22,7 @@ export const appRouter = createRouter({
   notify: notifyRouter,
   attachments: attachmentsRouter,
   events: eventsRouter,
+  calendar: calendarRouter,
 });
 
 /** @public For typed clients, which import nothing but this type. */
