@@ -16,6 +16,7 @@ export const clientRoutes = [
   "/assets",
   "/assets/:id",
   "/known-errors",
+  "/calendar",
   "/delegates",
   "/admin",
   "/admin/people",

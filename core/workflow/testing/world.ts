@@ -383,7 +383,7 @@ export function makeContext(actor: PersonName | "system", more: Partial<DecideCo
 }
 
 /** Whatever is planned otherwise than `stored` overlaps another change. */
-export function withConflict(context: DecideContext, stored: Ticket): DecideContext {
+export function withConflict(context: DecideContext, stored: Ticket | null): DecideContext {
   const tickets = [ticketId.change];
   return {
     ...context,
