@@ -3,6 +3,7 @@ import type { Locale } from "../../core/messages/vocabulary-texts";
 
 interface CalendarTexts {
   readonly title: string;
+  readonly see: string;
   readonly view: string;
   readonly views: Readonly<Record<"list" | "week" | "month", string>>;
   readonly today: string;
@@ -58,6 +59,7 @@ interface CalendarTexts {
 export const calendarTexts: Readonly<Record<Locale, CalendarTexts>> = {
   "zh-TW": {
     title: "變更行事曆",
+    see: "在變更行事曆上看",
     view: "檢視",
     views: { list: "清單", week: "週", month: "月" },
     today: "今天",
@@ -114,6 +116,7 @@ export const calendarTexts: Readonly<Record<Locale, CalendarTexts>> = {
   },
   en: {
     title: "Change calendar",
+    see: "See it in the change calendar",
     view: "View",
     views: { list: "List", week: "Week", month: "Month" },
     today: "Today",

@@ -123,6 +123,8 @@ export const scenes: readonly Scene[] = [
   at("bohan.chen", "shared", "/new", "/new", shareTooMuch),
   at("bohan.chen", "not-found", "/work", "/nowhere"),
   ...of("shufen.wang", ["/work", "/tickets"]),
+  at("shufen.wang", "calendar-online", "/calendar", "/calendar?view=list"),
+  at("shufen.wang", "calendar-week-online", "/calendar", "/calendar?view=week"),
   ...of("zhihao.zhang", ["/work", "/reviews", "/inbox", "/push", "/attention"]),
   at("zhihao.zhang", "difference", "/tickets/:id", "/reviews", async (page) => {
     await page.getByRole("article").getByRole("heading").getByRole("link").first().click();
