@@ -65,10 +65,12 @@ export function MonthGrid({ items, day, today, onChoose }: Props) {
                   type="button"
                   className={css.day}
                   tabIndex={one === day ? 0 : -1}
-                  aria-label={dayName(one, itemsOn(items, one), locale)}
                   onClick={() => onChoose(one)}
                 >
-                  <span className={css.number}>{new Date(one).getDate()}</span>
+                  <span data-only="screen-reader">{dayName(one, itemsOn(items, one), locale)}</span>
+                  <span className={css.number} aria-hidden="true">
+                    {new Date(one).getDate()}
+                  </span>
                   <Marks items={itemsOn(items, one)} />
                 </button>
               </td>
@@ -88,7 +90,7 @@ function Marks({ items }: { items: readonly CalendarItem[] }) {
     ["maintenance", items.some(({ kind }) => kind === "maintenance")],
   ];
   return (
-    <span className={css.marks}>
+    <span className={css.marks} aria-hidden="true">
       {changes === 0 ? null : (
         <span className={css.count}>
           <Mark kind="booked" />
