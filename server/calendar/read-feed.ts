@@ -3,7 +3,7 @@ import type { Blackout } from "../../core/directory/blackout";
 import type { BlackoutId, EpochMs, SiteId } from "../../core/ids";
 import type { Window } from "../../core/workflow/vocabulary";
 import type { Database } from "../db";
-import { composeFeed, type FeedNames } from "./compose-feed";
+import type { Feed, FeedNames } from "./compose-feed";
 import type { FeedReader } from "./feed-links";
 import { type ChangeRow, readChanges } from "./read";
 
@@ -18,14 +18,14 @@ export async function readFeed(
   { account, locale }: FeedReader,
   origin: string,
   now: EpochMs,
-): Promise<string> {
+): Promise<Feed> {
   const range = { from: now - pastDays * dayMs, until: now + aheadDays * dayMs };
   const [changes, blackouts] = await Promise.all([
     readChanges(database, account, range, feedChangesMax),
     readBlackouts(database, range),
   ]);
   const names = await readNames(database, changes);
-  return composeFeed({ changes, blackouts, locale, origin, names });
+  return { changes, blackouts, locale, origin, names };
 }
 
 async function readBlackouts(database: Database, { from, until }: Window): Promise<readonly Blackout[]> {
