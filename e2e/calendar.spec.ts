@@ -157,3 +157,43 @@ test("a private link brings it into another calendar, until it is renewed", asyn
   await expect(sheet.getByText("你還沒有連結。")).toBeVisible();
   expect((await ask(second)).status).toBe(404);
 });
+
+test("other assets in a plan are held against what is planned then", async () => {
+  test.setTimeout(120_000);
+  const dispatcher = await demo.team.person("王淑芬");
+  const { page } = dispatcher;
+  await dispatcher.openOf("change", [
+    ["類型", "標準", "radio"],
+    ["標準變更範本", "一般標準變更", "pick"],
+    ["標題", "大廳讀卡機更換"],
+    ["變更原因", "感應不良。"],
+    ["資產", "A-DR-011", "pick"],
+    ["風險", "低", "radio"],
+  ]);
+  await dispatcher.act("進入計畫");
+  await dispatcher.act("排程", [
+    ["變更時段", start],
+    ["實施人員", "陳柏翰", "pick"],
+    ["回復計畫", "裝回舊機"],
+  ]);
+  await dispatcher.seesStage("已排程");
+  const sheet = page.getByRole("dialog");
+  await dispatcher.press("改期");
+  await sheet.getByLabel("變更時段").fill(`${day}T10:30`);
+  await sheet.getByLabel("理由", { exact: true }).fill("等大廳開門");
+  await dispatcher.save("改期");
+  await dispatcher.isSynced();
+  await dispatcher.seesStage("計畫階段");
+
+  await dispatcher.press("編輯");
+  await dispatcher.pick("資產", "A-UPS-005");
+  await expect(sheet.getByRole("status").filter({ hasText: "時段重疊" })).toContainText(upper);
+  await sheet.getByRole("button", { name: "儲存", exact: true }).click();
+  await expect(sheet.getByText("請填這一欄")).toBeVisible();
+  expect(await findFaults(page)).toEqual([]);
+  await sheet.getByLabel("時段重疊的理由").fill("同一次停機");
+  await dispatcher.save("儲存");
+  await dispatcher.isSynced();
+  await expect(page.getByRole("article")).toContainText("A-UPS-005");
+  await expect(page.getByRole("article").getByText("同一次停機").first()).toBeVisible();
+});
