@@ -3,6 +3,7 @@ import { Link, useLocation } from "wouter";
 import { LazyAdmin } from "./admin/lazy-admin";
 import { AssetScreens } from "./assets/asset-screens";
 import { AttentionScreen } from "./attention/attention-screen";
+import { CalendarScreen } from "./calendar/calendar-screen";
 import { InboxScreen } from "./inbox/inbox-screen";
 import { useTexts } from "./locale/locale";
 import { MoreScreen } from "./more/more-screen";
@@ -11,6 +12,7 @@ import { OpenScreen } from "./open-ticket/open-screen";
 import { LazyPlots } from "./plots/lazy-plots";
 import { PushScreen } from "./push/push-screen";
 import { QueueScreen } from "./queue/queue-screen";
+import { useSession } from "./replica/genba-context";
 import { ReviewsScreen } from "./reviews/reviews-screen";
 import { StorageScreen } from "./storage/storage-screen";
 import buttonCss from "./ui/button.module.css";
@@ -19,6 +21,7 @@ import { Screen } from "./ui/screen";
 
 export function OtherScreens({ path, onSignOut }: { path: string; onSignOut: (discard: boolean) => void }) {
   const { t } = useTexts();
+  const { account } = useSession();
   const [, navigate] = useLocation();
   const back = () => (history.length > 1 ? history.back() : navigate("/work", { replace: true }));
   switch (path) {
@@ -43,6 +46,7 @@ export function OtherScreens({ path, onSignOut }: { path: string; onSignOut: (di
     case "/more":
       return <MoreScreen onSignedOut={onSignOut} />;
   }
+  if (path === "/calendar" && account.role !== "requester") return <CalendarScreen onBack={back} />;
   if (/^\/(assets|scan|known-errors)(\/|$)/.test(path)) return <AssetScreens path={path} onBack={back} />;
   if (/^\/(admin|delegates)(\/|$)/.test(path)) return <LazyAdmin path={path} />;
   return (

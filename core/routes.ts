@@ -17,6 +17,7 @@ export const clientRoutes = [
   "/assets/:id",
   "/known-errors",
   "/plots",
+  "/calendar",
   "/delegates",
   "/admin",
   "/admin/people",

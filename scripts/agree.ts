@@ -39,6 +39,10 @@ const judgedAtOnce = 1_000;
 /** The largest ones, each by itself. */
 const groupsAsked = 3;
 
+/** Of the questions before, the last few: figures of the same flows are counted together. */
+const countedBefore = new Map<string, ReturnType<typeof countAll>>();
+const keptMax = 8;
+
 await runCommand(async () => {
   const [file = ""] = process.argv.slice(2);
   if (file === "") throw new Failure("npm run agree -- incident_event_log.csv.gz");
@@ -162,10 +166,6 @@ async function compareFigure(
   if (unknown.length > 0) throw new Failure(`${figure}: only the oracle has ${unknown.join(", ")}.`);
   return numbers;
 }
-
-/** Of the questions before, the last few: figures of the same flows are counted together. */
-const countedBefore = new Map<string, ReturnType<typeof countAll>>();
-const keptMax = 8;
 
 function countOnce(read: OracleDesk, question: OracleQuestion): ReturnType<typeof countAll> {
   const key = JSON.stringify({ ...question, groupIds: [...(question.groupIds ?? [])] });

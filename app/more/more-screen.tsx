@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import { type Locale, locales } from "../../core/messages/vocabulary-texts";
 import { assetTexts } from "../assets/asset-texts";
 import { attentionTexts } from "../attention/attention-texts";
+import { calendarTexts } from "../calendar/calendar-texts";
 import { KeysSheet } from "../desk/keys-sheet";
 import { keysTexts } from "../desk/keys-texts";
 import { useUnread } from "../inbox/unread";
@@ -58,10 +59,16 @@ export function MoreScreen({ onSignedOut }: { onSignedOut: (discard: boolean) =>
           </Link>
         ))}
         {account.role === "requester" ? null : (
-          <Link href="/known-errors" className={css.row}>
-            <span className={css.label}>{assetTexts[locale].knownErrors}</span>{" "}
-            <Icon name="forward" size={20} />
-          </Link>
+          <>
+            <Link href="/known-errors" className={css.row}>
+              <span className={css.label}>{assetTexts[locale].knownErrors}</span>{" "}
+              <Icon name="forward" size={20} />
+            </Link>
+            <Link href="/calendar" className={css.row}>
+              <span className={css.label}>{calendarTexts[locale].title}</span>{" "}
+              <Icon name="forward" size={20} />
+            </Link>
+          </>
         )}
       </Section>
       {account.role === "requester" ? null : (

@@ -38,8 +38,9 @@ function fieldOrder(action: ActionType, flow: Flow, stage: Stage): readonly ArgN
     case "assignHandler":
       return flow === "problem" ? ["analysis", "personId", "workaround"] : ["personId"];
     case "assignInvestigator":
-    case "transfer":
       return ["personId"];
+    case "transfer":
+      return flow === "incident" || flow === "problem" ? ["personId"] : ["personId", "conflictReason"];
     case "reassign":
       return ["groupId", "reason"];
     case "resolveNow":

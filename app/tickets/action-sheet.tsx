@@ -12,6 +12,7 @@ import { Sheet } from "../ui/sheet";
 import {
   actionFields,
   emptyFields,
+  type FieldSpec,
   initialArgs,
   isShown,
   photosOf,
@@ -22,6 +23,7 @@ import css from "./action-sheet.module.css";
 import { ArgField } from "./arg-field";
 import { fieldProblem } from "./field-problem";
 import { DraftNote, FormFoot, FormPhotos, useTicketForm } from "./ticket-form";
+import { useAsksReason } from "./use-overlaps";
 
 export interface ActionSheetProps {
   readonly action: ActionType;
@@ -44,9 +46,18 @@ export function ActionSheet({ action, needed, ticket, onClose, returned }: Actio
     return { ...initial, ...returned?.args, ...(initial.from === undefined ? {} : { from: initial.from }) };
   });
   const form = useTicketForm(draft);
+  const asksReason = useAsksReason(action, ticket, draft.args);
   // A6: the revision that the person read when the form opened, not one that arrived under it.
   const [baseRevision] = useState(ticket.revision);
+  // An overlap that is known here asks for its reason at once; one that only the server finds comes back.
+  const asked = fields.map((field) =>
+    field.arg === "conflictReason" ? { ...field, required: asksReason } : field,
+  );
   const label = actionLabel(t, action, ticket.flow, ticket.stage);
+
+  // Handing over overlaps rarely: no field for a reason that nobody asks for.
+  const isIdle = ({ arg, required }: FieldSpec) =>
+    action === "transfer" && arg === "conflictReason" && !required && returned === undefined;
 
   const work = () => {
     const made = action === "raiseProblem" ? { problemId: genba.newTicketId() } : {};
@@ -58,7 +69,7 @@ export function ActionSheet({ action, needed, ticket, onClose, returned }: Actio
   };
   const save = () =>
     form.save({
-      empty: emptyFields(fields, draft.args),
+      empty: emptyFields(asked, draft.args),
       work,
       said: t.ticket.saved(label),
       onSaved: onClose,
@@ -68,8 +79,8 @@ export function ActionSheet({ action, needed, ticket, onClose, returned }: Actio
       <p className={css.ticket}>{ticket.title}</p>
       <DraftNote draft={draft} place="sheet" />
       {draft.ready
-        ? fields
-            .filter(({ arg }) => isShown(arg, draft.args))
+        ? asked
+            .filter((field) => isShown(field.arg, draft.args) && !isIdle(field))
             .map(({ arg, required }) => (
               <ArgField
                 key={arg}

@@ -114,21 +114,31 @@ export function ArgField({ arg, args, ticket, required, error, onChange }: Props
     case "personId":
     case "implementerId":
       return (
-        <Picker
-          {...shared}
-          label={personLabel(t, arg, ticket.flow)}
-          // A plan that was sent back may keep its implementer; whoever hands over must name another.
-          options={memberOptions(
-            t,
-            directory,
-            ticket.assignedGroupId,
-            arg === "personId" ? ticket.holderId : null,
-          )}
-          value={(arg === "personId" ? args.personId : args.implementerId) ?? null}
-          onChange={(id: AccountId | null) =>
-            onChange(arg === "personId" ? { ...opt("personId", id) } : { ...opt("implementerId", id) })
-          }
-        />
+        <>
+          <Picker
+            {...shared}
+            label={personLabel(t, arg, ticket.flow)}
+            // A plan that was sent back may keep its implementer; whoever hands over must name another.
+            options={memberOptions(
+              t,
+              directory,
+              ticket.assignedGroupId,
+              arg === "personId" ? ticket.holderId : null,
+            )}
+            value={(arg === "personId" ? args.personId : args.implementerId) ?? null}
+            onChange={(id: AccountId | null) =>
+              onChange(arg === "personId" ? { ...opt("personId", id) } : { ...opt("implementerId", id) })
+            }
+          />
+          {arg === "personId" && args.personId && ticket.change?.window ? (
+            <WindowNotes
+              ticket={ticket}
+              window={ticket.change.window}
+              implementerId={args.personId}
+              onChange={null}
+            />
+          ) : null}
+        </>
       );
     case "groupId":
     case "reviewGroupId":

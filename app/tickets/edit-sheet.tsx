@@ -18,6 +18,8 @@ import css from "./action-sheet.module.css";
 import { ArgField } from "./arg-field";
 import { fieldProblem } from "./field-problem";
 import { DraftNote, FormFoot, useTicketForm } from "./ticket-form";
+import { useAsksReason } from "./use-overlaps";
+import { WindowNotes } from "./window-notes";
 
 export interface EditSheetProps {
   readonly ticket: Ticket;
@@ -40,6 +42,15 @@ export function EditSheet({ ticket, onClose, returned }: EditSheetProps) {
   const open = conflict === null ? editableNow(ticket, genba.context()) : [conflict];
   const fields = [...open, ...touched.filter((field) => !open.includes(field))];
   const form = useTicketForm(draft);
+  const planned = ticket.change?.window ?? null;
+  const edited: Ticket = {
+    ...ticket,
+    siteId: draft.args.siteId ?? ticket.siteId,
+    assetIds: draft.args.assetIds ?? ticket.assetIds,
+  };
+  const asksReason = useAsksReason("edit", ticket, draft.args);
+  // What only the server found came back, and asks for the reason that it missed.
+  const isReasonAsked = asksReason || (planned !== null && conflict === "assetIds");
   const label = t.action.edit;
   const shown: ActionArgs = Object.assign({}, ...fields.map((field) => saidIn(ticket, field)), draft.args);
 
@@ -57,7 +68,13 @@ export function EditSheet({ ticket, onClose, returned }: EditSheetProps) {
     const again = { kind: "do", steps: [{ type: "edit", args: first.args }] } as const;
     const work = () =>
       returned ? genba.choose(returned.id, again, { draftId }) : genba.enqueueAll(edits, { draftId });
-    await form.save({ empty: [], work, said: t.ticket.saved(label), onSaved: onClose });
+    const reason = draft.args.conflictReason?.trim() ?? "";
+    await form.save({
+      empty: asksReason && reason === "" ? ["conflictReason"] : [],
+      work,
+      said: t.ticket.saved(label),
+      onSaved: onClose,
+    });
   };
   const close = () => {
     draft.clear();
@@ -83,6 +100,19 @@ export function EditSheet({ ticket, onClose, returned }: EditSheetProps) {
             />
           ))
         : null}
+      {draft.ready && planned !== null && (draft.args.assetIds ?? draft.args.siteId) !== undefined ? (
+        <WindowNotes ticket={edited} window={planned} implementerId={ticket.holderId} onChange={null} />
+      ) : null}
+      {draft.ready && (isReasonAsked || draft.args.conflictReason !== undefined) ? (
+        <ArgField
+          arg="conflictReason"
+          args={draft.args}
+          ticket={ticket}
+          required={asksReason}
+          error={fieldProblem(t, form.problem, "conflictReason")}
+          onChange={form.change}
+        />
+      ) : null}
     </Sheet>
   );
 }
@@ -125,6 +155,8 @@ function saidIn(ticket: Ticket, field: EditableField): EditedValues {
 function editOf(field: EditableField, args: ActionArgs, ticket: Ticket): readonly ActionDraft[] {
   const [to, from] = [args[field], args.from?.[field]];
   if (to === undefined || JSON.stringify(to) === JSON.stringify(from ?? "")) return [];
-  const said = { [field]: to, from: from === undefined ? {} : { [field]: from } };
+  // Why other assets may be worked on beside what is planned there.
+  const why = field === "assetIds" && args.conflictReason ? { conflictReason: args.conflictReason } : {};
+  const said = { [field]: to, ...why, from: from === undefined ? {} : { [field]: from } };
   return [{ type: "edit", ticketId: ticket.id, args: said, baseRevision: ticket.revision }];
 }

@@ -5,6 +5,8 @@ import { readTicket, type TicketView, withSaved } from "../../client/views/ticke
 import type { TicketId } from "../../core/ids";
 import { numberText } from "../../core/messages/number-text";
 import type { Ticket } from "../../core/tickets/ticket";
+import { calendarTexts } from "../calendar/calendar-texts";
+import { dayText } from "../calendar/days";
 import { TicketEvents } from "../events/ticket-events";
 import { useReadNotices } from "../inbox/unread";
 import { useNow, useTexts } from "../locale/locale";
@@ -137,6 +139,7 @@ function OpenTicket({ view, onBack }: { view: TicketView; onBack: (() => void) |
               </div>
             ))}
           </dl>
+          <CalendarLink ticket={ticket} />
           {ticketWords(ticket, t).map((words) => (
             <section key={words.label} className={css.card}>
               <h2>{words.label}</h2>
@@ -154,6 +157,18 @@ function OpenTicket({ view, onBack }: { view: TicketView; onBack: (() => void) |
         <TicketActions key={ticket.id} ticket={ticket} actions={actions} />
       </footer>
     </article>
+  );
+}
+
+/** To the days of its window, for who works here. */
+function CalendarLink({ ticket: { change } }: { ticket: Ticket }) {
+  const { locale } = useTexts();
+  const { account } = useSession();
+  if (!change?.window || account.role === "requester") return null;
+  return (
+    <Link href={`/calendar?view=list&day=${dayText(change.window.from)}`} className={css.link}>
+      {calendarTexts[locale].see}
+    </Link>
   );
 }
 

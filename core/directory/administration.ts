@@ -15,6 +15,8 @@ export const delegationsMax = 20;
 export const blackoutsMax = 100;
 export const blackoutDaysMax = 92;
 export const blackoutSitesMax = 200;
+/** What one asset may depend on. */
+export const relationsMax = 50;
 export const historyPageSize = 50;
 
 export const parameterBounds = {
@@ -52,6 +54,7 @@ export const administrationRefusals = {
   "delegation.tooMany": 409,
   "delegation.foreign": 403,
   "blackout.tooMany": 409,
+  "relation.tooMany": 409,
   "calendar.tooMany": 409,
   "calendar.full": 409,
   "changed.meanwhile": 409,
@@ -114,6 +117,8 @@ export const adminChangeKinds = [
   "template.edited",
   "blackout.created",
   "blackout.removed",
+  "asset.related",
+  "asset.unrelated",
   "delegation.created",
   "delegation.removed",
   "notification.rule",

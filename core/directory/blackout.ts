@@ -72,12 +72,3 @@ export function nextFreeWindow(wanted: Window, busy: readonly Window[]): Window 
   const from = Math.max(...inTheWay);
   return nextFreeWindow({ from, until: from + (wanted.until - wanted.from) }, busy);
 }
-
-/** Whether one change is in the way of the other when their windows overlap: the same asset, or the same implementer. */
-export function sharesWork(
-  ticket: Pick<Ticket, "holderId" | "assetIds">,
-  other: Pick<Ticket, "holderId" | "assetIds">,
-): boolean {
-  const isSamePerson = ticket.holderId !== null && ticket.holderId === other.holderId;
-  return isSamePerson || other.assetIds.some((id) => ticket.assetIds.includes(id));
-}

@@ -75,6 +75,8 @@ export interface Asset {
   readonly location: string;
   readonly groupId: GroupId | null;
   readonly active: boolean;
+  /** 依賴: what it does not work without; absent where nothing is named. */
+  readonly dependsOn?: readonly AssetId[];
 }
 
 export interface ChangeTemplate {

@@ -4,6 +4,7 @@ import type { Action, ActionArgs } from "../sync/protocol";
 import { repeatedBy } from "../tickets/recurrence";
 import type { Activity, ActivityDetails, Ticket } from "../tickets/ticket";
 import { createActivity, describeAction, present } from "./activity";
+import { bookingRefusal, newOverlapRefusal } from "./conflict";
 import { type DecideContext, type Decision, isUnknown, type TicketChange } from "./decision";
 import { afterAction, destinationOf } from "./effects";
 import { addLinks, linkBack } from "./links";
@@ -74,9 +75,7 @@ export function applyRow(input: StepInput): Applied | Refusal {
   const args = withClosureCode(input);
   const settled = afterAction({ ticket, row, args, insteadOf, context });
   if (settled === null) return refuse("review.noReviewers", { fields: ["reviewGroupId"] });
-  const conflict = row.needs.some((need) => need.word === "conflictCheck")
-    ? conflictRefusal(settled, args, context)
-    : null;
+  const conflict = conflictRefusal(input, settled, args);
   if (conflict !== null) return conflict;
 
   const raised = row.action === "raiseProblem" ? raiseProblem(settled, action, args, context) : null;
@@ -108,6 +107,18 @@ export function applyRow(input: StepInput): Applied | Refusal {
   };
 }
 
+/** Handing over changes a booked window in place; every other row with the check books one. */
+function conflictRefusal(
+  { row, stored, context }: StepInput,
+  settled: Ticket,
+  args: ActionArgs,
+): Refusal | null {
+  if (!row.needs.some((need) => need.word === "conflictCheck")) return null;
+  return row.action === "transfer"
+    ? newOverlapRefusal(stored, settled, args, context)
+    : bookingRefusal(settled, args, context);
+}
+
 export function change(before: Ticket | null, after: Ticket, activities: readonly Activity[]): TicketChange {
   return { before, after, activities };
 }
@@ -118,19 +129,6 @@ function withClosureCode({ row, ticket, args, context }: StepInput): ActionArgs 
     return args;
   const code: ClosureCode = ticket.hold?.reason === "problem" ? "fixedByProblem" : "recovered";
   return { ...args, closureCode: code };
-}
-
-/** A blackout refuses all but emergencies; an overlap asks for a reason. */
-function conflictRefusal(ticket: Ticket, args: ActionArgs, context: DecideContext): Refusal | null {
-  const conflicts = context.scheduleConflicts(ticket);
-  if (isUnknown(conflicts)) return null;
-  if (conflicts.blackout && ticket.flow !== "emergency") {
-    return refuse("window.blackout", { fields: ["window"] });
-  }
-  const hasReason = (args.conflictReason?.trim() ?? "") !== "";
-  return conflicts.tickets.length === 0 || hasReason
-    ? null
-    : refuse("window.conflict", { fields: ["conflictReason"] });
 }
 
 /** The incidents besides the raised one that the new problem is about (recurrence). */

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { AssetId } from "../ids";
+import type { AssetId, TicketId } from "../ids";
 import type { ActionArgs } from "../sync/protocol";
 import type { Ticket } from "../tickets/ticket";
 import { decide } from "./decide";
-import type { Decision } from "./decision";
+import type { DecideContext, Decision } from "./decision";
 import { editableNow } from "./edit";
 import { changedSince } from "./material";
-import { account, idOf, type PersonName } from "./testing/people";
-import { fullArgs, makeAction, makeContext, makeTicket } from "./testing/world";
+import { account, assetId, idOf, type PersonName } from "./testing/people";
+import { fullArgs, makeAction, makeContext, makeTicket, ticketId } from "./testing/world";
 import { flows, type Stage, stagesByFlow } from "./vocabulary";
 
 const incident = makeTicket("incident", "handle", null, {
@@ -254,5 +254,39 @@ describe("[A3] who may edit", () => {
     }
     expect(may(makeTicket("problem", "assign"), "lead")).not.toContain("analysis");
     expect(may(makeTicket("problem", "investigate"), "lead")).toContain("analysis");
+  });
+});
+
+describe("the assets of what is planned", () => {
+  const other = idOf<AssetId>("a55e", 77);
+  const assetIds = [...plan.assetIds, other];
+  const args: ActionArgs = { assetIds, from: { assetIds: plan.assetIds } };
+  const editBeside = (
+    said: ActionArgs,
+    tickets: (asked: Ticket) => readonly TicketId[],
+    blackout = false,
+  ) => {
+    const scheduleConflicts = (asked: Ticket) => ({ tickets: tickets(asked), blackout });
+    const asset: DecideContext["asset"] = () => makeContext("member").asset(assetId);
+    return decide(plan, makeAction("edit", said), makeContext("member", { scheduleConflicts, asset }));
+  };
+  const taken = ({ assetIds: asked }: Ticket) => (asked.includes(other) ? [ticketId.change] : []);
+
+  it("that overlap another change by that ask for a reason, which stays on the ticket", () => {
+    expect(editBeside(args, taken)).toMatchObject({ code: "window.conflict", fields: ["conflictReason"] });
+    const said = editBeside({ ...args, conflictReason: " both agreed " }, taken);
+    expect(afterOf(said)).toMatchObject({ assetIds, change: { conflictReason: "both agreed" } });
+  });
+
+  it("that overlapped before ask for none; a blackout is judged when the window is booked", () => {
+    expect(editBeside(args, () => [ticketId.change]).kind).toBe("applied");
+    expect(editBeside(args, () => [], true).kind).toBe("applied");
+  });
+
+  it("nothing but the assets is held against others; a reason that is no text is refused", () => {
+    const steps: ActionArgs = { steps: "others", from: { steps: plan.change?.steps ?? "" } };
+    expect(editBeside(steps, () => [ticketId.change]).kind).toBe("applied");
+    const wrong = { ...args, conflictReason: 7 } as unknown as ActionArgs;
+    expect(editBeside(wrong, taken)).toMatchObject({ code: "needs.invalid", fields: ["conflictReason"] });
   });
 });

@@ -9,6 +9,7 @@ import type { Ticket } from "../tickets/ticket";
 import { createActivity, present } from "./activity";
 import { change } from "./apply";
 import { directoryRefusal } from "./checks";
+import { newOverlapRefusal } from "./conflict";
 import type { Verdict } from "./decide";
 import type { DecideContext } from "./decision";
 import { standInsAfter } from "./effects";
@@ -150,6 +151,9 @@ export function decideEdit(
   const value = isSameValue(present, from) ? to : mergeValue(field, from, to, present);
   if (value === null) return refuse("edit.conflict", { fields: [field] });
   if (isSameValue(present, value)) return { kind: "superseded", by: ticket.last };
+  const edited = withValue(ticket, field, value);
+  const overlap = field === "assetIds" ? newOverlapRefusal(ticket, edited, action.args, context) : null;
+  if (overlap !== null) return overlap;
   return applied(ticket, field, value, action, context);
 }
 
@@ -203,6 +207,9 @@ function editRefusal(
   const fits = (one: unknown): boolean => isWellFormed(field, one, ticket.flow);
   if (!fits(value) || (from !== undefined && !fits(from)))
     return refuse("needs.invalid", { fields: [field] });
+  const { conflictReason } = args;
+  if (conflictReason !== undefined && !isWellFormed("conflictReason", conflictReason, ticket.flow))
+    return refuse("needs.invalid", { fields: ["conflictReason"] });
   if (isLoweredRisk(field, value, ticket)) return refuse("needs.invalid", { fields: [field] });
   return directoryRefusal({ [field]: value }, context);
 }
@@ -248,7 +255,8 @@ function applied(
   context: DecideContext,
 ): Extract<Verdict, { kind: "applied" }> {
   const { insteadOf } = editRight(ticket, context);
-  const said = withStandIn(withValue(ticket, field, value), ticket, insteadOf, context);
+  const edited = withReason(withValue(ticket, field, value), field, action.args);
+  const said = withStandIn(edited, ticket, insteadOf, context);
   const was = formerMaterial(ticket, said);
   const isMaterial = Object.keys(was).length > 0;
   const after: Ticket = {
@@ -280,6 +288,12 @@ function withStandIn(
 ): Ticket {
   if (said.change === null) return said;
   return { ...said, change: { ...said.change, ...standInsAfter(ticket, insteadOf, context) } };
+}
+
+/** Why other assets may be worked on beside what is planned there. */
+function withReason(ticket: Ticket, field: EditableField, { conflictReason = "" }: ActionArgs): Ticket {
+  if (field !== "assetIds" || ticket.change === null || conflictReason.trim() === "") return ticket;
+  return { ...ticket, change: { ...ticket.change, conflictReason: conflictReason.trim() } };
 }
 
 function withValue(ticket: Ticket, field: EditableField, value: Value): Ticket {

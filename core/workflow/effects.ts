@@ -233,7 +233,8 @@ function changeSaid(args: ActionArgs): Partial<ChangeDetails> {
     steps,
     rollbackPlan,
     window,
-    conflictReason: window === undefined ? undefined : (conflictReason ?? ""),
+    // What explains one window does not explain another.
+    conflictReason: window === undefined ? conflictReason : (conflictReason ?? ""),
     actualStart,
     actualEnd,
     result,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ReviewRules } from "../directory/directory";
-import type { AccountId } from "../ids";
+import type { AccountId, TicketId } from "../ids";
+import type { ActionArgs } from "../sync/protocol";
 import type { Review, Reviewer, Ticket } from "../tickets/ticket";
 import { available } from "./available";
 import { decide } from "./decide";
@@ -18,7 +19,7 @@ import {
   parameters,
   people,
 } from "./testing/people";
-import { fullArgs, makeAction, makeContext, makeTicket } from "./testing/world";
+import { fullArgs, makeAction, makeContext, makeTicket, ticketId } from "./testing/world";
 import type { ReviewRule, ReviewStage } from "./vocabulary";
 
 const plan = makeTicket("normal", "plan");
@@ -480,6 +481,40 @@ describe("revisions and windows", () => {
     expect(afterOf(reasoned).change?.conflictReason).toBe("both teams agreed");
     expect(submit(plan, blackout)).toMatchObject({ code: "window.blackout", fields: ["window"] });
     expect(submit(makeTicket("emergency", "plan"), blackout).kind).toBe("applied");
+  });
+
+  it("a new window is judged at once, also where it is planned again", () => {
+    const blackout = { scheduleConflicts: () => ({ tickets: [], blackout: true }) };
+    for (const flow of ["standard", "normal"] as const) {
+      const scheduled = makeTicket(flow, "scheduled", null, { holderId: account.holder });
+      const moved = makeAction("reschedule", fullArgs(flow));
+      expect(decide(scheduled, moved, makeContext("lead", blackout))).toMatchObject({
+        code: "window.blackout",
+      });
+    }
+  });
+
+  it("handing over asks for a reason where the other person is taken; a blackout that came later stops nobody", () => {
+    const scheduled = makeTicket("normal", "scheduled", null, { holderId: account.holder });
+    const handOver = (args: ActionArgs, conflicts: Partial<DecideContext>) =>
+      decide(scheduled, makeAction("transfer", args), makeContext("lead", conflicts));
+    const [launchHere, another] = [ticketId.change, ticketId.waiting];
+    const overlapping = (before: readonly TicketId[], after: readonly TicketId[], blackout = false) => ({
+      scheduleConflicts: (asked: Ticket) => ({
+        tickets: asked.holderId === account.holder ? before : after,
+        blackout,
+      }),
+    });
+    const args: ActionArgs = { personId: account.chosen };
+    expect(handOver(args, overlapping([], [launchHere]))).toMatchObject({ code: "window.conflict" });
+    expect(handOver(args, overlapping([launchHere], [launchHere, another]))).toMatchObject({
+      code: "window.conflict",
+    });
+    // What was accepted at booking needs no second reason.
+    expect(handOver(args, overlapping([launchHere], [launchHere])).kind).toBe("applied");
+    expect(handOver(args, overlapping([], [], true)).kind).toBe("applied");
+    const said = handOver({ ...args, conflictReason: "one after the other" }, overlapping([], [another]));
+    expect(afterOf(said).change?.conflictReason).toBe("one after the other");
   });
 
   it("the conflicts asked for are those of the plan as it will be", () => {

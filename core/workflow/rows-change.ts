@@ -26,7 +26,7 @@ function standardRows(): readonly Row[] {
     },
     transfer(flow, "plan"),
     ...abandon(flow, "plan"),
-    ...scheduledRows(flow, "plan", ["window", "reason"], []),
+    ...scheduledRows(flow, "plan", []),
     {
       flow,
       from: "done",
@@ -131,8 +131,7 @@ function reviewedRows(flow: "normal" | "emergency"): readonly Row[] {
       source: "X",
     },
     ...abandon(flow, "preLaunchReview"),
-    // A new window is judged like the first one: nothing checks it again before it is scheduled.
-    ...scheduledRows(flow, "preLaunchReview", ["window", "reason", "conflictCheck"], ["reviewers:S"]),
+    ...scheduledRows(flow, "preLaunchReview", ["reviewers:S"]),
     {
       flow,
       from: "done",
@@ -195,7 +194,6 @@ function startPlanning(flow: "standard" | "emergency"): Row {
 function scheduledRows(
   flow: ChangeFlow,
   rescheduleTo: "plan" | "preLaunchReview",
-  rescheduleNeeds: readonly Need[],
   toldOnEntry: readonly Tell[],
 ): readonly Row[] {
   return [
@@ -225,7 +223,8 @@ function scheduledRows(
       action: "reschedule",
       to: rescheduleTo,
       who: ["changeGroup"],
-      needs: rescheduleNeeds,
+      // A new window is judged like the first one, while its author is looking.
+      needs: ["window", "reason", "conflictCheck"],
       told: [...toldOnEntry, "opener:X", "implementer:X", "changeGroup:X"],
       source: "X",
     },
@@ -241,7 +240,7 @@ function transfer(flow: ChangeFlow, stage: "plan" | "scheduled"): Row {
     action: "transfer",
     to: stage,
     who: ["implementer", "lead"],
-    needs: ["personId"],
+    needs: ["personId", "conflictCheck"],
     told: ["holder[previous]:X", "holder[new]:X"],
     source: "X",
   };

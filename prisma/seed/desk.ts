@@ -3,7 +3,7 @@ import { hashPassword } from "better-auth/crypto";
 import type { AccountId, AssetId, CategoryId, GroupId, SiteId, TemplateId } from "../../core/ids";
 import type { Database } from "../../server/db";
 import { groups, people } from "./people";
-import { assets, categories, sites, templates } from "./things";
+import { assets, categories, dependencies, sites, templates } from "./things";
 
 export type DemoDesk = {
   readonly account: (key: string) => AccountId;
@@ -55,6 +55,9 @@ export async function createDesk(
     };
     assetIds.set(tag, (await on.asset.create({ data })).id as AssetId);
   }
+  await on.assetRelation.createMany({
+    data: dependencies.map(([from, to]) => ({ fromId: find(assetIds, from), toId: find(assetIds, to) })),
+  });
   const templateIds = new Map<string, TemplateId>();
   for (const [key, name] of Object.entries(templates)) {
     const row = await on.changeTemplate.create({ data: { name, approved: true } });

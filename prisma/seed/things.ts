@@ -86,6 +86,26 @@ export const assets: readonly Asset[] = [
   ...series("CM", 501, "監視攝影機", "nangang", "nangang", ["地下一樓卸貨區", "大門"]),
 ];
 
+/** 依賴: the first does not work without the second. */
+export const dependencies: readonly (readonly [from: string, to: string])[] = [
+  ["A-SV-301", "A-PDU-031"],
+  ["A-SV-302", "A-PDU-032"],
+  ["A-ST-311", "A-PDU-033"],
+  ["A-PDU-031", "A-UPS-001"],
+  ["A-PDU-032", "A-UPS-001"],
+  ["A-PDU-033", "A-UPS-002"],
+  ["A-SW-121", "A-UPS-006"],
+  ["A-SW-122", "A-UPS-005"],
+  ["A-SW-141", "A-UPS-008"],
+  ["A-AP-201", "A-SW-122"],
+  ["A-AP-202", "A-SW-122"],
+  ["A-AP-221", "A-SW-141"],
+  ["A-AP-222", "A-SW-141"],
+  ["A-AP-223", "A-SW-141"],
+  ["A-CM-501", "A-SW-121"],
+  ["A-CM-502", "A-SW-121"],
+];
+
 /** The generic one ships with the product. */
 export const templates = {
   generic: "一般標準變更",

@@ -91,6 +91,11 @@ export const scenes: readonly Scene[] = [
     await page.locator("details").evaluate((more) => more.setAttribute("open", ""));
   }),
   ...of("bohan.chen", ["/assets", "/scan", "/known-errors"]),
+  at("bohan.chen", "calendar-list", "/calendar", "/calendar?view=list"),
+  at("bohan.chen", "calendar-week", "/calendar", "/calendar?view=week"),
+  at("bohan.chen", "calendar-month", "/calendar", "/calendar?view=month"),
+  at("bohan.chen", "calendar-filter", "/calendar", "/calendar", sheet("篩選", "Filter")),
+  at("bohan.chen", "calendar-link", "/calendar", "/calendar", sheet("在別的行事曆訂閱", "Subscribe")),
   at("bohan.chen", "labels", "/assets/:id", "/assets/labels"),
   at("bohan.chen", "asset", "/assets/:id", "/assets", async (page) => {
     await page.getByRole("searchbox").fill("A-BC-403");
@@ -125,6 +130,8 @@ export const scenes: readonly Scene[] = [
     await tap("看工單", "See the tickets")(page, locale);
     await dialog(page, locale);
   }),
+  at("shufen.wang", "calendar-online", "/calendar", "/calendar?view=list"),
+  at("shufen.wang", "calendar-week-online", "/calendar", "/calendar?view=week"),
   ...of("zhihao.zhang", ["/work", "/reviews", "/inbox", "/push", "/attention"]),
   at("zhihao.zhang", "difference", "/tickets/:id", "/reviews", async (page) => {
     await page.getByRole("article").getByRole("heading").getByRole("link").first().click();

@@ -18,6 +18,7 @@ import {
 } from "../../core/directory/parameter-fields";
 import type {
   AccountId,
+  AssetId,
   BlackoutId,
   CalendarId,
   CategoryId,
@@ -169,6 +170,9 @@ export const createBlackoutInput = z
   })
   .refine(({ from, until }) => from < until && until - from <= blackoutDaysMax * dayMs);
 export const removeBlackoutInput = z.object({ ...account, id: id<BlackoutId>() });
+export const relationInput = z
+  .object({ ...account, fromId: id<AssetId>(), toId: id<AssetId>() })
+  .refine(({ fromId, toId }) => fromId !== toId);
 export const createDelegationInput = z
   .object({
     ...account,

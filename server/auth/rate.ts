@@ -67,3 +67,9 @@ export const importLimit = createLimit(30, 600);
 export const exportLimit = createLimit(10, 600);
 /** Keys of event sources that are none, from one address. */
 export const wrongKeyLimit = createLimit(60, 60, 10_000);
+/** A calendar's questions of one link, by its owner: clients ask every few minutes at most. */
+export const feedLimit = createLimit(120, 3_600);
+/** The same of one address: an office, or a calendar service that asks for many people. */
+export const feedAddressLimit = createLimit(1_200, 600, 10_000);
+/** Calendar links that are none, from one address. */
+export const wrongFeedLimit = createLimit(60, 60, 10_000);

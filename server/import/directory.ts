@@ -186,10 +186,10 @@ export async function importAssets({ transaction }: Administration, work: Import
     siteIds.set(nameKey(site), (await transaction.site.create({ data: { name: site } })).id);
   }
   const counts = { created: 0, changed: 0, unchanged: 0 };
-  const fresh: Omit<Asset, "id">[] = [];
+  const fresh: Omit<Asset, "id" | "dependsOn">[] = [];
   for (const row of rows) {
     const before = names.assetsByTag.get(row.tag.toLowerCase());
-    const data: Omit<Asset, "id"> = {
+    const data: Omit<Asset, "id" | "dependsOn"> = {
       tag: before?.tag ?? row.tag,
       name: row.name,
       siteId: (siteIds.get(nameKey(row.site)) ?? "") as SiteId,

@@ -1,5 +1,6 @@
 /** What the server tells `decide`: it knows all, within the actor's sight (A8, A9). */
-import { isInBlackout, sharesWork } from "../../core/directory/blackout";
+import { isInBlackout } from "../../core/directory/blackout";
+import { sharesWork } from "../../core/directory/clash";
 import type { AccountId, AssetId, TicketId } from "../../core/ids";
 import type { PastIncident } from "../../core/tickets/recurrence";
 import type { Ticket } from "../../core/tickets/ticket";
@@ -72,7 +73,9 @@ export function createContext(facts: Facts): DecideContext {
     waitingFor: (id) => [...tickets.values()].filter((ticket) => ticket.hold?.ticketId === id),
     recurring: () => recurring,
     scheduleConflicts: (ticket) => ({
-      tickets: overlapping.filter((other) => sharesWork(ticket, other)).map((other) => other.id),
+      tickets: overlapping
+        .filter((other) => sharesWork(ticket, other, directory.assets))
+        .map((other) => other.id),
       blackout: isInBlackout(ticket, directory),
     }),
   };

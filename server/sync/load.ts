@@ -182,15 +182,24 @@ function numberKindOf(action: Action): "incident" | "problem" | "change" | null 
   return action.args.flow === "incident" || action.args.flow === "problem" ? action.args.flow : "change";
 }
 
-/** What is planned beside other changes: their windows are read for it. */
-export const schedulingActions: ReadonlySet<string> = new Set(["submitForReview", "schedule", "reschedule"]);
+/** Of an action as it came: whether it is planned beside other changes, whose windows are read for it. */
+export function isPlanning({ type, args }: { readonly type?: unknown; readonly args?: unknown }): boolean {
+  if (type === "edit") return typeof args === "object" && args !== null && "assetIds" in args;
+  return typeof type === "string" && planningActions.has(type);
+}
+const planningActions: ReadonlySet<string> = new Set([
+  "submitForReview",
+  "schedule",
+  "reschedule",
+  "transfer",
+]);
 
 export async function readOverlapping(
   transaction: SqlRunner,
   action: Action,
   tickets: readonly Ticket[],
 ): Promise<readonly OverlappingChange[]> {
-  if (!schedulingActions.has(action.type)) return [];
+  if (!isPlanning(action)) return [];
   const planned = tickets.find((ticket) => ticket.id === action.ticketId)?.change?.window;
   const span = action.args.window ?? planned;
   if (!span) return [];

@@ -34,9 +34,13 @@ test("[S4] choices and plans are decided alone, wherever they stand", () => {
     { type: "schedule" },
     { type: "reschedule" },
     { type: "submitForReview" },
+    { type: "transfer" },
+    { type: "edit", args: { assetIds: [] } },
   ]) {
     expect(numbersOf(entry(1, raw), entry(2))).toEqual([1]);
     expect(numbersOf(entry(1), entry(2, raw), entry(3))).toEqual([1]);
   }
   expect(numbersOf(entry(1, { type: 3 }), entry(2, {}))).toEqual([1, 2]);
+  const edit = { type: "edit", args: { title: "fan" } };
+  expect(numbersOf(entry(1, edit), entry(2, { type: "edit", args: null }))).toEqual([1, 2]);
 });

@@ -3,7 +3,7 @@
  * more than the tickets and the directory is decided alone: a choice about something that came back frees what is held
  * before the next action (S2a), and a plan is held against the windows of other changes.
  */
-import { schedulingActions } from "./load";
+import { isPlanning } from "./load";
 import type { Entry } from "./request";
 
 /** Its tickets are locked until its COMMIT: nobody waits longer for a long run than for a slow disk. */
@@ -25,5 +25,5 @@ export function nextRun(entries: readonly Entry[]): readonly Entry[] {
 }
 
 function mayShare({ raw }: Entry): boolean {
-  return raw.resolves === undefined && !(typeof raw.type === "string" && schedulingActions.has(raw.type));
+  return raw.resolves === undefined && !isPlanning(raw);
 }

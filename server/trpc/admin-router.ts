@@ -1,5 +1,6 @@
 /** Administration: every procedure is for administrators, for the account that it names (C6). */
 
+import { relateAssets, unrelateAssets } from "../admin/asset-relations";
 import { createBlackout, removeBlackout } from "../admin/blackouts";
 import { createGroup, editGroup, editMembers } from "../admin/groups";
 import { readHistory } from "../admin/history";
@@ -16,6 +17,7 @@ import {
   ownInput,
   parametersInput,
   personInput,
+  relationInput,
   removeBlackoutInput,
   retryInput,
 } from "../admin/input";
@@ -117,6 +119,21 @@ const blackoutsRouter = createRouter({
   }),
 });
 
+const assetsRouter = createRouter({
+  relate: adminProcedure.input(relationInput).mutation(async ({ ctx, input }) => {
+    const { accountId, ...relation } = input;
+    requireAccount(ctx.account, accountId);
+    await relateAssets(ctx.database, ctx.account.id, relation);
+    return saved;
+  }),
+  unrelate: adminProcedure.input(relationInput).mutation(async ({ ctx, input }) => {
+    const { accountId, ...relation } = input;
+    requireAccount(ctx.account, accountId);
+    await unrelateAssets(ctx.database, ctx.account.id, relation);
+    return { removed: true };
+  }),
+});
+
 const undeliveredRouter = createRouter({
   /** Notifications that were given up, and how much waits. */
   list: adminProcedure.input(ownInput).query(async ({ ctx, input }) => {
@@ -140,6 +157,7 @@ export const adminRouter = createRouter({
   groups: groupsRouter,
   templates: templatesRouter,
   blackouts: blackoutsRouter,
+  assets: assetsRouter,
   targets: targetsRouter,
   calendars: calendarsRouter,
   saveParameters: adminProcedure.input(parametersInput).mutation(async ({ ctx, input }) => {

@@ -36,6 +36,7 @@ let assetId: string;
 let windowId: string;
 let calendarId: string;
 let siteId: string;
+let relation: { readonly fromId: string; readonly toId: string };
 
 beforeAll(async () => {
   desk = await createDesk();
@@ -63,6 +64,8 @@ beforeAll(async () => {
     await desk.database.eventRule.findUniqueOrThrow({ where: { id: ruleId } })
   ).updatedAt.getTime();
   assetId = await createAsset(desk.database);
+  relation = { fromId: assetId, toId: await createAsset(desk.database) };
+  await desk.database.assetRelation.create({ data: relation });
   const maintenance = { name, assetIds: [assetId], from: new Date(0), until: new Date(1) };
   windowId = (await desk.database.maintenanceWindow.create({ data: maintenance })).id;
   const until = new Date(Date.now() + 86_400_000);
@@ -91,6 +94,10 @@ const inputs: Readonly<Record<string, (accountId: string) => Record<string, unkn
   "sync.page": (accountId) => ({ accountId, clientId, position: null }),
   "tickets.search": (accountId) => ({ accountId, text: "UPS" }),
   "tickets.pin": (accountId) => ({ accountId, ticketId: uuid() }),
+  "calendar.read": (accountId) => ({ accountId, from: 1, until: 2 }),
+  "calendar.link.read": (accountId) => ({ accountId }),
+  "calendar.link.renew": (accountId) => ({ accountId }),
+  "calendar.link.remove": (accountId) => ({ accountId }),
   "inbox.read": (accountId) => ({ accountId, ids: [uuid()] }),
   "attachments.states": (accountId) => ({ accountId, ids: [uuid()] }),
   "push.key": () => ({}),
@@ -139,6 +146,8 @@ const inputs: Readonly<Record<string, (accountId: string) => Record<string, unkn
   }),
   "admin.blackouts.create": (accountId) => ({ accountId, name, from: 1, until: 2, siteIds: [] }),
   "admin.blackouts.remove": (accountId) => ({ accountId, id: blackoutId }),
+  "admin.assets.relate": (accountId) => ({ accountId, ...relation }),
+  "admin.assets.unrelate": (accountId) => ({ accountId, ...relation }),
   "admin.targets.save": (accountId) => ({
     accountId,
     categoryId: null,

@@ -52,6 +52,8 @@ const rightInputs = (): Readonly<Record<string, Record<string, unknown>>> => ({
   "admin.templates.edit": { id: uuid(), edits: {} },
   "admin.blackouts.create": { name: "closing", from: 1, until: 2, siteIds: [] },
   "admin.blackouts.remove": { id: uuid() },
+  "admin.assets.relate": { fromId: uuid(), toId: uuid() },
+  "admin.assets.unrelate": { fromId: uuid(), toId: uuid() },
   "admin.saveParameters": { edits: {}, owners: [] },
   "admin.targets.save": { categoryId: null, priority: "P2", edits: {} },
   "admin.targets.remove": { categoryId: null, priority: "P2" },

@@ -80,6 +80,8 @@ test(
       "sync.pull": { accountId, clientId, epoch: uuid(), cursor: 0, scopeHash: "", fromSeq: 0 },
       "sync.page": { accountId, clientId, position: { lane: 1, after: uuid() } },
       "inbox.read": { accountId, ids: [uuid()] },
+      "calendar.link.renew": { accountId },
+      "calendar.link.remove": { accountId },
       "attachments.states": { accountId, ids: [uuid()] },
       "notify.saveSetting": { accountId, push: true, mail: true, quiet: { from: 1, until: 2, zone: "UTC" } },
     };

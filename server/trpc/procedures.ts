@@ -37,6 +37,7 @@ const trpcCodes = {
   "delegation.tooMany": "CONFLICT",
   "delegation.foreign": "FORBIDDEN",
   "blackout.tooMany": "CONFLICT",
+  "relation.tooMany": "CONFLICT",
   "calendar.tooMany": "CONFLICT",
   "calendar.full": "CONFLICT",
   "changed.meanwhile": "CONFLICT",

@@ -1,5 +1,6 @@
 import { adminRouter } from "./admin-router";
 import { attachmentsRouter } from "./attachments-router";
+import { calendarRouter } from "./calendar-router";
 import { delegatesRouter } from "./delegates-router";
 import { eventsRouter } from "./events-router";
 import { inboxRouter } from "./inbox-router";
@@ -23,6 +24,7 @@ export const appRouter = createRouter({
   attachments: attachmentsRouter,
   events: eventsRouter,
   plots: plotsRouter,
+  calendar: calendarRouter,
 });
 
 /** @public For typed clients, which import nothing but this type. */

@@ -80,7 +80,7 @@ function* compareCase(
   }
 
   for (const need of line.needs) yield* compareNeed(need, line, actor, at, args, play);
-  const inConflict = play(args, withConflict(context));
+  const inConflict = play(args, withConflict(context, variant.ticket));
   const checks = line.needs.some((need) => need.word === "conflictCheck");
   const asksReason = inConflict.kind === "returned" && inConflict.code === "window.conflict";
   if (checks !== asksReason) yield `${at}: ${checks ? "does not check" : "checks"} for conflicts`;

@@ -54,15 +54,15 @@ S approve         preLaunchReview → scheduled        reviewers            |   
 X reject          preLaunchReview → plan             reviewers            | reason                                          | opener, implementer, changeGroup | normal, emergency
 X start           scheduled → scheduled!             implementer, lead    | actualStart                                     |                                 | standard, normal, emergency
 S complete        scheduled → done                   implementer, lead    | actualEnd, result                               |                                 | standard, normal, emergency
-X reschedule      scheduled → plan                   changeGroup          | window, reason                                  | opener, implementer, changeGroup | standard
+X reschedule      scheduled → plan                   changeGroup          | window, reason, conflictCheck                   | opener, implementer, changeGroup | standard
 X reschedule      scheduled → preLaunchReview        changeGroup          | window, reason, conflictCheck                   | opener, implementer, changeGroup | normal, emergency
 S close           done → closing                     changeGroup          | closureCode, notes                              |                                 | standard
 S submitForReview done → closingReview               changeGroup          | closureCode, evidence, causedIncidentIds        |                                 | normal, emergency
 S confirm         closing → closed/completed         lead                 |                                                 |                                 | standard
 S approve         closingReview → closed/completed   reviewers            |                                                 |                                 | normal, emergency
 X reject          closingReview → done               reviewers            | reason                                          | opener, implementer, changeGroup | normal, emergency
-X transfer        plan → plan!                       implementer, lead    | personId                                        | holder?previous, holder?new     | standard, normal, emergency
-X transfer        scheduled → scheduled!             implementer, lead    | personId                                        | holder?previous, holder?new     | standard, normal, emergency
+X transfer        plan → plan!                       implementer, lead    | personId, conflictCheck                         | holder?previous, holder?new     | standard, normal, emergency
+X transfer        scheduled → scheduled!             implementer, lead    | personId, conflictCheck                         | holder?previous, holder?new     | standard, normal, emergency
 X withdraw        new…scheduled → closed/withdrawn   opener               | reason                                          | opener, implementer, changeGroup | standard, normal, emergency
 X cancel          new…scheduled → closed/cancelled   lead                 | reason                                          | opener, implementer, changeGroup | standard, normal, emergency
 `;

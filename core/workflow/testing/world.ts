@@ -382,6 +382,11 @@ export function makeContext(actor: PersonName | "system", more: Partial<DecideCo
   };
 }
 
-export function withConflict(context: DecideContext): DecideContext {
-  return { ...context, scheduleConflicts: () => ({ tickets: [ticketId.change], blackout: false }) };
+/** Whatever is planned otherwise than `stored` overlaps another change. */
+export function withConflict(context: DecideContext, stored: Ticket | null): DecideContext {
+  const tickets = [ticketId.change];
+  return {
+    ...context,
+    scheduleConflicts: (asked) => ({ tickets: asked === stored ? [] : tickets, blackout: false }),
+  };
 }

@@ -27,7 +27,9 @@ FROM (
   UNION ALL
   SELECT 'asset', id::text, jsonb_build_object(
     'id', id, 'tag', tag, 'name', name, 'siteId', site_id, 'location', location, 'groupId', group_id,
-    'active', active)
+    'active', active) || coalesce((
+      SELECT jsonb_build_object('dependsOn', jsonb_agg(to_id ORDER BY to_id))
+      FROM asset_relation WHERE from_id = asset.id HAVING count(*) > 0), '{}')
   FROM asset
   UNION ALL
   SELECT 'template', id::text, jsonb_build_object('id', id, 'name', name, 'approved', approved)
