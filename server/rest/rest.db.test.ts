@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createUuidV7 } from "../../core/ids";
+import { createUuidV7, type TicketId } from "../../core/ids";
 import { revokeApiKey, rotateApiKey } from "../api-keys/api-keys";
 import { formerKeyMs } from "../auth/bearer-key";
 import { apiLimit, wrongKeyLimit } from "../auth/rate";
@@ -53,7 +53,7 @@ test("what came back is told as `decide` says it: code, who may, choices", async
   const { body } = await program.post("/tickets", incident(), uuid());
   const { engineer, database } = desk;
   const phone = createPhone(engineer);
-  await push(database, pushOf(phone, [phone.act({ type: "claim", ticketId: body.ticketId })]));
+  await push(database, pushOf(phone, [phone.act({ type: "claim", ticketId: body.ticketId as TicketId })]));
   const late = await program.post(`/tickets/${body.ticketId}/actions`, { type: "claim" }, uuid());
   expect(late).toMatchObject({
     status: 409,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Auth } from "../auth/auth";
 import { answerAuth } from "../auth/handle";
 import { requestLimit } from "../auth/rate";
+import { createProgram } from "../testing/api-keys";
 import { createDesk, type Desk, uuid } from "../testing/desk";
 import {
   type Browser,
@@ -35,6 +36,9 @@ let assetId: string;
 let windowId: string;
 let calendarId: string;
 let siteId: string;
+let apiKeyId: string;
+let webhookId: string;
+let webhookToRemoveId: string;
 
 beforeAll(async () => {
   desk = await createDesk();
@@ -62,6 +66,10 @@ beforeAll(async () => {
     await desk.database.eventRule.findUniqueOrThrow({ where: { id: ruleId } })
   ).updatedAt.getTime();
   assetId = await createAsset(desk.database);
+  apiKeyId = (await createProgram(desk)).keyId;
+  const stored = { ...webhook, secret: "whsec_c2VjcmV0" };
+  webhookId = (await desk.database.webhook.create({ data: stored })).id;
+  webhookToRemoveId = (await desk.database.webhook.create({ data: stored })).id;
   const maintenance = { name, assetIds: [assetId], from: new Date(0), until: new Date(1) };
   windowId = (await desk.database.maintenanceWindow.create({ data: maintenance })).id;
   const until = new Date(Date.now() + 86_400_000);
@@ -78,6 +86,13 @@ const name = "somebody";
 const person = { name, role: "agent" };
 const group = { name, parentId: null, ownsIncidents: false, active: true };
 const template = { name, approved: false };
+const webhook = {
+  name,
+  url: "https://hooks.example/genba",
+  events: ["ticket.opened"],
+  flows: ["incident"],
+  groupId: null,
+};
 const calendar = { name, offsetMinutes: 480, weekdays: "12345", spans: "09:00-12:00 13:00-18:00" };
 
 /** A right input of every procedure; `accountId` is the account that it names. */
@@ -226,6 +241,22 @@ const inputs: Readonly<Record<string, (accountId: string) => Record<string, unkn
     until: 2_000,
   }),
   "events.windows.remove": (accountId) => ({ accountId, id: windowId }),
+  "interfaces.keys.list": (accountId) => ({ accountId }),
+  "interfaces.keys.create": (accountId) => ({
+    accountId,
+    name,
+    role: "agent",
+    scopes: ["tickets:read"],
+    expiresAt: null,
+  }),
+  "interfaces.keys.rotate": (accountId) => ({ accountId, id: apiKeyId }),
+  "interfaces.keys.revoke": (accountId) => ({ accountId, id: apiKeyId }),
+  "interfaces.webhooks.list": (accountId) => ({ accountId }),
+  "interfaces.webhooks.create": (accountId) => ({ accountId, ...webhook }),
+  "interfaces.webhooks.save": (accountId) => ({ accountId, id: webhookId, ...webhook, active: true }),
+  "interfaces.webhooks.rotate": (accountId) => ({ accountId, id: webhookId }),
+  "interfaces.webhooks.test": (accountId) => ({ accountId, id: webhookId }),
+  "interfaces.webhooks.remove": (accountId) => ({ accountId, id: webhookToRemoveId }),
   "events.recent": (accountId) => ({ accountId, incidentId: null, after: null }),
 };
 
@@ -239,7 +270,7 @@ test("every procedure has its input here, so that none is forgotten below", () =
   expect(procedures.map(([path]) => path).sort()).toEqual(Object.keys(inputs).sort());
 });
 
-const isAdministration = (path: string) => /^(admin|notify\.rules|events)\./.test(path);
+const isAdministration = (path: string) => /^(admin|notify\.rules|events|interfaces)\./.test(path);
 
 test.each(procedures.filter(([path]) => isAdministration(path)))(
   "%s is for administrators only, whatever group or lead one is",

@@ -3,6 +3,7 @@ import { attachmentsRouter } from "./attachments-router";
 import { delegatesRouter } from "./delegates-router";
 import { eventsRouter } from "./events-router";
 import { inboxRouter } from "./inbox-router";
+import { interfacesRouter } from "./interfaces-router";
 import { notifyRouter } from "./notify-router";
 import { createRouter } from "./procedures";
 import { pushRouter } from "./push-router";
@@ -21,6 +22,7 @@ export const appRouter = createRouter({
   notify: notifyRouter,
   attachments: attachmentsRouter,
   events: eventsRouter,
+  interfaces: interfacesRouter,
 });
 
 /** @public For typed clients, which import nothing but this type. */
