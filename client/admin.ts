@@ -90,15 +90,7 @@ export function createAdmin(
   accountId: AccountId,
   fetcher: typeof fetch = (...input) => fetch(...input),
 ): Admin {
-  const get = <Answer>(path: string, input: object): Promise<Answer> => {
-    const query = encodeURIComponent(JSON.stringify({ accountId, ...input }));
-    return ask<Answer>(fetcher, `/api/trpc/${path}?input=${query}`, {});
-  };
-  const post = <Answer>(path: string, input: object): Promise<Answer> =>
-    ask<Answer>(fetcher, `/api/trpc/${path}`, {
-      method: "POST",
-      body: JSON.stringify({ accountId, ...input }),
-    });
+  const { get, post } = createAsker(accountId, fetcher);
   return {
     listPeople: async () =>
       (await get<{ readonly people: readonly PersonRecord[] }>("admin.people.list", {})).people,
@@ -145,6 +137,26 @@ export function createAdmin(
     dismissUndelivered: (of) => post("admin.undelivered.dismiss", { of: keysOf(of) }),
     createDelegation: (draft) => post("delegates.create", draft),
     removeDelegation: (id) => post("delegates.remove", { id }),
+  };
+}
+
+export interface Asker {
+  get<Answer>(path: string, input: object): Promise<Answer>;
+  post<Answer>(path: string, input: object): Promise<Answer>;
+}
+
+/** Asks procedures for this account. Throws AdminError. */
+export function createAsker(accountId: AccountId, fetcher: typeof fetch): Asker {
+  return {
+    get: (path, input) => {
+      const query = encodeURIComponent(JSON.stringify({ accountId, ...input }));
+      return ask(fetcher, `/api/trpc/${path}?input=${query}`, {});
+    },
+    post: (path, input) =>
+      ask(fetcher, `/api/trpc/${path}`, {
+        method: "POST",
+        body: JSON.stringify({ accountId, ...input }),
+      }),
   };
 }
 
