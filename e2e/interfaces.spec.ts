@@ -65,7 +65,8 @@ test("another program opens a ticket with a key, and is called when it changes",
   await sheet.getByRole("button", { name: "新增金鑰" }).click();
   await expect(sheet.getByText("至少選一項")).toBeVisible();
   await admin.say([["名稱", "門禁系統"]]);
-  for (const scope of ["讀工單", "開單", "做動作、留言"]) await sheet.getByLabel(scope).check();
+  for (const scope of ["讀工單", "開單", "做動作、留言"])
+    await sheet.getByLabel(scope, { exact: true }).check();
   expect(await findFaults(page)).toEqual([]);
   await sheet.getByRole("button", { name: "新增金鑰" }).click();
   const key = await sheet.getByText(/^gak_[\w-]{43}$/).innerText();
