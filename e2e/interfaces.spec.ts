@@ -168,6 +168,7 @@ test("another program opens a ticket with a key, and is called when it changes",
   expect((await read("/tickets?limit=1")).tickets).toHaveLength(1);
   await page.getByRole("button", { name: /門禁系統/ }).click();
   await sheet.getByRole("button", { name: "撤銷這把金鑰" }).click();
+  await sheet.getByRole("button", { name: "確定撤銷" }).click();
   await expect(page.getByRole("button", { name: /門禁系統/ })).toContainText("已撤銷");
   expect(await read("/tickets")).toMatchObject({ status: 401, code: "key.revoked" });
 

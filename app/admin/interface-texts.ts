@@ -36,6 +36,7 @@ interface KeyTexts extends OnceTexts {
   readonly rotate: string;
   readonly rotateWhy: string;
   readonly revoke: string;
+  readonly revokeSure: string;
   readonly revokeWhy: string;
   readonly revoked: string;
   readonly key: string;
@@ -72,8 +73,9 @@ export const keyTexts: Readonly<Record<Locale, KeyTexts>> = {
     account: "它的帳號",
     accountWhy: "要它處理某個組的工單，就到組織裡把它加進那個組。",
     rotate: "換一把金鑰",
-    rotateWhy: "舊的還能用一天，讓對方有時間換上新的。",
+    rotateWhy: "換一把之後，舊的還能用一天，讓對方有時間換上新的。",
     revoke: "撤銷這把金鑰",
+    revokeSure: "確定撤銷，不能復原",
     revokeWhy: "馬上不能用，舊的那把也是。帳號和它做過的都保留。",
     revoked: "已撤銷",
     key: "金鑰",
@@ -111,8 +113,10 @@ export const keyTexts: Readonly<Record<Locale, KeyTexts>> = {
     account: "Its account",
     accountWhy: "To let it work on the tickets of a group, add it to that group under Groups.",
     rotate: "Replace the key",
-    rotateWhy: "The former one works for another day, so that the other side has time to change over.",
+    rotateWhy:
+      "Once replaced, the former key works for another day, so that the other side has time to change over.",
     revoke: "Revoke this key",
+    revokeSure: "Revoke it for good",
     revokeWhy: "It stops working at once, and so does its former one. The account and what it did stay.",
     revoked: "Revoked",
     key: "Key",
@@ -152,6 +156,7 @@ interface WebhookTexts extends OnceTexts {
   readonly rotate: string;
   readonly rotateWhy: string;
   readonly remove: string;
+  readonly removeSure: string;
   readonly removeWhy: string;
   readonly removed: string;
   readonly secret: string;
@@ -192,6 +197,7 @@ export const webhookTexts: Readonly<Record<Locale, WebhookTexts>> = {
     rotate: "換密鑰",
     rotateWhy: "一天之內同時用新舊兩個密鑰簽章。",
     remove: "刪除這個 Webhook",
+    removeSure: "確定刪除",
     removeWhy: "等待中的也不再送。",
     removed: "已刪除",
     secret: "密鑰",
@@ -233,6 +239,7 @@ export const webhookTexts: Readonly<Record<Locale, WebhookTexts>> = {
     rotate: "Replace the secret",
     rotateWhy: "For a day requests are signed with both.",
     remove: "Delete this webhook",
+    removeSure: "Delete it for good",
     removeWhy: "What waits for it is not sent either.",
     removed: "Deleted",
     secret: "Secret",

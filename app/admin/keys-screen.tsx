@@ -19,6 +19,7 @@ import { keyTexts } from "./interface-texts";
 import { NewKeySheet } from "./new-key-sheet";
 import { Problem, Waiting } from "./problem";
 import { SecretSheet } from "./secret-sheet";
+import { SureButton } from "./sure-button";
 
 type Open =
   | { readonly tag: "nothing" | "new" }
@@ -154,17 +155,20 @@ function KeySheet({ apiKey, interfaces, onClose, onDone }: KeySheetProps) {
       )}
       <Link href={`/admin/people/${accountId}`} className={css.ticket}>
         {k.account}
-        <small>{k.accountWhy}</small>
       </Link>
+      <p className={css.note}>{k.accountWhy}</p>
       {state === "good" ? (
         <>
-          <p className={css.note}>{k.rotateWhy}</p>
           <div className={css.below}>
-            <Button kind="alarm" wide disabled={saving.busy} onClick={() => void revoke()}>
-              {k.revoke}
-            </Button>
+            <SureButton
+              label={k.revoke}
+              sure={k.revokeSure}
+              busy={saving.busy}
+              onSure={() => void revoke()}
+            />
           </div>
           <p className={css.note}>{k.revokeWhy}</p>
+          <p className={css.below}>{k.rotateWhy}</p>
         </>
       ) : null}
     </Sheet>

@@ -12,6 +12,7 @@ import { useAdmin, useSaving } from "./admin-context";
 import { FormSheet } from "./form-sheet";
 import { webhookTexts } from "./interface-texts";
 import { Problem } from "./problem";
+import { SureButton } from "./sure-button";
 import { useDeliveries } from "./use-deliveries";
 import { cleanedWebhook, isWebhookComplete, WebhookFields } from "./webhook-fields";
 
@@ -116,9 +117,12 @@ export function WebhookSheet({ webhook, interfaces, onClose, onChanged, onRotate
           </div>
           <p className={css.note}>{w.rotateWhy}</p>
           <div className={css.below}>
-            <Button kind="alarm" wide disabled={saving.busy} onClick={() => void remove()}>
-              {w.remove}
-            </Button>
+            <SureButton
+              label={w.remove}
+              sure={w.removeSure}
+              busy={saving.busy}
+              onSure={() => void remove()}
+            />
           </div>
           <p className={css.note}>{w.removeWhy}</p>
         </>

@@ -6,7 +6,7 @@ import { createDesk, type Desk, uuid } from "../testing/desk";
 import { type Browser, createBrowser, createTestAuth, givePassword, signIn } from "../testing/http";
 
 /** Hundreds of requests, on a machine that does other things too. */
-const patienceMs = 120_000;
+const patienceMs = 240_000;
 
 let desk: Desk;
 let browser: Browser;
