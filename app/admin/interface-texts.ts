@@ -15,6 +15,7 @@ interface KeyTexts extends OnceTexts {
   readonly why: string;
   readonly none: string;
   readonly noneHint: string;
+  readonly document: string;
   readonly create: string;
   readonly nameHint: string;
   readonly role: string;
@@ -48,7 +49,8 @@ export const keyTexts: Readonly<Record<Locale, KeyTexts>> = {
     title: "API 金鑰",
     why: "讓別的系統讀工單、開單、做動作。每把金鑰有自己的帳號，能看什麼、能做什麼，跟那個帳號一樣。",
     none: "還沒有金鑰",
-    noneHint: "新增一把，交給要連進來的系統。說明文件在 /api/v1/openapi.json。",
+    noneHint: "新增一把，交給要連進來的系統。",
+    document: "API 說明文件（OpenAPI）",
     create: "新增金鑰",
     nameHint: "歷程上會顯示這個名稱",
     role: "帳號的角色",
@@ -88,7 +90,8 @@ export const keyTexts: Readonly<Record<Locale, KeyTexts>> = {
     title: "API keys",
     why: "For other systems that read tickets, open them and act on them. Each key has an account of its own: it sees and may do what that account sees and may do.",
     none: "No keys yet",
-    noneHint: "Make one for the system that is to connect. The document is at /api/v1/openapi.json.",
+    noneHint: "Make one for the system that is to connect.",
+    document: "The API document (OpenAPI)",
     create: "Make a key",
     nameHint: "Shown in the history of what it does",
     role: "Role of its account",

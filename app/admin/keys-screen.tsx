@@ -50,7 +50,12 @@ export function KeysScreen() {
         </Button>
       }
     >
-      <p className={css.why}>{k.why}</p>
+      <div className={css.why}>
+        <p>{k.why}</p>
+        <a className={css.ticket} href="/api/v1/openapi.json" target="_blank" rel="noreferrer">
+          {k.document}
+        </a>
+      </div>
       <Waiting asked={asked} again={again} />
       {asked.tag === "value" && asked.value.length === 0 ? (
         <EmptyState title={k.none} hint={k.noneHint} />
