@@ -19,6 +19,9 @@ export type NoticeId = Branded<"notice">;
 /** Whoever posts events, and a rule that makes incidents of them. */
 export type EventSourceId = Branded<"eventSource">;
 export type EventRuleId = Branded<"eventRule">;
+/** A key of another program, and one of those that are called when something happens. */
+export type ApiKeyId = Branded<"apiKey">;
+export type WebhookId = Branded<"webhook">;
 /** One installation of the app on one device for one account; its actions are numbered 1, 2, 3, … without holes. */
 export type ClientId = Branded<"client">;
 /** Names one life of the server's counter: a restored or rebuilt server has another. */

@@ -37,6 +37,8 @@ export const clientRoutes = [
   "/admin/blackouts",
   "/admin/data",
   "/admin/history",
+  "/admin/keys",
+  "/admin/webhooks",
   "/admin/notifications",
   "/admin/undelivered",
 ] as const;

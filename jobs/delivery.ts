@@ -21,6 +21,8 @@ export interface DeliveryOptions {
   /** Another interval than the courier's own between looks at the outbox that no hint asked for. */
   readonly pollMs?: number;
   readonly onEnded?: CourierOptions["onEnded"];
+  /** Something was committed that may have to be sent by other ways too. */
+  readonly onHint?: () => void;
 }
 
 export type Delivery = Pick<Courier, "takeTally" | "stop">;
@@ -40,6 +42,7 @@ export function startDelivery(options: DeliveryOptions): Delivery {
   const stopListening = listenForOutbox(databaseUrl, () => {
     courier.wake();
     probes.wake();
+    options.onHint?.();
   });
   return {
     takeTally: courier.takeTally,

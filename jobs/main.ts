@@ -1,5 +1,5 @@
 /**
- * The job process: delivers the outbox, by push and by mail, and lets go of what has run out. Any number of them may run on one database.
+ * The job process: delivers the outbox, by push and by mail, calls webhooks, and lets go of what has run out. Any number of them may run on one database.
  * It ends when its parent's pipe closes, and on SIGTERM after the sends in hand; killed, it loses nothing (S5).
  */
 import { fstatSync } from "node:fs";
@@ -26,10 +26,13 @@ import { remindReviewers } from "../server/reviews/remind";
 import { readSettings, SettingsError } from "../server/settings";
 import { warnOfClocks } from "../server/sla/warn";
 import { expireTickets } from "../server/tickets/expire";
+import { forgetOldDeliveries } from "../server/webhooks/forget";
+import { readWebhookHosts } from "../server/webhooks/webhook-hosts";
 import { startDelivery } from "./delivery";
 import { startLoop } from "./loop";
 import { startMail } from "./mail";
 import { createMetrics, serveMetrics } from "./metrics";
+import { startWebhooks } from "./webhooks";
 
 const expiryEveryMs = 10 * 60_000;
 const silenceEveryMs = 60 * 60_000;
@@ -57,12 +60,14 @@ try {
 function main(): void {
   const settings = readPushSettings();
   const mailSettings = readMailSettings();
+  const webhookHosts = readWebhookHosts();
   const metricsAddress = readMetricsAddress();
   const { dataFolder, origin } = readSettings();
   const kept = { dataFolder, store: createStore(dataFolder, readBucketSettings()) };
   const { vapid } = loadKeys(dataFolder);
   const db = database();
   const metrics = metricsAddress === null ? null : createMetrics(db);
+  const webhooks = startWebhooks({ database: db, hosts: webhookHosts, origin, log });
   const delivery = startDelivery({
     database: db,
     databaseUrl: databaseUrl(),
@@ -70,6 +75,7 @@ function main(): void {
     vapid,
     origin,
     log,
+    onHint: webhooks.wake,
     onEnded: (became, { attempt, dueAt }) =>
       metrics?.notePush(became, became === "sent" && attempt === 1 ? Date.now() - dueAt : null),
   });
@@ -92,6 +98,7 @@ function main(): void {
       await forgetOldProbes(db, Date.now());
       await forgetOldNotices(db, Date.now());
       await forgetOldEvents(db, Date.now());
+      await forgetOldDeliveries(db, Date.now());
       if (asked > 0) notifyCommitted(db, true);
       if (asked + removed > 0) log(`silence: ${asked} devices asked, ${removed} let go`);
     },
@@ -198,6 +205,7 @@ function main(): void {
       expiry,
       mail,
       delivery,
+      webhooks,
     ];
     await Promise.all([
       ...loops.map((loop) => loop.stop()),

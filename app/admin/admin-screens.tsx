@@ -22,6 +22,8 @@ import { DelegatesScreen } from "./delegates-screen";
 import { GroupScreen } from "./group-screen";
 import { GroupsScreen } from "./groups-screen";
 import { HistoryScreen } from "./history-screen";
+import { keyTexts, webhookTexts } from "./interface-texts";
+import { KeysScreen } from "./keys-screen";
 import { OnlineOnly } from "./online-only";
 import { ParametersScreen } from "./parameters-screen";
 import { PeopleScreen } from "./people-screen";
@@ -30,6 +32,7 @@ import { SlaScreen } from "./sla-screen";
 import { slaTexts } from "./sla-texts";
 import { TemplatesScreen } from "./templates-screen";
 import { UndeliveredScreen } from "./undelivered-screen";
+import { WebhooksScreen } from "./webhooks-screen";
 
 export default function AdminScreens({ path }: { path: string }) {
   const { t, locale } = useTexts();
@@ -91,6 +94,10 @@ function screenAt(path: string): ReactNode {
       return <HistoryScreen />;
     case "/admin/data":
       return <DataScreen />;
+    case "/admin/keys":
+      return <KeysScreen />;
+    case "/admin/webhooks":
+      return <WebhooksScreen />;
     case "/admin/undelivered":
       return <UndeliveredScreen />;
   }
@@ -115,6 +122,8 @@ function AdminMenu() {
     ["/admin/blackouts", a.blackouts.title],
     ["/delegates", a.delegates.title],
     ["/admin/undelivered", a.undelivered.title],
+    ["/admin/keys", keyTexts[locale].title],
+    ["/admin/webhooks", webhookTexts[locale].title],
     ["/admin/data", dataTexts[locale].title],
     ["/admin/history", a.history.title],
   ] as const;

@@ -61,6 +61,10 @@ export const administrationRefusals = {
   "eventRule.tooMany": 409,
   "eventRule.dangling": 409,
   "import.busy": 409,
+  "apiKey.tooMany": 409,
+  "apiKey.over": 409,
+  "webhook.tooMany": 409,
+  "webhook.address": 409,
 } as const;
 export type AdministrationRefusal = keyof typeof administrationRefusals;
 
@@ -136,6 +140,13 @@ export const adminChangeKinds = [
   "site.calendar",
   "import.done",
   "export.begun",
+  "apiKey.created",
+  "apiKey.rotated",
+  "apiKey.revoked",
+  "webhook.created",
+  "webhook.edited",
+  "webhook.rotated",
+  "webhook.removed",
 ] as const;
 export type AdminChangeKind = (typeof adminChangeKinds)[number];
 

@@ -46,6 +46,11 @@ export const adminEn: AdminMessages = {
     "eventRule.tooMany": "There are too many event rules, tidy up first",
     "eventRule.dangling": "A category, group or event source that the rule names is gone",
     "import.busy": "Another import is under way: try again in a moment.",
+    "apiKey.tooMany": "There are too many keys: revoke those that nobody uses first",
+    "apiKey.over": "This key is revoked or has expired: make a new one",
+    "webhook.tooMany": "There are too many webhooks: delete those that nobody uses first",
+    "webhook.address":
+      "This address cannot be used: it must be https on a public host, or one that GENBA_WEBHOOK_HOSTS names",
     "calendar.tooMany": "There are too many calendars already",
     "calendar.full": "This calendar has too many days already",
     "changed.meanwhile":
@@ -210,6 +215,12 @@ export const adminEn: AdminMessages = {
     no: "no",
   },
   fields: {
+    scopes: "Rights",
+    expiresAt: "Expires",
+    url: "Address",
+    events: "When",
+    flows: "Kinds",
+    groupId: "Group",
     response: "Response",
     resolution: "Resolution",
     weekdays: "Weekdays worked",
@@ -272,5 +283,12 @@ export const adminEn: AdminMessages = {
     "site.calendar": "Calendar of a site set",
     "import.done": "File imported",
     "export.begun": "All data exported",
+    "apiKey.created": "API key made",
+    "apiKey.rotated": "API key replaced",
+    "apiKey.revoked": "API key revoked",
+    "webhook.created": "Webhook added",
+    "webhook.edited": "Webhook changed",
+    "webhook.rotated": "Secret of a webhook replaced",
+    "webhook.removed": "Webhook deleted",
   },
 };

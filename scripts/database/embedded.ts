@@ -13,7 +13,13 @@ import { ensureKeyFile } from "../../server/keys";
 import { Failure } from "../failure";
 import { type DatabaseAccount, findDatabaseAccount, isReachable } from "./account";
 import { findBinaries } from "./binaries";
-import { findPostmaster, type PostmasterOptions, startPostmaster, stopPostmaster } from "./postmaster";
+import {
+  findPostmaster,
+  type PostmasterOptions,
+  programEnvironment,
+  startPostmaster,
+  stopPostmaster,
+} from "./postmaster";
 import { whenReady } from "./ready";
 
 export type EmbeddedDatabase = {
@@ -107,7 +113,7 @@ async function initialise(
       initialiseArguments(unfinished, passwordFile),
       {
         cwd: "/",
-        env: { LC_ALL: "C", TZ: "UTC" },
+        env: programEnvironment,
         ...account,
       },
     );

@@ -73,13 +73,16 @@ export async function stopPostmaster({ pid }: Postmaster): Promise<void> {
 }
 
 /** A server that takes connections, or the last words of one that ended. */
+/** Nothing of ours reaches PostgreSQL's programs. Types that come with Next want NODE_ENV in every environment. */
+export const programEnvironment = { LC_ALL: "C", TZ: "UTC" } as Record<string, string> as NodeJS.ProcessEnv;
+
 async function tryStart(options: PostmasterOptions, port: number): Promise<Postmaster | string> {
   const { binaries, clusterFolder, account, logFile } = options;
   const logStart = prepareLog(logFile);
   const log = openSync(logFile, "a", 0o600);
   const server = spawn(join(binaries, "bin", "postgres"), serverArguments(options, port), {
     cwd: "/",
-    env: { LC_ALL: "C", TZ: "UTC" },
+    env: programEnvironment,
     stdio: ["ignore", log, log],
     detached: true,
     ...account,

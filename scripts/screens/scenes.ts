@@ -60,6 +60,37 @@ const firstLink: Prepare = async (page) => {
   await page.getByRole("main").getByRole("textbox").first().waitFor();
 };
 
+const makeKey: Prepare = async (page, locale) => {
+  const [make, name, scope] =
+    locale === "en" ? ["Make a key", "Name", "Read tickets"] : ["新增金鑰", "名稱", "讀工單"];
+  await page.getByRole("button", { name: make }).click();
+  const form = page.getByRole("dialog");
+  await form.getByLabel(name).fill("報表");
+  await form.getByLabel(scope).check();
+  await form.getByRole("button", { name: make }).click();
+  await form.getByText(/^gak_/).waitFor();
+};
+
+/** One that nobody answers, made where there is none yet. */
+const openWebhook: Prepare = async (page, locale) => {
+  const [add, name, url] =
+    locale === "en" ? ["Add a webhook", "Name", "Address"] : ["新增 Webhook", "名稱", "網址"];
+  const [copied, close] = locale === "en" ? ["Copy", "Close"] : ["複製", "關閉"];
+  const row = page.getByRole("button", { name: /^聊天室/ }).first();
+  await page.getByRole("button", { name: add }).waitFor();
+  if ((await row.count()) === 0) {
+    await page.getByRole("button", { name: add }).click();
+    const form = page.getByRole("dialog");
+    await form.getByLabel(name).fill("聊天室");
+    await form.getByLabel(url).fill("http://localhost:9/hook");
+    await form.getByRole("button", { name: add }).click();
+    await form.getByRole("button", { name: copied }).waitFor();
+    await form.getByRole("button", { name: close }).click();
+  }
+  await row.click();
+  await page.getByRole("dialog").waitFor();
+};
+
 export const scenes: readonly Scene[] = [
   ...of(null, ["/signin"]),
   ...of("bohan.chen", ["/work", "/tickets", "/queue", "/more", "/storage"]),
@@ -157,6 +188,8 @@ export const scenes: readonly Scene[] = [
     "/admin/history",
     "/admin/notifications",
     "/admin/undelivered",
+    "/admin/keys",
+    "/admin/webhooks",
     "/delegates",
   ]),
   at("siyu.ho", "person", "/admin/people/:id", "/admin/people", firstLink),
@@ -243,5 +276,10 @@ export const scenes: readonly Scene[] = [
     }),
     path: () => made.alarm,
   },
+  at("siyu.ho", "new-key", "/admin/keys", "/admin/keys", sheet("新增金鑰", "Make a key")),
+  at("siyu.ho", "key-once", "/admin/keys", "/admin/keys", makeKey),
+  at("siyu.ho", "key", "/admin/keys", "/admin/keys", sheet("報表", "報表")),
+  at("siyu.ho", "new-webhook", "/admin/webhooks", "/admin/webhooks", sheet("新增 Webhook", "Add a webhook")),
+  at("siyu.ho", "webhook", "/admin/webhooks", "/admin/webhooks", openWebhook),
   at("siyu.ho", "new-person", "/admin/people", "/admin/people", sheet("新增人員", "Add a person")),
 ];

@@ -65,7 +65,9 @@ export const eventLimit = createLimit(6_000, 60);
 export const importLimit = createLimit(30, 600);
 /** Exports of everything by one administrator. */
 export const exportLimit = createLimit(10, 600);
-/** Keys of event sources that are none, from one address. */
+/** Requests of other programs by one API key. */
+export const apiLimit = createLimit(600, 60);
+/** Keys of machines that are none, from one address. */
 export const wrongKeyLimit = createLimit(60, 60, 10_000);
 /** A calendar's questions of one link, by its owner: clients ask every few minutes at most. */
 export const feedLimit = createLimit(120, 3_600);

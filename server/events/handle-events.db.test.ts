@@ -1,12 +1,12 @@
 /** The edge of /api/events: who may send what, and how each is refused. Nothing of what is refused is stored. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { eventBodyMaxBytes, eventsMax } from "../../core/events/event";
+import { createKey, createSecret, formerKeyMs, hashKey } from "../auth/bearer-key";
 import { eventLimit, wrongKeyLimit } from "../auth/rate";
 import { createDesk, type Desk } from "../testing/desk";
 import { createSource, posted, type Source } from "../testing/monitor";
 import { alertmanagerForm, answerEvents, formOf } from "./handle-events";
 import { sign } from "./signature";
-import { createKey, createSecret, formerKeyMs, hashKey } from "./source-keys";
 
 let desk: Desk;
 let source: Source;
@@ -98,7 +98,7 @@ test("CloudEvents, structured and in a batch, known by source and id", async () 
 
 test.each([
   ["no key", { key: null }, 401, "key.none"],
-  ["a wrong key", { key: createKey() }, 401, "key.wrong"],
+  ["a wrong key", { key: createKey("gev_") }, 401, "key.wrong"],
   ["a key that is none", { key: "gev_short" }, 401, "key.wrong"],
   ["another method", { method: "GET" }, 405, "method.wrong"],
   ["a form that is not read", { type: "text/plain" }, 415, "type.unsupported"],
@@ -142,7 +142,7 @@ test("a source that is inactive, or may not send this form, is refused", async (
 });
 
 test("after a rotation both keys are good until the former one's end", async () => {
-  const key = createKey();
+  const key = createKey("gev_");
   const previousKeyUntil = new Date(Date.now() + formerKeyMs);
   const data = { keyHash: hashKey(key), previousKeyHash: hashKey(source.key), previousKeyUntil };
   await desk.database.eventSource.update({ where: { id: source.id }, data });

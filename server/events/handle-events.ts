@@ -4,8 +4,8 @@
  */
 import type { EventKind } from "../../core/events/administration";
 import { eventBodyMaxBytes } from "../../core/events/event";
-import { clientAddressOf } from "../auth/client-address";
-import { eventLimit, wrongKeyLimit } from "../auth/rate";
+import { admitByKey } from "../auth/bearer-key";
+import { eventLimit } from "../auth/rate";
 import { type Database, database } from "../db";
 import { readBounded } from "../trpc/body";
 import { ingest } from "./ingest";
@@ -53,25 +53,14 @@ export function answerEvents(
 }
 
 async function admit(request: Request, on: Database, now: number): Promise<EventSource> {
-  const key = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
-  if (key === undefined) throw new EventRefusal("key.none");
-  const address = clientAddressOf(request.headers);
-  if (await wrongKeyLimit.isSpent(address)) await refuseFrom(address);
-  const source = await findSource(on, key, now);
-  if (source === null) {
-    await refuseFrom(address);
-    throw new EventRefusal("key.wrong");
-  }
-  const retryAfterMs = await eventLimit.consume(source.id);
-  if (retryAfterMs > 0) throw new EventRefusal("rate.limited", { retryAfterMs });
+  const source = await admitByKey(request.headers, {
+    find: (key) => findSource(on, key, now),
+    limit: eventLimit,
+    refuse: (code, retryAfterMs) =>
+      new EventRefusal(code, retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
   if (!source.active) throw new EventRefusal("source.inactive");
   return source;
-}
-
-/** Whoever tries keys is slowed down by their address. */
-async function refuseFrom(address: string): Promise<void> {
-  const retryAfterMs = await wrongKeyLimit.consume(address);
-  if (retryAfterMs > 0) throw new EventRefusal("rate.limited", { retryAfterMs });
 }
 
 function parse(bytes: Uint8Array): unknown {

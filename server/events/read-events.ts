@@ -35,12 +35,13 @@ const content = {
   text: text(eventBounds.text).optional(),
   labels: labels.optional(),
 };
-const own = z.object({ id: named(eventBounds.id), at: time, ...content });
+/** Our own form of one event; for the document of the REST routes too. */
+export const postedEventSchema = z.object({ id: named(eventBounds.id), at: time, ...content });
 
 /** `{ id, at, status, severity, title, … }`, or `{ events: […] }`. Throws EventRefusal. */
 export function readOwn(body: unknown): readonly PostedEvent[] {
   const list = isObject(body) && "events" in body ? body.events : [body];
-  return readList(list, (event, index) => completed(check(own, event, index)));
+  return readList(list, (event, index) => completed(check(postedEventSchema, event, index)));
 }
 
 const cloudEvent = z.object({
@@ -91,7 +92,7 @@ export function check<Schema extends z.ZodType>(
   throw malformed(index, (prefix + path.join(".")).slice(0, 200));
 }
 
-function completed(event: z.output<typeof own>): PostedEvent {
+function completed(event: z.output<typeof postedEventSchema>): PostedEvent {
   const { fingerprint = null, asset = null, text: said = "", labels: given = {}, ...rest } = event;
   return { ...rest, fingerprint, asset, text: said, labels: given };
 }

@@ -2,9 +2,10 @@
 import type { EventKind, SourceKey, SourceRecord } from "../../core/events/administration";
 import type { AccountId, EventSourceId } from "../../core/ids";
 import { administer } from "../admin/administer";
+import { createKey, createSecret, formerKeyMs, hashKey } from "../auth/bearer-key";
 import type { Database, DatabaseTransaction } from "../db";
 import { Refusal } from "../refusal";
-import { createKey, createSecret, formerKeyMs, hashKey } from "./source-keys";
+import { sourceKeyPrefix } from "./source-keys";
 
 export async function listSources(database: Database, now: number): Promise<readonly SourceRecord[]> {
   const rows = await database.eventSource.findMany({ orderBy: [{ name: "asc" }, { id: "asc" }] });
@@ -30,7 +31,7 @@ export function createSource(
 ): Promise<SourceKey> {
   return administer(database, actorId, "admin", async ({ transaction, record }) => {
     const { name, kinds, signed } = draft;
-    const [key, secret] = [createKey(), signed ? createSecret() : null];
+    const [key, secret] = [createKey(sourceKeyPrefix), signed ? createSecret() : null];
     const { id } = await transaction.eventSource.create({
       data: { name, kinds: [...kinds], keyHash: hashKey(key), secret },
     });
@@ -44,7 +45,7 @@ export function createSource(
 export function rotateSource(database: Database, actorId: AccountId, id: EventSourceId): Promise<SourceKey> {
   return administer(database, actorId, "admin", async ({ transaction, record, now }) => {
     const source = await requireSource(transaction, id);
-    const key = createKey();
+    const key = createKey(sourceKeyPrefix);
     const previousKeyUntil = new Date(now + formerKeyMs);
     const data = { keyHash: hashKey(key), previousKeyHash: source.keyHash, previousKeyUntil };
     await transaction.eventSource.update({ where: { id }, data });

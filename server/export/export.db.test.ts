@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { hashKey } from "../auth/bearer-key";
+import { createProgram } from "../testing/api-keys";
 import { createDesk, type Desk } from "../testing/desk";
 import { storeTicket, ticketOf } from "../testing/ticket-row";
 import { exportAll, recordExport } from "./export";
@@ -33,6 +35,10 @@ test("every row is a line, the last line counts them, and no secret is in it", a
   await desk.database.eventSource.create({
     data: { name: "Zabbix", kinds: ["json"], keyHash: "hash-of-a-key", secret: "c2VjcmV0" },
   });
+  const { key } = await createProgram(desk, { name: "Reporting" });
+  await desk.database.webhook.create({
+    data: { name: "Chat", url: "https://chat.example/t0ken", events: [], flows: [], secret: "whsec_d2hzZWM" },
+  });
   const lines = await exported();
   expect(lines[0]).toMatchObject({ export: "genba", version: 1 });
   const counts: Record<string, number> = Object.fromEntries(exportedTables.map(({ table }) => [table, 0]));
@@ -47,6 +53,9 @@ test("every row is a line, the last line counts them, and no secret is in it", a
   expect(text).toContain("Zabbix");
   expect(text).not.toContain("hash-of-a-key");
   expect(text).not.toContain("c2VjcmV0");
+  expect(text).toContain("Reporting");
+  expect(text).toContain("Chat");
+  for (const secret of [key, hashKey(key), "t0ken", "d2hzZWM"]) expect(text).not.toContain(secret);
 });
 
 test("it is one moment of the database: what is written meanwhile is not in it", async () => {

@@ -24,6 +24,9 @@ export const exportedTables: readonly {
   { table: "notify_rule" },
   { table: "notify_setting" },
   { table: "event_source", without: ["key_hash", "previous_key_hash", "previous_key_until", "secret"] },
+  { table: "api_key", without: ["key_hash", "previous_key_hash", "previous_key_until", "client_id"] },
+  // Receivers may have a secret of theirs in the address.
+  { table: "webhook", without: ["url", "secret", "previous_secret", "previous_secret_until"] },
   { table: "event_rule" },
   { table: "ticket", without: ["direct_scopes", "scopes"] },
   { table: "imported_ticket" },
@@ -50,6 +53,7 @@ export const leftOutTables: Readonly<Record<string, string>> = {
   ticket_pin: "what one phone holds for a while",
   sync_client: "numbering of phones",
   action_repeat: "numbering of phones",
+  webhook_delivery: "messages on their way to other programs",
   sync_counter: "numbering of changes for phones",
   sync_change: "numbering of changes for phones",
   ticket_search: "made anew from the tickets",

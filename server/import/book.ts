@@ -123,6 +123,8 @@ export async function createBook(administration: Administration, work: ImportWor
     const tickets = rows.flatMap((row) =>
       row.tickets.map((ticket) => ({ ...ticket, expired: isOver(ticket, now) })),
     );
+    // What was over before it came here calls no webhook (webhook_enqueue).
+    await transaction.$executeRaw`SELECT set_config('genba.webhooks', 'off', true)`;
     await write(transaction, {
       ...noEffects,
       tickets,

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ImportKind, ImportReport } from "../../core/import/import";
+import { webhookEvents } from "../../core/interfaces/webhook";
+import { flows } from "../../core/workflow/vocabulary";
 import { renewPassword } from "../admin/people";
 import type { SessionAccount } from "../auth/account";
 import { createDesk, type Desk } from "../testing/desk";
@@ -159,8 +161,19 @@ test("tickets come in as this workflow would have made them, at their own times"
     `CHG1,normal,New valves,They leak,,,,lead@desk.example,field,,2026-11-01,,,,,,,,,,,A-2,medium`,
   ].join("\n");
   const counter = await desk.database.syncCounter.findFirstOrThrow();
+  const { id: webhookId } = await desk.database.webhook.create({
+    data: {
+      name: "chat",
+      url: "https://chat.example/",
+      events: [...webhookEvents],
+      flows: [...flows],
+      secret: "",
+    },
+  });
   expect(saidOf(await bring("tickets", file, { isTrial: true }))).toEqual([]);
   expect(await bring("tickets", file)).toMatchObject({ created: 5, problemCount: 0, isStored: true });
+  // What was over before it came here calls nobody.
+  expect(await desk.database.webhookDelivery.count({ where: { webhookId } })).toBe(0);
   const stored = await desk.database.importedTicket.findMany({
     include: { ticket: { include: { activities: { orderBy: { id: "asc" } } } } },
     orderBy: { reference: "asc" },

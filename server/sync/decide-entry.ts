@@ -29,7 +29,7 @@ import {
 } from "./load";
 import { mergeWrites } from "./merge-writes";
 import { refusedWith } from "./refused";
-import { causesOf, type Entry } from "./request";
+import { causesOf, type Entry, unnumbered } from "./request";
 import { advance, createRunState, loadedFor, type RunState } from "./run-state";
 import { TicketsGrew } from "./start-over";
 import { noEffects, type Writes, write } from "./write";
@@ -157,7 +157,7 @@ export async function storeUnfit(database: Database, accountId: AccountId, entry
       plans.map((plan) => ({ ...plan, ticketIds: [], isWide: false })),
     );
     const effects = { ...noEffects, outcome: refusedWith("needs.invalid"), occurredAt: null, held: null };
-    const decision = decisionOf(accountId, entry, facts.now, null, effects);
+    const decision = decisionOf(accountId, plans[0]?.entry ?? entry, facts.now, null, effects);
     await store(transaction, entry.clientId, [decision], decision.rows);
     return [decision.step];
   });
@@ -172,16 +172,23 @@ function inTransaction(
   run: readonly Entry[],
   decideRest: (transaction: SqlRunner, locked: Locked, plans: readonly Plan[]) => Promise<readonly Step[]>,
 ): Promise<readonly Step[]> {
-  const plans = run.map(planOf);
+  const planned = run.map(planOf);
   return transact(database, "write", async (transaction) => {
-    const locked = await lock(transaction, accountId, plans);
+    const locked = await lock(transaction, accountId, planned);
     if (locked === null) return [{ kind: "stop", stop: "gap" }];
     if (locked.accountId !== accountId) throw new Refusal("client.foreign");
     const { lastSeq } = locked;
-    if (run.some(({ seq }, index) => seq > lastSeq + 1 + index)) return [{ kind: "stop", stop: "gap" }];
-    const decided = run.filter(({ seq }) => seq <= lastSeq);
+    const plans = planned.map((plan, index) => numbered(plan, lastSeq + 1 + index));
+    if (plans.some(({ entry }, index) => entry.seq > lastSeq + 1 + index))
+      return [{ kind: "stop", stop: "gap" }];
+    const decided = plans.map(({ entry }) => entry).filter(({ seq }) => seq <= lastSeq);
     return decided.length > 0 ? repeat(transaction, decided) : decideRest(transaction, locked, plans);
   });
+}
+
+/** Under the client's lock, so that no two take the same number; one that was decided before is known by its id (A7). */
+function numbered(plan: Plan, next: number): Plan {
+  return plan.entry.seq === unnumbered ? { ...plan, entry: { ...plan.entry, seq: next } } : plan;
 }
 
 /** S3: these numbers were decided before. Under another action the phone's numbering no longer fits (A7). */

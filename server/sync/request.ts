@@ -79,7 +79,8 @@ function haveOwnIds(attachments: readonly { readonly id: string }[]): boolean {
   return new Set(attachments.map((one) => one.id)).size === attachments.length;
 }
 
-const argShape = {
+/** What an action may say. For the document of the REST routes too (server/rest/document.ts). */
+export const argShape = {
   ...editedShape,
   flow: z.enum(flows),
   reportedById: id,
@@ -185,10 +186,12 @@ const pageRequest = z.object({
 /** One entry of a push whose numbering can be read; `raw` is all that was sent. */
 export type Entry = {
   readonly clientId: ClientId;
+  /** 0: of a client that does not number by itself (API keys): it takes the next number under its client's lock. */
   readonly seq: number;
   readonly actionId: ActionId;
   readonly raw: Readonly<Record<string, unknown>>;
 };
+export const unnumbered = 0;
 export type PushInput = {
   readonly accountId: AccountId;
   readonly clientId: ClientId;

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { eventKinds } from "../../core/events/administration";
 import type { RuleDefinition } from "../../core/events/rule";
 import type { AssetId, EventRuleId, EventSourceId, TicketId } from "../../core/ids";
+import { createKey, hashKey } from "../auth/bearer-key";
 import type { Database, Prisma } from "../db";
 import type { PostedEvent } from "../events/read-events";
-import { createKey, hashKey } from "../events/source-keys";
 import type { Desk } from "./desk";
 import { uuid } from "./desk";
 
@@ -16,7 +16,7 @@ export async function createSource(
   database: Database,
   given: Prisma.EventSourceUncheckedCreateInput | object = {},
 ): Promise<Source> {
-  const key = createKey();
+  const key = createKey("gev_");
   const row = await database.eventSource.create({
     data: { name: "monitoring", kinds: [...eventKinds], keyHash: hashKey(key), ...given },
   });

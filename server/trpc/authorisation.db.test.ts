@@ -3,6 +3,7 @@ import { figureNames } from "../../core/plots/figures";
 import type { Auth } from "../auth/auth";
 import { answerAuth } from "../auth/handle";
 import { requestLimit } from "../auth/rate";
+import { createProgram } from "../testing/api-keys";
 import { createDesk, type Desk, uuid } from "../testing/desk";
 import {
   type Browser,
@@ -37,6 +38,9 @@ let windowId: string;
 let calendarId: string;
 let siteId: string;
 let relation: { readonly fromId: string; readonly toId: string };
+let apiKeyId: string;
+let webhookId: string;
+let webhookToRemoveId: string;
 
 beforeAll(async () => {
   desk = await createDesk();
@@ -66,6 +70,10 @@ beforeAll(async () => {
   assetId = await createAsset(desk.database);
   relation = { fromId: assetId, toId: await createAsset(desk.database) };
   await desk.database.assetRelation.create({ data: relation });
+  apiKeyId = (await createProgram(desk)).keyId;
+  const stored = { ...webhook, secret: "whsec_c2VjcmV0" };
+  webhookId = (await desk.database.webhook.create({ data: stored })).id;
+  webhookToRemoveId = (await desk.database.webhook.create({ data: stored })).id;
   const maintenance = { name, assetIds: [assetId], from: new Date(0), until: new Date(1) };
   windowId = (await desk.database.maintenanceWindow.create({ data: maintenance })).id;
   const until = new Date(Date.now() + 86_400_000);
@@ -82,6 +90,13 @@ const name = "somebody";
 const person = { name, role: "agent" };
 const group = { name, parentId: null, ownsIncidents: false, active: true };
 const template = { name, approved: false };
+const webhook = {
+  name,
+  url: "https://hooks.example/genba",
+  events: ["ticket.opened"],
+  flows: ["incident"],
+  groupId: null,
+};
 const calendar = { name, offsetMinutes: 480, weekdays: "12345", spans: "09:00-12:00 13:00-18:00" };
 
 const plotFilter = { period: { days: 30 }, groupId: null, flow: "all" };
@@ -238,6 +253,22 @@ const inputs: Readonly<Record<string, (accountId: string) => Record<string, unkn
     until: 2_000,
   }),
   "events.windows.remove": (accountId) => ({ accountId, id: windowId }),
+  "interfaces.keys.list": (accountId) => ({ accountId }),
+  "interfaces.keys.create": (accountId) => ({
+    accountId,
+    name,
+    role: "agent",
+    scopes: ["tickets:read"],
+    expiresAt: null,
+  }),
+  "interfaces.keys.rotate": (accountId) => ({ accountId, id: apiKeyId }),
+  "interfaces.keys.revoke": (accountId) => ({ accountId, id: apiKeyId }),
+  "interfaces.webhooks.list": (accountId) => ({ accountId }),
+  "interfaces.webhooks.create": (accountId) => ({ accountId, ...webhook }),
+  "interfaces.webhooks.save": (accountId) => ({ accountId, id: webhookId, ...webhook, active: true }),
+  "interfaces.webhooks.rotate": (accountId) => ({ accountId, id: webhookId }),
+  "interfaces.webhooks.test": (accountId) => ({ accountId, id: webhookId }),
+  "interfaces.webhooks.remove": (accountId) => ({ accountId, id: webhookToRemoveId }),
   "events.recent": (accountId) => ({ accountId, incidentId: null, after: null }),
   ...Object.fromEntries(
     figureNames.map((figure) => [`plots.${figure}`, (accountId: string) => ({ accountId, ...plotFilter })]),
@@ -257,7 +288,7 @@ test("every procedure has its input here, so that none is forgotten below", () =
 });
 
 const isAdministration = (path: string) =>
-  /^(admin|notify\.rules|events)\./.test(path) && path !== "events.ofIncident";
+  /^(admin|notify\.rules|events|interfaces)\./.test(path) && path !== "events.ofIncident";
 
 test.each(procedures.filter(([path]) => isAdministration(path)))(
   "%s is for administrators only, whatever group or lead one is",

@@ -7,7 +7,7 @@ import { type Browser, createBrowser, createTestAuth, givePassword, signIn } fro
 import { definitionOf } from "../testing/monitor";
 
 /** Hundreds of requests, on a machine that does other things too. */
-const patienceMs = 120_000;
+const patienceMs = 240_000;
 
 let desk: Desk;
 let browser: Browser;
@@ -39,6 +39,13 @@ const hostile: readonly unknown[] = [
 const group = { name: "pumps", parentId: null, ownsIncidents: false, active: true };
 const person = { name: "pump", email: "pump@desk.example", role: "agent" };
 const calendar = { name: "台灣", offsetMinutes: 480, weekdays: "12345", spans: "09:00-18:00" };
+const webhook = {
+  name: "chat",
+  url: "https://hooks.example/genba",
+  events: ["ticket.opened"],
+  flows: ["incident"],
+  groupId: null,
+};
 const rightInputs = (): Readonly<Record<string, Record<string, unknown>>> => ({
   "admin.people.create": person,
   "admin.people.edit": { id: desk.engineer, edits: {} },
@@ -69,6 +76,14 @@ const rightInputs = (): Readonly<Record<string, Record<string, unknown>>> => ({
   "events.rules.preview": { definition: definitionOf(desk), from: 1, until: 2 },
   "events.windows.save": { id: null, name: "UPS", assetIds: [uuid()], from: 1, until: 2 },
   "events.windows.remove": { id: uuid() },
+  "interfaces.keys.create": { name: "program", role: "agent", scopes: ["tickets:read"], expiresAt: null },
+  "interfaces.keys.rotate": { id: uuid() },
+  "interfaces.keys.revoke": { id: uuid() },
+  "interfaces.webhooks.create": webhook,
+  "interfaces.webhooks.save": { id: uuid(), ...webhook, active: true },
+  "interfaces.webhooks.rotate": { id: uuid() },
+  "interfaces.webhooks.test": { id: uuid() },
+  "interfaces.webhooks.remove": { id: uuid() },
   "delegates.create": { principalId: desk.engineer, delegateId: desk.lead, from: 1, until: 2 },
   "delegates.remove": { id: uuid() },
 });

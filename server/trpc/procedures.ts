@@ -44,6 +44,10 @@ const trpcCodes = {
   "eventRule.tooMany": "CONFLICT",
   "eventRule.dangling": "CONFLICT",
   "import.busy": "CONFLICT",
+  "apiKey.tooMany": "CONFLICT",
+  "apiKey.over": "CONFLICT",
+  "webhook.tooMany": "CONFLICT",
+  "webhook.address": "CONFLICT",
 } as const satisfies Record<RefusalCode, TRPCError["code"]>;
 
 const trpc = initTRPC.context<Context>().create({

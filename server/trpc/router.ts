@@ -4,6 +4,7 @@ import { calendarRouter } from "./calendar-router";
 import { delegatesRouter } from "./delegates-router";
 import { eventsRouter } from "./events-router";
 import { inboxRouter } from "./inbox-router";
+import { interfacesRouter } from "./interfaces-router";
 import { notifyRouter } from "./notify-router";
 import { plotsRouter } from "./plots-router";
 import { createRouter } from "./procedures";
@@ -25,6 +26,7 @@ export const appRouter = createRouter({
   events: eventsRouter,
   plots: plotsRouter,
   calendar: calendarRouter,
+  interfaces: interfacesRouter,
 });
 
 /** @public For typed clients, which import nothing but this type. */
