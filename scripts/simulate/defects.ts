@@ -73,8 +73,8 @@ export const defects: readonly Defect[] = [
       },
       {
         file: "server/sync/decide-entry.ts",
-        find: "  const plans = run.map(planOf);\n  return transact(database",
-        put: "  const plans = run.map(planOf);\n  elsewhere = database;\n  return transact(database",
+        find: "  const planned = run.map(planOf);\n  return transact(database",
+        put: "  const planned = run.map(planOf);\n  elsewhere = database;\n  return transact(database",
       },
       {
         file: "server/sync/decide-entry.ts",
