@@ -45,7 +45,7 @@ const zhTW: DataTexts = {
   about: {
     people: "以電子郵件認人。新的人員沒有密碼，請到該人員的頁面設定。",
     groups: "成員與派工人寫電子郵件，以「;」分隔。已有的成員不會被移除。",
-    assets: "以標籤認資產；沒有的據點會新增。",
+    assets: "以標籤認資產；沒有的據點會新增。depends_on 寫它依賴的資產標籤，以「;」分隔：排程時會檢查衝突。",
     tickets:
       "事故、問題與變更，以原單號（reference）認單。不會通知任何人。也可以直接用 ServiceNow 的事故記錄檔。",
   },
@@ -88,6 +88,8 @@ const zhTW: DataTexts = {
     future: "時間還沒到",
     needs: "這樣的工單需要這個值",
     workflow: "流程不允許",
+    taken: "同一個原單號已經是另一張工單",
+    full: "這個組的成員太多",
     leftOut: "讀不懂這一列，其餘照樣匯入",
     noLead: "這個組沒有派工人",
     notMember: "未結的工單，持單人必須是該組成員",
@@ -106,7 +108,8 @@ const en: DataTexts = {
   about: {
     people: "Known by their e-mail address. New people have no password: make one on the page of the person.",
     groups: "Members and leads are e-mail addresses, parted by “;”. Nobody is taken out of a group.",
-    assets: "Known by their tag; sites that are not there are added.",
+    assets:
+      "Known by their tag; sites that are not there are added. In depends_on are the tags of what they depend on, parted by “;”: plans are checked against those too.",
     tickets:
       "Incidents, problems and changes, known by what they were called before (reference). Nobody is notified. The incident log of ServiceNow can be used as it is.",
   },
@@ -150,6 +153,8 @@ const en: DataTexts = {
     future: "the time is yet to come",
     needs: "such a ticket needs this value",
     workflow: "the workflow does not allow it",
+    taken: "is what another ticket was called",
+    full: "the group would have too many members",
     leftOut: "this row cannot be read, the others are imported",
     noLead: "the group has no lead",
     notMember: "who holds an open ticket must belong to its group",

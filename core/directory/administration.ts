@@ -42,6 +42,7 @@ export const administrationRefusals = {
   "email.taken": 409,
   "person.self": 409,
   "person.holdsWork": 409,
+  "person.program": 409,
   "group.cycle": 409,
   "group.inUse": 409,
   "group.unknown": 409,

@@ -1,5 +1,5 @@
 /** Rows of people.csv, groups.csv and assets.csv as drafts. Null where something is wrong, which the row has said. */
-import { emailMax, membersMax, nameMax } from "../directory/administration";
+import { emailMax, membersMax, nameMax, relationsMax } from "../directory/administration";
 import type { Asset, Group, Role } from "../directory/directory";
 import type { AccountId, GroupId } from "../ids";
 import { type DeskNames, nameKey, readNamed } from "./names";
@@ -60,6 +60,9 @@ export function readGroupRow(row: RowReader, names: DeskNames): GroupRow | null 
 }
 
 export interface AssetRow extends Pick<Asset, "tag" | "name"> {
+  readonly line: number;
+  /** Tags; one may come further down in the file. */
+  readonly dependsOn: readonly string[];
   /** By name: one that is not there is made. */
   readonly site: string;
   readonly location: string | null;
@@ -75,6 +78,7 @@ export function readAssetRow(row: RowReader, names: DeskNames): AssetRow | null 
   const location = row.text("location", tagMaxLength);
   const group: Group | null = readNamed(row, "group", names.groupsByName);
   const active = row.flag("active");
+  const dependsOn = row.list("depends_on", relationsMax);
   if (tag === null || name === null || site === null) return null;
-  return { tag, name, site, location, groupId: group?.id ?? null, active };
+  return { line: row.line, tag, name, site, location, groupId: group?.id ?? null, active, dependsOn };
 }

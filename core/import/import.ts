@@ -11,7 +11,7 @@ export type ImportKind = (typeof importKinds)[number];
 export const importColumns = {
   people: { required: ["email", "name"], optional: ["role"] },
   groups: { required: ["name"], optional: ["parent", "owns_incidents", "leads", "members"] },
-  assets: { required: ["tag", "name", "site"], optional: ["location", "group", "active"] },
+  assets: { required: ["tag", "name", "site"], optional: ["location", "group", "active", "depends_on"] },
   tickets: {
     required: ["reference", "kind", "title", "opener", "opened_at"],
     optional: [
@@ -54,6 +54,7 @@ export const importColumns = {
  * notStaff   who opens tickets only cannot belong to a group     role   a role is changed on the page of the person
  * order      a time before the one that it must follow           future   a time that is yet to come
  * needs      the outcome, holder or kind asks for this value      workflow   `refusal` says why no ticket can be like it
+ * taken      another ticket came in under this reference      full   a group would have too many members
  * leftOut    a row of a log that no log has: it says nothing, and the rest is read without it
  * noLead     the group has no active lead     notMember   who has an open ticket belongs to its group
  */
@@ -75,6 +76,8 @@ export type RowProblemCode =
   | "needs"
   | "workflow"
   | "leftOut"
+  | "taken"
+  | "full"
   | "noLead"
   | "notMember";
 

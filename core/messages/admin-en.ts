@@ -30,6 +30,8 @@ export const adminEn: AdminMessages = {
     "email.taken": "Somebody has this e-mail already",
     "person.self": "You cannot deactivate yourself, give up your own role or set your own password here",
     "person.holdsWork": "This person still has work, hand it over first",
+    "person.program":
+      "This is the account of a program: nobody signs in with it, and it is no administrator.",
     "group.cycle": "A group cannot be above itself",
     "group.inUse": "Work still goes to this group: it needs an active lead",
     "group.unknown": "There is no such group",
@@ -45,7 +47,7 @@ export const adminEn: AdminMessages = {
     "delegation.foreign": "You can only name your own delegates",
     "eventRule.tooMany": "There are too many event rules, tidy up first",
     "eventRule.dangling": "A category, group or event source that the rule names is gone",
-    "import.busy": "Another import is under way: try again in a moment.",
+    "import.busy": "A file is being imported: try again in a moment.",
     "apiKey.tooMany": "There are too many keys: revoke those that nobody uses first",
     "apiKey.over": "This key is revoked or has expired: make a new one",
     "webhook.tooMany": "There are too many webhooks: delete those that nobody uses first",

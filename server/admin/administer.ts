@@ -16,7 +16,7 @@ import { type AccountId, type ActionId, createUuidV7 } from "../../core/ids";
 import type { Database, DatabaseTransaction, Prisma } from "../db";
 import { notifyCommitted } from "../live/notify";
 import { Refusal, type RefusalCode } from "../refusal";
-import { isRolledBackForAnother } from "../sync/failure";
+import { isLockTimeout, isRolledBackForAnother } from "../sync/failure";
 import { StartOver } from "../sync/start-over";
 
 export type Administration = {
@@ -47,9 +47,13 @@ type HistoryLine = {
 };
 type Fields = Readonly<Record<string, unknown>>;
 
-const advisoryLock = 72_707_373;
-export type TransactionLimits = { readonly maxWait: number; readonly timeout: number };
-const ordinaryLimits: TransactionLimits = { maxWait: 5_000, timeout: 15_000 };
+export type TransactionLimits = {
+  readonly maxWait: number;
+  readonly timeout: number;
+  /** Who have the same wait for each other. */
+  readonly lock: number;
+};
+const ordinaryLimits: TransactionLimits = { maxWait: 5_000, timeout: 15_000, lock: 72_707_373 };
 /** Tries of one change before it counts as failed. */
 const triesMax = 5;
 const backOffMs = 10;
@@ -85,7 +89,7 @@ async function administerOnce<Answer>(
 ): Promise<Answer> {
   let told = false;
   const answer = await database.$transaction(async (transaction) => {
-    await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${advisoryLock})`;
+    await takeLock(transaction, limits.lock);
     const actor = await transaction.account.findUnique({ where: { id: actorId } });
     if (!actor?.active) throw new Refusal("session.none");
     if (who === "admin" && actor.role !== "admin") throw new Refusal("admin.only");
@@ -104,6 +108,15 @@ async function administerOnce<Answer>(
   }, limits);
   notifyCommitted(database, told);
   return answer;
+}
+
+/** Refusal `import.busy`: only a file that comes in holds it for as long as PostgreSQL lets anybody wait. */
+async function takeLock(transaction: DatabaseTransaction, lock: number): Promise<void> {
+  try {
+    await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${lock})`;
+  } catch (error) {
+    throw isLockTimeout(error) ? new Refusal("import.busy") : error;
+  }
 }
 
 /**

@@ -65,6 +65,7 @@ export async function renewPassword(
   return administer(database, actorId, "admin", async ({ transaction, record }) => {
     if (id === actorId) throw new Refusal("person.self");
     const person = await requirePerson(transaction, id);
+    await requireHuman(transaction, id);
     await savePassword(transaction, id, hash);
     await endSessions(transaction, id);
     await record({
@@ -94,6 +95,7 @@ export function editPerson(
     const draft = editedFrom<PersonDraft>({ name, email, role }, edits);
     await requireFreeEmail(transaction, draft.email, id);
     if (id === actorId && draft.role !== "admin") throw new Refusal("person.self");
+    if (draft.role === "admin" && role !== "admin") await requireHuman(transaction, id);
     await keepingLeads(transaction, async () => {
       if (draft.role === "requester" && before.role !== "requester") await leaveDesk(administration, before);
       await transaction.account.update({ where: { id }, data: { ...draft } });
@@ -212,6 +214,11 @@ async function requirePerson(transaction: DatabaseTransaction, id: AccountId): P
   const row = await transaction.account.findUnique({ where: { id } });
   if (!row) throw new Refusal("subject.unknown");
   return recordOf(row);
+}
+
+/** What a key acts as is nobody's to sign in with, and no administrator. */
+async function requireHuman(transaction: DatabaseTransaction, id: AccountId): Promise<void> {
+  if ((await transaction.apiKey.count({ where: { accountId: id } })) > 0) throw new Refusal("person.program");
 }
 
 async function requireFreeEmail(

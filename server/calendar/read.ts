@@ -47,7 +47,7 @@ export async function readChanges(
 ): Promise<readonly ChangeRow[]> {
   const { viewer, scopes } = await readViewer(database, account);
   const { id, role } = viewer;
-  return (await ask<ChangeRow[]>(database, changesSql, id, role, scopes, from, until, max)) ?? [];
+  return (await ask<ChangeRow[]>(database, changesSql, id, role, scopes, from, until, max, Date.now())) ?? [];
 }
 
 async function readMaintenance(

@@ -34,6 +34,7 @@ const numbersSql = readSql("import/sql/take-numbers.sql");
 const nameSql = readSql("import/sql/name-tickets.sql");
 const watchSql = readSql("import/sql/watched.sql");
 
+type KnownTicket = { readonly kind: Kind; readonly openedAt: EpochMs };
 type Kind = "incident" | "problem" | "change";
 type Waiting = { readonly reference: string; readonly id: TicketId; readonly tickets: Played["tickets"] };
 
@@ -46,6 +47,8 @@ export async function createBook(administration: Administration, work: ImportWor
   const counts = { created: 0, unchanged: 0 };
   let pending: History[] = [];
   let waiting: Waiting[] = [];
+  /** What phones will hold is stored last: from then on the counter is held, and every push waits for the COMMIT. */
+  const live: Waiting[] = [];
 
   return { add, close };
 
@@ -56,23 +59,29 @@ export async function createBook(administration: Administration, work: ImportWor
 
   async function close(): Promise<Counts> {
     await settle();
+    for (let at = 0; at < live.length; at += batchSize) await store(live.slice(at, at + batchSize));
     return { created: counts.created, changed: 0, unchanged: counts.unchanged };
   }
 
   async function settle(): Promise<void> {
-    const known = new Set(
-      (await ask<string[]>(
-        transaction,
-        knownSql,
-        pending.map(({ reference }) => reference),
-      )) ?? [],
-    );
+    const references = pending.map(({ reference }) => reference);
+    const known = (await ask<Record<string, KnownTicket>>(transaction, knownSql, references)) ?? {};
     for (const history of pending) {
-      if (known.has(history.reference)) counts.unchanged += 1;
-      else keep(history);
+      const { line, reference } = history;
+      const before = known[reference];
+      if (before === undefined) keep(history);
+      else if (isSame(before, history)) counts.unchanged += 1;
+      else problems.push({ line, column: "reference", code: "taken", value: reference });
     }
     pending = [];
-    if (problems.length === 0 && !isTrial) await store(waiting);
+    if (problems.length === 0 && !isTrial) {
+      const isPast = ({ tickets }: Waiting) => tickets.every(({ ticket }) => isOver(ticket, now));
+      await store(waiting.filter(isPast));
+      // Its change rows are none, so that looking at them now takes no number; at the COMMIT it would take long.
+      await transaction.$executeRaw`SET CONSTRAINTS sync_ticket, sync_activity, sync_link IMMEDIATE`;
+      await transaction.$executeRaw`SET CONSTRAINTS sync_ticket, sync_activity, sync_link DEFERRED`;
+      live.push(...waiting.filter((one) => !isPast(one)));
+    }
     waiting = [];
   }
 
@@ -121,7 +130,11 @@ export async function createBook(administration: Administration, work: ImportWor
       return rowsOf([change], numbers[kindOf(ticket)].shift() ?? 0);
     });
     const tickets = rows.flatMap((row) =>
-      row.tickets.map((ticket) => ({ ...ticket, expired: isOver(ticket, now) })),
+      row.tickets.map((ticket) => {
+        const expired = isOver(ticket, now);
+        // To whoever asks what changed lately, work that is still of interest is news.
+        return { ...ticket, expired, updatedAt: expired ? ticket.updatedAt : now };
+      }),
     );
     // What was over before it came here calls no webhook (webhook_enqueue).
     await transaction.$executeRaw`SELECT set_config('genba.webhooks', 'off', true)`;
@@ -161,7 +174,14 @@ export async function createBook(administration: Administration, work: ImportWor
   }
 }
 
-function kindOf({ flow }: Ticket): Kind {
+/** A reference of another system, or of another kind of ticket there, may be the same and mean another ticket. */
+function isSame({ kind, openedAt }: KnownTicket, { steps: [first] }: History): boolean {
+  return (
+    first !== undefined && openedAt === first.at && kind === kindOf({ flow: first.args.flow ?? "incident" })
+  );
+}
+
+function kindOf({ flow }: Pick<Ticket, "flow">): Kind {
   return flow === "incident" || flow === "problem" ? flow : "change";
 }
 

@@ -2,6 +2,7 @@
  * People, groups and assets of a file: what is new is made, what differs is changed, nobody and nothing is taken away.
  * All of it in the one transaction that the caller began.
  */
+import { membersMax } from "../../core/directory/administration";
 import type { Asset } from "../../core/directory/directory";
 import type { AccountId, SiteId } from "../../core/ids";
 import {
@@ -39,7 +40,10 @@ async function readAll<Row>(
 const noCounts: Counts = { created: 0, changed: 0, unchanged: 0 };
 
 /** New people have no password: an administrator makes one, as on the page of the person. */
-export async function importPeople({ transaction }: Administration, work: ImportWork): Promise<Counts> {
+export async function importPeople(
+  { transaction, record }: Administration,
+  work: ImportWork,
+): Promise<Counts> {
   const { names, problems } = work;
   const known = await transaction.account.findMany({
     select: { id: true, email: true, name: true, role: true },
@@ -66,17 +70,27 @@ export async function importPeople({ transaction }: Administration, work: Import
       emailVerified: true,
     })),
   });
+  // Of those who may see or do something for the desk each has a line of history; of all others the import's is enough.
+  for (const { email, name, role } of fresh) {
+    if (role === null || role === "requester") continue;
+    const { id } = await transaction.account.findUniqueOrThrow({ where: { email } });
+    const after = { name, email, role };
+    await record({ kind: "person.created", subjectId: id, subjectName: name, before: {}, after });
+  }
   let changed = 0;
   for (const { email, name } of rows) {
     const person = byEmail.get(email);
     if (person === undefined || person.name === name) continue;
     await transaction.account.update({ where: { id: person.id }, data: { name } });
+    const subject = { subjectId: person.id, subjectName: name };
+    await record({ kind: "person.edited", ...subject, before: { name: person.name }, after: { name } });
     changed += 1;
   }
   return { created: fresh.length, changed, unchanged: rows.length - fresh.length - changed };
 }
 
-export async function importGroups({ transaction }: Administration, work: ImportWork): Promise<Counts> {
+export async function importGroups(administration: Administration, work: ImportWork): Promise<Counts> {
+  const { transaction, record } = administration;
   const { names, problems } = work;
   const rows = await readAll<GroupRow>(
     work,
@@ -98,6 +112,11 @@ export async function importGroups({ transaction }: Administration, work: Import
       problems.push({ line, column: "parent", code: "unknown", value: parent });
     else if (there.length > 1) problems.push({ line, column: "parent", code: "ambiguous", value: parent });
   }
+  for (const { line, name, roles } of rows) {
+    const [there] = names.groupsByName.get(nameKey(name)) ?? [];
+    const members = new Set([...(there?.members ?? []).map(({ accountId }) => accountId), ...roles.keys()]);
+    if (members.size > membersMax) problems.push({ line, column: "members", code: "full", value: name });
+  }
   sayCycles(rows, work);
   if (problems.length > 0) return noCounts;
   const idByName = new Map<string, string>();
@@ -107,11 +126,13 @@ export async function importGroups({ transaction }: Administration, work: Import
     if (idByName.has(nameKey(name))) continue;
     const made = await transaction.group.create({ data: { name, ownsIncidents: ownsIncidents ?? false } });
     idByName.set(nameKey(name), made.id);
+    const after = { name, ownsIncidents: made.ownsIncidents };
+    await record({ kind: "group.created", subjectId: made.id, subjectName: name, before: {}, after });
     counts.created += 1;
   }
   await keepingLeads(transaction, async () => {
     for (const row of rows) {
-      const isChanged = await settleGroup(transaction, row, idByName, work);
+      const isChanged = await settleGroup(administration, row, idByName, work);
       if (!names.groupsByName.has(nameKey(row.name))) continue;
       if (isChanged) counts.changed += 1;
       else counts.unchanged += 1;
@@ -121,7 +142,7 @@ export async function importGroups({ transaction }: Administration, work: Import
 }
 
 async function settleGroup(
-  transaction: Administration["transaction"],
+  { transaction, record }: Administration,
   row: GroupRow,
   idByName: ReadonlyMap<string, string>,
   { names }: ImportWork,
@@ -131,21 +152,30 @@ async function settleGroup(
   const parentId =
     row.parent === null ? (before?.parentId ?? null) : (idByName.get(nameKey(row.parent)) ?? null);
   const ownsIncidents = row.ownsIncidents ?? before?.ownsIncidents ?? false;
+  const subject = { subjectId: id, subjectName: row.name };
+  const then = { parentId: before?.parentId ?? null, ownsIncidents: before?.ownsIncidents ?? ownsIncidents };
   let isChanged = false;
-  if ((before?.parentId ?? null) !== parentId || (before?.ownsIncidents ?? ownsIncidents) !== ownsIncidents) {
+  if (then.parentId !== parentId || then.ownsIncidents !== ownsIncidents) {
     await transaction.group.update({ where: { id }, data: { parentId, ownsIncidents } });
+    await record({ kind: "group.edited", ...subject, before: then, after: { parentId, ownsIncidents } });
     isChanged = true;
   }
+  const joined: Record<string, string> = {};
   for (const [accountId, role] of row.roles) {
-    if (before?.members.some((one) => one.accountId === accountId && one.role === role)) continue;
+    const member = before?.members.find((one) => one.accountId === accountId);
+    // Who leads the group goes on leading it, wherever a list of everybody names them.
+    if (member?.role === role || member?.role === "lead") continue;
     await transaction.membership.upsert({
       where: { groupId_accountId: { groupId: id, accountId } },
       create: { groupId: id, accountId, role },
       update: { role },
     });
-    isChanged = true;
+    joined[accountId] = role;
   }
-  return isChanged;
+  if (Object.keys(joined).length === 0) return isChanged;
+  const roles = Object.fromEntries((before?.members ?? []).map(({ accountId, role }) => [accountId, role]));
+  await record({ kind: "group.members", ...subject, before: roles, after: { ...roles, ...joined } });
+  return true;
 }
 
 /** A group below itself, by what the file says and what is there. */
@@ -178,6 +208,7 @@ export async function importAssets({ transaction }: Administration, work: Import
     (reader) => readAssetRow(reader, names),
     ({ tag }) => tag.toLowerCase(),
   );
+  sayRelations(rows, work);
   if (problems.length > 0) return noCounts;
   const siteIds = new Map<string, string>();
   for (const [name, [site]] of names.sitesByName) if (site !== undefined) siteIds.set(name, site.id);
@@ -206,7 +237,38 @@ export async function importAssets({ transaction }: Administration, work: Import
     }
   }
   await transaction.asset.createMany({ data: fresh });
+  await relateAssets(transaction, rows);
   return { ...counts, created: fresh.length };
+}
+
+function sayRelations(rows: readonly AssetRow[], { names, problems }: ImportWork): void {
+  const known = new Set([...names.assetsByTag.keys(), ...rows.map(({ tag }) => tag.toLowerCase())]);
+  for (const { line, tag, dependsOn } of rows) {
+    for (const other of dependsOn) {
+      const column = "depends_on";
+      if (other.toLowerCase() === tag.toLowerCase())
+        problems.push({ line, column, code: "invalid", value: other });
+      else if (!known.has(other.toLowerCase()))
+        problems.push({ line, column, code: "unknown", value: other });
+    }
+  }
+}
+
+/** 依賴 that are named are added; none is taken away. */
+async function relateAssets(
+  transaction: Administration["transaction"],
+  rows: readonly AssetRow[],
+): Promise<void> {
+  if (rows.every(({ dependsOn }) => dependsOn.length === 0)) return;
+  const all = await transaction.asset.findMany({ select: { id: true, tag: true } });
+  const idByTag = new Map(all.map(({ id, tag }) => [tag.toLowerCase(), id]));
+  const idOf = (tag: string): string => idByTag.get(tag.toLowerCase()) ?? "";
+  await transaction.assetRelation.createMany({
+    data: rows.flatMap(({ tag, dependsOn }) =>
+      dependsOn.map((other) => ({ fromId: idOf(tag), toId: idOf(other) })),
+    ),
+    skipDuplicates: true,
+  });
 }
 
 /** Everybody's address, for names in files. */

@@ -120,6 +120,15 @@ test("groups come with their tree and people, whatever the order of the file", a
   expect(night.parent).toMatchObject({ name: "Operations", ownsIncidents: true });
   expect(night.memberships.map(({ role }) => role).sort()).toEqual(["lead", "member", "member"]);
   expect(await bring("groups", file)).toMatchObject({ created: 0, changed: 0, unchanged: 2 });
+  // Each change has its line, and a list of everybody takes no lead away.
+  expect(
+    await desk.database.adminChange.count({ where: { kind: "group.members", subjectName: "Night" } }),
+  ).toBe(1);
+  await bring("groups", "name,members\nNight,lead@desk.example;network-lead@desk.example\n");
+  const lead = { groupId: night.id, accountId: desk.lead };
+  expect(await desk.database.membership.findUnique({ where: { groupId_accountId: lead } })).toMatchObject({
+    role: "lead",
+  });
   const bad = await bring(
     "groups",
     "name,parent,leads\nOperations,Night,\nNew,Nowhere,requester@desk.example\nA,B,\nB,A,\n",
@@ -136,6 +145,13 @@ test("groups come with their tree and people, whatever the order of the file", a
 test("assets are made or brought up to date by their tag, and their sites with them", async () => {
   const file = "tag,name,site,location,group\nA-1,Pump,North,Roof,field\nA-2,Fan,North,,\n";
   expect(await bring("assets", file)).toMatchObject({ created: 2, isStored: true });
+  const related = "tag,name,site,depends_on\nA-3,Valve,North,A-1;a-4\nA-4,Pipe,North,\n";
+  expect(await bring("assets", related)).toMatchObject({ created: 2 });
+  expect(await desk.database.assetRelation.count({ where: { from: { tag: "A-3" } } })).toBe(2);
+  expect(saidOf(await bring("assets", "tag,name,site,depends_on\nA-3,Valve,North,A-3;A-99\n"))).toEqual([
+    [2, "depends_on", "invalid", "A-3"],
+    [2, "depends_on", "unknown", "A-99"],
+  ]);
   expect(await desk.database.site.count({ where: { name: "North" } })).toBe(1);
   const again = await bring("assets", "tag,name,site,active\na-1,Pump 1,north,no\nA-2,Fan,North,\n");
   expect(again).toMatchObject({ created: 0, changed: 1, unchanged: 1 });
@@ -276,6 +292,46 @@ test("a ticket that could not have been made here is named by its line, and keep
   ]);
   expect(report.isStored).toBe(false);
   expect(await desk.database.ticket.count()).toBe(before);
+});
+
+test("a reference that another ticket came in under is said, and nothing is swallowed", async () => {
+  const category = await desk.database.category.findFirstOrThrow({ where: { id: desk.category } });
+  const file = `reference,kind,title,description,category,opener,opened_at\nINC1,problem,Another,It is,${category.name},lead@desk.example,2025-01-02 09:00\n`;
+  expect(saidOf(await bring("tickets", file))).toEqual([[2, "reference", "taken", "INC1"]]);
+});
+
+test("a log of more rows than may be is not kept in memory", async () => {
+  const header = "number,ident_state,opened_by,opened_at,sys_updated_by,sys_updated_at,impact,urgency";
+  const row = "0000001,New,8,29/2/2016 01:16,21,29/2/2016 01:23,2,2\n".repeat(300_001);
+  const report = await bring("tickets", gzipSync(`${header}\n${row}`));
+  expect(saidOf(report)).toEqual([[1, null, "file", "over 300000 rows"]]);
+});
+
+test("what takes long in a COMMIT is done before, and what phones hold comes last", async () => {
+  const category = await desk.database.category.findFirstOrThrow({ where: { id: desk.category } });
+  const rowOf = (n: number, at: string, end: string) =>
+    `late ${n},incident,T ${n},${category.name},low,low,requester@desk.example,field,${at},${end}`;
+  const past = Array.from({ length: 300 }, (_, n) =>
+    rowOf(n, "2025-03-01", "resolved,2025-03-02,fixed,done"),
+  );
+  const file = [
+    "reference,kind,title,category,impact,urgency,opener,group,opened_at,outcome,closed_at,closure_code,notes",
+    rowOf(1_000, "2026-11-25", ",,,"),
+    ...past,
+  ].join("\n");
+  const began = Date.now();
+  expect(await bring("tickets", file)).toMatchObject({ created: 301, problemCount: 0 });
+  const open = await desk.database.ticket.findFirstOrThrow({ where: { title: "T 1000" } });
+  const newest = await desk.database.ticket.findFirstOrThrow({
+    where: { flow: "incident" },
+    orderBy: { number: "desc" },
+  });
+  expect(open.id).toBe(newest.id);
+  // Who polls for what changed lately finds what is open, and not years of history.
+  const lately = await desk.database.ticket.count({
+    where: { updatedAt: { gte: new Date(began - 1_000) }, title: { startsWith: "T " } },
+  });
+  expect(lately).toBe(1);
 });
 
 test("the same import asked for again answers what it did, and does nothing", async () => {

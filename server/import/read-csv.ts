@@ -27,12 +27,20 @@ class Unreadable extends Error {
   }
 }
 
-/** The unpacked bytes in pieces. */
+/** The unpacked bytes in pieces; ends with Unreadable where there are more than may be. */
 export function unpack(bytes: Uint8Array): Readable {
   const source = Readable.from(pieces(bytes));
-  return bytes[0] === gzipMark[0] && bytes[1] === gzipMark[1]
-    ? pipeline(source, createGunzip(), () => undefined)
-    : source;
+  const isPacked = bytes[0] === gzipMark[0] && bytes[1] === gzipMark[1];
+  return Readable.from(bounded(isPacked ? pipeline(source, createGunzip(), () => undefined) : source));
+}
+
+async function* bounded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const chunk of chunks) {
+    size += chunk.length;
+    if (size > importTextMaxBytes) throw unreadable("tooLong", 1, String(importTextMaxBytes));
+    yield chunk;
+  }
 }
 
 function* pieces(bytes: Uint8Array): Generator<Buffer> {
@@ -79,10 +87,7 @@ interface CsvRecord {
 
 async function* decode(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
-  let size = 0;
   for await (const chunk of chunks) {
-    size += chunk.length;
-    if (size > importTextMaxBytes) throw unreadable("tooLong", 1, String(importTextMaxBytes));
     yield decodeWith(() => decoder.decode(chunk, { stream: true }));
   }
   yield decodeWith(() => decoder.decode());

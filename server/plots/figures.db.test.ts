@@ -171,7 +171,7 @@ function stillOpen(): readonly Past[] {
     groupId: desk.fieldGroup,
     restricted: false,
     recurs: false,
-    code: "fixed",
+    code: "successful",
     lines: [{ type: "open", from: null, to: "assign", at: now - days * dayMs, lateMs: 0 }],
     stage: "assign",
     outcome: null,
@@ -290,6 +290,10 @@ test("SLA is what core's clocks say, and is judged anew when a calendar changes"
   expect(after.total.resolutionMet).toBeGreaterThan(before.total.resolutionMet ?? 0);
   await desk.database.calendar.update({ where: { id }, data: { weekdays: [1, 2, 3, 4, 5] } });
   expect(await judgeClocks(desk.database, 5, now)).toBe(5);
+  // Linked afterwards: another version of the incident, and no line of its own.
+  await desk.database.$executeRaw`UPDATE ticket SET version = version + 1`;
+  while ((await judgeClocks(desk.database, 1_000, now)) > 0);
+  expect((await readFigure(desk.database, admin, "sla", filter, now)).pending).toBe(0);
 });
 
 test("the tickets behind a figure are as many as it counts, page by page, each once", async () => {

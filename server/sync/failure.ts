@@ -44,6 +44,11 @@ export function isRolledBackForAnother(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "P2034";
 }
 
+/** Somebody else held what this wanted, for longer than anybody waits (server/db.ts). */
+export function isLockTimeout(error: unknown): boolean {
+  return sqlStateOf(error) === "55P03";
+}
+
 function isDriverError(error: Error): boolean {
   return (
     error instanceof ConnectionFailed ||

@@ -25,6 +25,7 @@ const trpcCodes = {
   "email.taken": "CONFLICT",
   "person.self": "CONFLICT",
   "person.holdsWork": "CONFLICT",
+  "person.program": "CONFLICT",
   "group.cycle": "CONFLICT",
   "group.inUse": "CONFLICT",
   "group.unknown": "CONFLICT",

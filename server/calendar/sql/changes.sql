@@ -1,4 +1,5 @@
--- Changes in the viewer's sight whose window lies in [$4, $5), the first to begin first: CalendarChange of
+-- Changes in the viewer's sight whose window lies in [$4, $5), the first to begin first; of more than may be told, those that
+-- are not over at $7 before those that are: CalendarChange of
 -- core/calendar/calendar.ts, and what the feed says besides. $1 viewer, $2 role, $3 scopes, $6 how many at most.
 SELECT coalesce(jsonb_agg(entry ORDER BY window_from, id), '[]') AS answer
 FROM (
@@ -16,6 +17,6 @@ FROM (
     AND (greatest(window_from, window_until) > ms_time($4::double precision)
       OR window_from >= ms_time($4::double precision))
     AND ticket_in_sight(ticket, $1::uuid, $2::text, $3::text[])
-  ORDER BY window_from, id
+  ORDER BY greatest(window_from, window_until) < ms_time($7::double precision), window_from, id
   LIMIT $6::int
 ) AS found

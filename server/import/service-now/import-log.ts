@@ -4,7 +4,7 @@
  * nobody can sign in as one of them.
  */
 import type { AccountId, TicketId } from "../../../core/ids";
-import { problemValueMax } from "../../../core/import/import";
+import { importRowsMax, problemValueMax } from "../../../core/import/import";
 import type { History, HistoryStep } from "../../../core/import/ticket-history";
 import type { Administration } from "../../admin/administer";
 import { createBook } from "../book";
@@ -30,11 +30,14 @@ export async function importLog(
   const { problems, notes, onRow } = work;
   const incidents: { readonly line: number; readonly actions: readonly PlannedAction[] }[] = [];
   try {
-    const read = readIncidentsOf(unpack(bytes), Number.POSITIVE_INFINITY, ({ line, reason }) => {
+    let read = 0;
+    const found = readIncidentsOf(unpack(bytes), Number.POSITIVE_INFINITY, ({ line, reason }) => {
       notes.push({ line, column: null, code: "leftOut", value: reason.slice(0, problemValueMax) });
     });
-    for await (const rows of read) {
+    for await (const rows of found) {
       for (const _ of rows) onRow();
+      read += rows.length;
+      if (read > importRowsMax.tickets) throw new Error(`over ${importRowsMax.tickets} rows`);
       incidents.push({ line: rows[0]?.line ?? 1, actions: planIncident(rows) });
     }
   } catch (error) {

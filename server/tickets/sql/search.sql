@@ -27,12 +27,11 @@ WITH asked AS MATERIALIZED (
     AND ticket_in_sight(ticket, $1::uuid, $2::text, $3::text[])
   ORDER BY updated_at DESC LIMIT $7::int)
   UNION ALL
-  -- Ids begin with the time of their opening.
   (SELECT ticket FROM ticket
   WHERE (SELECT is_wide FROM reach) AND id NOT IN (SELECT id FROM named)
     AND (title ILIKE $4::text OR description ILIKE $4::text)
     AND ticket_in_sight(ticket, $1::uuid, $2::text, $3::text[])
-  ORDER BY id DESC LIMIT $7::int)
+  ORDER BY updated_at DESC, id DESC LIMIT $7::int)
 )
 SELECT coalesce(jsonb_agg(
   CASE WHEN $2::text = 'requester' THEN ticket_json(found.ticket) - 'recurrence' ELSE ticket_json(found.ticket) END
