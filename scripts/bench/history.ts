@@ -69,6 +69,10 @@ export async function fillHistory(database: Database, ticketCount: number): Prom
         SELECT actor_id, id, ticket_id, row_number() OVER (PARTITION BY ticket_id ORDER BY occurred_at), ticket_id, '',
           jsonb_build_object('kind', CASE WHEN get_byte(uuid_send(id), 0) < 3 THEN 'returned' ELSE 'applied' END), arrived_at
         FROM activity`;
+      // Whatever opens a ticket afterwards gets a number that is free.
+      await on.$executeRaw`
+        SELECT setval('ticket_number_incident', ${ticketCount + 1}::int), setval('ticket_number_problem', ${ticketCount + 1}::int),
+          setval('ticket_number_change', ${ticketCount + 1}::int)`;
       await on.$executeRaw`SELECT ticket_fact_refresh(ARRAY(SELECT id FROM ticket))`;
     },
     { timeout: 600_000 },

@@ -49,7 +49,10 @@ export function pagesOf(
     ask("events, newest", "events.recent", { incidentId: null, after: null }),
     ask("events, far back", "events.recent", { incidentId: null, after: eventPosition }),
     ask("events of an incident", "events.recent", { incidentId, after: null }),
-    ask("rule preview, a day", "events.rules.preview", { definition, from: now - dayMs, until: now }),
+    {
+      ...ask("rule preview, a day", "events.rules.preview", { definition, from: now - dayMs, until: now }),
+      isMutation: true,
+    },
     ask("people", "admin.people.list", {}),
     ask("history of administration", "admin.history", { after: null }),
     ask("undelivered", "admin.undelivered.list", {}),
