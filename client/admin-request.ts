@@ -91,7 +91,11 @@ function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
 
 /** A status without a code of ours may be a proxy or a captive portal speaking. */
 function failureOf(data: Readonly<Record<string, unknown>>): AdminFailure {
-  const code = data.genba;
+  return failureNamed(data.genba) ?? (data.httpStatus === undefined ? "unreachable" : "failed");
+}
+
+/** What a code of the server's is called here; null: it is none of those that screens have words for. */
+export function failureNamed(code: unknown): AdminFailure | null {
   switch (code) {
     case "session.none":
       return "signIn";
@@ -100,10 +104,10 @@ function failureOf(data: Readonly<Record<string, unknown>>): AdminFailure {
     case "rate.limited":
       return "busy";
     case "input.malformed":
+    case "body.tooLarge":
       return "malformed";
   }
-  if (typeof code === "string" && Object.hasOwn(administrationRefusals, code)) {
-    return code as AdministrationRefusal;
-  }
-  return data.httpStatus === undefined ? "unreachable" : "failed";
+  return typeof code === "string" && Object.hasOwn(administrationRefusals, code)
+    ? (code as AdministrationRefusal)
+    : null;
 }

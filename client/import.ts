@@ -2,7 +2,6 @@
  * Sends a file to be brought in (server/import/handle-import.ts) and reads what the server says meanwhile. There is no
  * limit to how long it takes, only to how long the server may be silent.
  */
-import { type AdministrationRefusal, administrationRefusals } from "../core/directory/administration";
 import type { AccountId } from "../core/ids";
 import {
   type ImportKind,
@@ -10,7 +9,7 @@ import {
   type ImportReport,
   importFileMaxBytes,
 } from "../core/import/import";
-import { AdminError, type AdminFailure } from "./admin-request";
+import { AdminError, type AdminFailure, failureNamed } from "./admin-request";
 
 const silenceMaxMs = 120_000;
 
@@ -83,19 +82,4 @@ async function failureOf(answer: Response): Promise<AdminFailure> {
   const body: unknown = await answer.json().catch(() => null);
   const code = (body as { readonly code?: unknown } | null)?.code;
   return typeof code === "string" ? (failureNamed(code) ?? "failed") : "unreachable";
-}
-
-function failureNamed(code: string): AdminFailure | null {
-  switch (code) {
-    case "session.none":
-      return "signIn";
-    case "account.mismatch":
-      return "account";
-    case "rate.limited":
-      return "busy";
-    case "input.malformed":
-    case "body.tooLarge":
-      return "malformed";
-  }
-  return Object.hasOwn(administrationRefusals, code) ? (code as AdministrationRefusal) : null;
 }

@@ -124,6 +124,8 @@ test("[P1, S3] every second answer is lost after the server committed: each acti
   network.setBad(true);
   const cut = network.counts.cut;
   for (let index = 0; index < 6; index++) await engineer.comment(`${run}-00${index}`);
+  // The bar still says of the moment before that all is sent: the last one must be there first.
+  await expect.poll(() => arrived(run), { timeout: 30_000 }).toContain(`${run}-005`);
   await engineer.isSynced();
   network.setBad(false);
   expect(network.counts.cut).toBeGreaterThan(cut);

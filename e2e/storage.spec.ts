@@ -170,16 +170,15 @@ test("[C7] an old tab holds an old version: it is told which tab to close, and g
 test("[C7] data that the system cleared: it says how much was not sent, once, and fills the phone again", async () => {
   const { page } = phone;
   await engineer.goTo(incident);
-  // Unsent, but for the moment in which it would be sent.
+  const tab = await phone.context.newPage();
+  await tab.goto(emptyPage);
+  // Offline until the data is gone: not a moment in which it could be sent.
   await phone.setOffline(true);
   await engineer.comment("這一句會不見。");
   await engineer.seesWaiting(1);
   await page.goto("/queue");
   const name = await replicaName(page);
-  const tab = await phone.context.newPage();
-  await phone.setOffline(false);
   await page.close();
-  await tab.goto(emptyPage);
   await tab.evaluate(
     (replica) =>
       new Promise<void>((resolve, reject) => {
@@ -189,6 +188,7 @@ test("[C7] data that the system cleared: it says how much was not sent, once, an
       }),
     name,
   );
+  await phone.setOffline(false);
   await tab.goto("/work");
   const sheet = tab.getByRole("dialog", { name: "這支手機上的資料被清掉了" });
   await expect(sheet).toContainText("當時有 1 件可能還沒送出");

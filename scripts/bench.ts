@@ -6,8 +6,8 @@
  */
 import { appBench } from "./bench/app";
 import type { Bench } from "./bench/bench";
+import { deskBench } from "./bench/desk";
 import { eventsBench } from "./bench/events";
-import { deskBench } from "./bench/pages";
 import { plotsBench } from "./bench/plots";
 import { pushBench } from "./bench/push";
 import { serverBench } from "./bench/server";

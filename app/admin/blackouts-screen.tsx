@@ -7,7 +7,6 @@ import type { SiteId } from "../../core/ids";
 import { useNow, useTexts } from "../locale/locale";
 import { fromLocalInput, momentText, toLocalInput } from "../locale/time-text";
 import { useDirectory } from "../replica/genba-context";
-import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import { TextField } from "../ui/field";
 import { Icon } from "../ui/icons";
@@ -17,6 +16,7 @@ import { Section } from "../ui/section";
 import { Tag } from "../ui/tag";
 import css from "./admin.module.css";
 import { useAdmin, useSaving } from "./admin-context";
+import { CreateButton } from "./create-button";
 import { delegationState } from "./delegates-view";
 import { FormSheet } from "./form-sheet";
 import { Problem } from "./problem";
@@ -36,12 +36,7 @@ export function BlackoutsScreen() {
     <Screen
       title={a.blackouts.title}
       onBack={() => navigate("/admin")}
-      foot={
-        <Button kind="main" wide aria-haspopup="dialog" onClick={() => setAdding(true)}>
-          <Icon name="open" size={20} />
-          {a.blackouts.create}
-        </Button>
-      }
+      foot={<CreateButton label={a.blackouts.create} onOpen={() => setAdding(true)} />}
     >
       <p className={css.why}>{a.blackouts.why}</p>
       {rows.length === 0 ? <EmptyState title={a.blackouts.none} hint={a.blackouts.noneHint} /> : null}

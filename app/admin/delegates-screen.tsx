@@ -5,7 +5,6 @@ import type { Delegation } from "../../core/directory/directory";
 import { useNow, useTexts } from "../locale/locale";
 import { momentText } from "../locale/time-text";
 import { useDirectory, useSession } from "../replica/genba-context";
-import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import { Icon } from "../ui/icons";
 import { Screen } from "../ui/screen";
@@ -13,6 +12,7 @@ import { Section } from "../ui/section";
 import { Tag } from "../ui/tag";
 import css from "./admin.module.css";
 import { useAdmin, useOnline, useSaving } from "./admin-context";
+import { CreateButton } from "./create-button";
 import { delegateLists, delegationState } from "./delegates-view";
 import { NewDelegateSheet } from "./new-delegate-sheet";
 import { Problem } from "./problem";
@@ -32,10 +32,7 @@ export function DelegatesScreen({ isAdmin }: { isAdmin: boolean }) {
       onBack={() => navigate(isAdmin ? "/admin" : "/more")}
       foot={
         online ? (
-          <Button kind="main" wide aria-haspopup="dialog" onClick={() => setAdding(true)}>
-            <Icon name="open" size={20} />
-            {a.delegates.create}
-          </Button>
+          <CreateButton label={a.delegates.create} onOpen={() => setAdding(true)} />
         ) : (
           <p role="status">{a.delegates.offline}</p>
         )

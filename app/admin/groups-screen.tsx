@@ -4,7 +4,6 @@ import type { GroupDraft } from "../../core/directory/administration";
 import type { Group } from "../../core/directory/directory";
 import { useTexts } from "../locale/locale";
 import { useDirectory } from "../replica/genba-context";
-import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import { Icon } from "../ui/icons";
 import { Screen } from "../ui/screen";
@@ -12,6 +11,7 @@ import { Section } from "../ui/section";
 import { Tag } from "../ui/tag";
 import css from "./admin.module.css";
 import { useAdmin } from "./admin-context";
+import { CreateButton } from "./create-button";
 import { FormSheet } from "./form-sheet";
 import { GroupFields } from "./group-fields";
 import { groupTree } from "./group-tree";
@@ -29,12 +29,7 @@ export function GroupsScreen() {
     <Screen
       title={a.groups.title}
       onBack={() => navigate("/admin")}
-      foot={
-        <Button kind="main" wide aria-haspopup="dialog" onClick={() => setAdding(true)}>
-          <Icon name="open" size={20} />
-          {a.groups.create}
-        </Button>
-      }
+      foot={<CreateButton label={a.groups.create} onOpen={() => setAdding(true)} />}
     >
       {rows.length === 0 ? <EmptyState title={a.groups.none} hint={a.groups.noneHint} /> : null}
       {rows.length > 0 ? (

@@ -15,6 +15,7 @@ import { Sheet } from "../ui/sheet";
 import { Tag } from "../ui/tag";
 import css from "./admin.module.css";
 import { useAsked, useSaving } from "./admin-context";
+import { CreateButton } from "./create-button";
 import { keyTexts } from "./interface-texts";
 import { NewKeySheet } from "./new-key-sheet";
 import { Problem, Waiting } from "./problem";
@@ -43,12 +44,7 @@ export function KeysScreen() {
     <Screen
       title={k.title}
       onBack={() => navigate("/admin")}
-      foot={
-        <Button kind="main" wide aria-haspopup="dialog" onClick={() => setOpen({ tag: "new" })}>
-          <Icon name="open" size={20} />
-          {k.create}
-        </Button>
-      }
+      foot={<CreateButton label={k.create} onOpen={() => setOpen({ tag: "new" })} />}
     >
       <div className={css.why}>
         <p>{k.why}</p>

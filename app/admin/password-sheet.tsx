@@ -1,9 +1,6 @@
 /** A password that the server answered, shown this once to whoever hands it on. */
-import { useAnnounce } from "../ui/announcer";
-import { Button } from "../ui/button";
-import { Sheet } from "../ui/sheet";
-import css from "./admin.module.css";
 import { useAdmin } from "./admin-context";
+import { SecretSheet } from "./secret-sheet";
 
 interface Props {
   readonly title: string;
@@ -13,33 +10,16 @@ interface Props {
 }
 
 export function PasswordSheet({ title, email, password, onClose }: Props) {
-  const { a } = useAdmin();
-  const announce = useAnnounce();
-  const copy = () =>
-    navigator.clipboard.writeText(password).then(
-      () => announce(a.people.copied),
-      () => {},
-    );
+  const { people } = useAdmin().a;
+  const texts = { once: people.passwordOnce, copy: people.copy, copied: people.copied };
   return (
-    <Sheet
+    <SecretSheet
       title={title}
-      firm
+      whose={{ label: people.email, text: email }}
+      label={people.password}
+      secret={password}
+      texts={texts}
       onClose={onClose}
-      foot={
-        <Button kind="main" wide onClick={() => void copy()}>
-          {a.people.copy}
-        </Button>
-      }
-    >
-      <p>{a.people.passwordOnce}</p>
-      <dl className={css.password}>
-        <dt>{a.people.email}</dt>
-        <dd>{email}</dd>
-        <dt>{a.people.password}</dt>
-        <dd>
-          <code>{password}</code>
-        </dd>
-      </dl>
-    </Sheet>
+    />
   );
 }

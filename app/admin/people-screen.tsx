@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { Link, useLocation } from "wouter";
 import type { PersonRecord } from "../../core/directory/administration";
-import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import { TextField } from "../ui/field";
 import { Icon } from "../ui/icons";
@@ -10,6 +9,7 @@ import { Section } from "../ui/section";
 import { Tag } from "../ui/tag";
 import css from "./admin.module.css";
 import { useAdmin, useAsked } from "./admin-context";
+import { CreateButton } from "./create-button";
 import { NewPersonSheet } from "./new-person-sheet";
 import { peopleMatching } from "./people-view";
 import { Waiting } from "./problem";
@@ -25,12 +25,7 @@ export function PeopleScreen() {
     <Screen
       title={a.people.title}
       onBack={() => navigate("/admin")}
-      foot={
-        <Button kind="main" wide aria-haspopup="dialog" onClick={() => setAdding(true)}>
-          <Icon name="open" size={20} />
-          {a.people.create}
-        </Button>
-      }
+      foot={<CreateButton label={a.people.create} onOpen={() => setAdding(true)} />}
     >
       <Waiting asked={asked} again={again} />
       {people ? (

@@ -1,5 +1,4 @@
-/** A key or a secret that the server answered, shown this once. */
-
+/** A key, a secret or a password that the server answered, shown this once. */
 import { useAnnounce } from "../ui/announcer";
 import { Button } from "../ui/button";
 import { copyText } from "../ui/copy-text";
@@ -11,12 +10,14 @@ interface Props {
   readonly label: string;
   readonly secret: string;
   readonly texts: { readonly once: string; readonly copy: string; readonly copied: string };
+  /** Whom it belongs to, where it is not said already. */
+  readonly whose?: { readonly label: string; readonly text: string };
   /** How it is used, to be copied by hand. */
   readonly example?: { readonly label: string; readonly text: string };
   readonly onClose: () => void;
 }
 
-export function SecretSheet({ title, label, secret, texts, example, onClose }: Props) {
+export function SecretSheet({ title, label, secret, texts, whose, example, onClose }: Props) {
   const announce = useAnnounce();
   const copy = () =>
     copyText(secret).then(
@@ -36,6 +37,12 @@ export function SecretSheet({ title, label, secret, texts, example, onClose }: P
     >
       <p>{texts.once}</p>
       <dl className={css.password}>
+        {whose ? (
+          <>
+            <dt>{whose.label}</dt>
+            <dd>{whose.text}</dd>
+          </>
+        ) : null}
         <dt>{label}</dt>
         <dd>
           <code>{secret}</code>

@@ -3,7 +3,6 @@ import { useLocation } from "wouter";
 import { nameMax, type TemplateDraft } from "../../core/directory/administration";
 import type { ChangeTemplate } from "../../core/directory/directory";
 import { useDirectory } from "../replica/genba-context";
-import { Button } from "../ui/button";
 import { CheckField } from "../ui/check-field";
 import { EmptyState } from "../ui/empty-state";
 import { TextField } from "../ui/field";
@@ -13,6 +12,7 @@ import { Section } from "../ui/section";
 import { Tag } from "../ui/tag";
 import css from "./admin.module.css";
 import { useAdmin } from "./admin-context";
+import { CreateButton } from "./create-button";
 import { FormSheet } from "./form-sheet";
 import { useEdits } from "./use-edits";
 
@@ -26,12 +26,7 @@ export function TemplatesScreen() {
     <Screen
       title={a.templates.title}
       onBack={() => navigate("/admin")}
-      foot={
-        <Button kind="main" wide aria-haspopup="dialog" onClick={() => setEditing("new")}>
-          <Icon name="open" size={20} />
-          {a.templates.create}
-        </Button>
-      }
+      foot={<CreateButton label={a.templates.create} onOpen={() => setEditing("new")} />}
     >
       <p className={css.why}>{a.templates.why}</p>
       {rows.length === 0 ? <EmptyState title={a.templates.none} hint={a.templates.noneHint} /> : null}

@@ -5,7 +5,6 @@ import { createInterfaces } from "../../client/interfaces";
 import type { WebhookRecord } from "../../core/interfaces/webhook";
 import { useTexts } from "../locale/locale";
 import { useSession } from "../replica/genba-context";
-import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import { Icon } from "../ui/icons";
 import { Screen } from "../ui/screen";
@@ -13,6 +12,7 @@ import { Section } from "../ui/section";
 import { Tag } from "../ui/tag";
 import css from "./admin.module.css";
 import { useAsked } from "./admin-context";
+import { CreateButton } from "./create-button";
 import { webhookTexts } from "./interface-texts";
 import { Waiting } from "./problem";
 import { SecretSheet } from "./secret-sheet";
@@ -53,12 +53,7 @@ export function WebhooksScreen() {
     <Screen
       title={w.title}
       onBack={() => navigate("/admin")}
-      foot={
-        <Button kind="main" wide aria-haspopup="dialog" onClick={() => setOpen({ tag: "new" })}>
-          <Icon name="open" size={20} />
-          {w.create}
-        </Button>
-      }
+      foot={<CreateButton label={w.create} onOpen={() => setOpen({ tag: "new" })} />}
     >
       <p className={css.why}>{w.why}</p>
       <Waiting asked={asked} again={again} />

@@ -1,88 +1,169 @@
-/** The desk that devices are played on: groups with their people, and the tickets that are there already. */
-import type { AccountId, CategoryId, TicketId } from "../../core/ids";
-import type { Database } from "../../server/db";
+/**
+ * npm run bench -- desk [--json] [--tickets N] [--events N] [--rounds R]
+ *
+ * A desk of years: 100,000 tickets with some 600,000 lines and 1,000,000 events of monitoring in the database, served as
+ * `npm start` serves it. How long each page takes that a server answers, by HTTP, from the question to the last byte, and
+ * then how many events a second it takes beside all that. The last line is `{ pageMedianMs, eventsPerSecond }`. It needs a
+ * finished `npm run build`.
+ */
+import { hashPassword } from "better-auth/crypto";
+import { createGenbaServer, type GenbaServer } from "../../e2e/fixtures/genba-server";
+import { createDatabase, type Database } from "../../server/db";
+import { judgeClocks } from "../../server/plots/judge";
+import { migrate } from "../database/migrate";
+import { startTemporaryDatabase } from "../database/temporary";
+import { Failure } from "../failure";
+import { execute } from "../testing/database";
+import { type Bench, medianOf, percentileOf } from "./bench";
+import { fillEvents, findAdministrators } from "./desk/million-events";
+import { type Known, type Page, pagesOf } from "./desk/pages";
+import { measureEvents } from "./events";
+import { fillHistory } from "./history";
 
-/** One person with a device, and what it may act on beside its own tickets. */
-export type Worker = {
-  readonly accountId: AccountId;
-  readonly categoryId: CategoryId;
-  /** Open tickets of their group that colleagues work on at the same time. */
-  readonly shared: readonly TicketId[];
-  /** Tickets of their group that nobody has claimed yet. */
-  readonly unclaimed: readonly TicketId[];
+type Options = { readonly tickets: number; readonly events: number; readonly rounds: number };
+
+const usage = "npm run bench -- desk [--json] [--tickets N] [--events N] [--rounds R]";
+const baseName = "bench_desk";
+/** As `npm start` runs it, every COMMIT on the disk. */
+const durable = { fsync: "on", synchronous_commit: "on", full_page_writes: "on" };
+const judgedAtOnce = 1_000;
+const password = "bench-desk-password";
+const warmUps = 3;
+/** They ask in turn: one alone would soon be told to wait. */
+const administrators = 6;
+
+export const deskBench: Bench = async (words, say) => {
+  const options = readOptions(words);
+  const postgres = await startTemporaryDatabase("bench", durable);
+  try {
+    await execute(postgres.urlOf("postgres"), `CREATE DATABASE ${baseName}`);
+    const url = postgres.urlOf(baseName);
+    await migrate(url);
+    const database = createDatabase(url, 4);
+    const known = await fill(database, options, say).finally(() => database.$disconnect());
+    const server = await createGenbaServer({ DATABASE_URL: url }, { fresh: true });
+    try {
+      await server.start();
+      const pageMedianMs = await measurePages(server, known, options.rounds, say);
+      const { eventsPerSecond } = await measureEvents(
+        url,
+        postTo(server),
+        { measuredMs: 10_000, warmUpMs: 3_000, batch: 500, senders: 2 },
+        say,
+      );
+      return { pageMedianMs, eventsPerSecond };
+    } finally {
+      await server.remove();
+    }
+  } finally {
+    await postgres.stop();
+  }
 };
 
-const groupsMax = 16;
-const groupSize = 6;
-/** Of each group: its newest, which many look at. */
-const sharedPerGroup = 20;
-
-/** Fills a migrated, empty database; workers are of all groups in turn. */
-export async function fillDesk(database: Database, ticketCount: number): Promise<readonly Worker[]> {
-  await addPeople(database);
-  await addTickets(database, ticketCount);
-  for (const table of ["ticket", "activity", "sync_change"]) {
+async function fill(database: Database, options: Options, say: (line: string) => void): Promise<Known> {
+  const began = performance.now();
+  await fillHistory(database, options.tickets);
+  while ((await judgeClocks(database, judgedAtOnce, Date.now())) > 0);
+  await database.$executeRaw`
+    INSERT INTO ticket_search (ticket_id, pairs)
+    SELECT id, search_pairs(title || ' ' || description) FROM ticket ON CONFLICT DO NOTHING`;
+  await fillEvents(database, options.events);
+  for (const table of ["ticket_search", "ticket_fact"])
     await database.$executeRawUnsafe(`VACUUM ANALYZE ${table}`);
+  const accountIds = await findAdministrators(database, administrators, await hashPassword(password));
+  const middle = await database.monitorEvent.findFirstOrThrow({
+    orderBy: [{ at: "desc" }, { sourceId: "asc" }, { eventId: "asc" }],
+    skip: Math.floor(options.events / 2),
+  });
+  const ofIncident = await database.monitorEvent.findFirstOrThrow({ where: { incidentId: { not: null } } });
+  const lines = await database.activity.count();
+  const seconds = Math.round((performance.now() - began) / 1_000);
+  say(`${options.tickets} tickets, ${lines} lines, ${options.events} events filled in ${seconds} s`);
+  return {
+    accountIds,
+    categoryId: (await database.category.findFirstOrThrow()).id,
+    incidentId: ofIncident.incidentId ?? "",
+    eventPosition: { at: middle.at.getTime(), sourceId: middle.sourceId, id: middle.eventId },
+    now: Date.now(),
+  };
+}
+
+/** Every page once a round, so that what else the machine does falls on all of them. */
+async function measurePages(
+  server: GenbaServer,
+  known: Known,
+  rounds: number,
+  say: (line: string) => void,
+): Promise<Record<string, number>> {
+  const askers: { readonly cookie: string; readonly pages: readonly Page[] }[] = [];
+  for (const [index, accountId] of known.accountIds.entries()) {
+    askers.push({ cookie: await signIn(server, index), pages: pagesOf(known, accountId) });
   }
-  return database.$queryRaw<Worker[]>`
-    SELECT member.account_id::text AS "accountId", category.id::text AS "categoryId",
-      own.ids[:${sharedPerGroup}] AS shared, own.ids[${sharedPerGroup + 1}:] AS unclaimed
-    FROM membership AS member
-    JOIN category USING (group_id)
-    JOIN LATERAL (
-      SELECT array_agg(id::text ORDER BY number) AS ids FROM ticket WHERE assigned_group_id = member.group_id) AS own ON true
-    JOIN account ON account.id = member.account_id
-    WHERE member.role = 'member'
-    ORDER BY split_part(account.name, ' ', 2)::int`;
+  const times = new Map<string, number[]>();
+  for (let round = 0; round < warmUps + rounds; round += 1) {
+    const asker = askers[round % askers.length];
+    for (const page of asker?.pages ?? []) {
+      const took = await timeOf(server, asker?.cookie ?? "", page);
+      if (round >= warmUps) times.set(page.name, [...(times.get(page.name) ?? []), took]);
+    }
+  }
+  const medians: Record<string, number> = {};
+  for (const [name, all] of times) {
+    medians[name] = Math.round(medianOf(all) * 10) / 10;
+    say(`${name}: ${medians[name]} ms (p95 ${Math.round(percentileOf(all, 0.95))})`);
+  }
+  return medians;
 }
 
-/** Each group has a lead, members, and a category whose tickets come to it. */
-async function addPeople(database: Database): Promise<void> {
-  await database.$executeRaw`
-    INSERT INTO desk_group (name, owns_incidents)
-    SELECT 'group ' || n, n = 0 FROM generate_series(0, ${groupsMax - 1}::int) AS n`;
-  await database.$executeRaw`
-    INSERT INTO account (name, email, role, created_at)
-    SELECT 'person ' || n, 'person-' || n || '@desk.example', 'agent', now() - interval '1 year'
-    FROM generate_series(0, ${groupsMax * groupSize - 1}::int) AS n`;
-  await database.$executeRaw`
-    INSERT INTO membership (group_id, account_id, role)
-    SELECT desk_group.id, account.id, CASE WHEN n < ${groupsMax} THEN 'lead' ELSE 'member' END
-    FROM generate_series(0, ${groupsMax * groupSize - 1}::int) AS n
-    JOIN account ON account.name = 'person ' || n
-    JOIN desk_group ON desk_group.name = 'group ' || n % ${groupsMax}`;
-  await database.$executeRaw`
-    INSERT INTO category (name, group_id) SELECT 'of ' || name, id FROM desk_group`;
-  await database.$executeRaw`
-    INSERT INTO parameter (name, value)
-    SELECT 'default_inc_group_id', to_jsonb(id) FROM desk_group WHERE name = 'group 0'`;
+async function timeOf({ port }: GenbaServer, cookie: string, page: Page): Promise<number> {
+  const { path, input, isMutation = false } = page;
+  const text = JSON.stringify(input);
+  const url = `http://localhost:${port}/api/trpc/${path}`;
+  const headers = { cookie, "content-type": "application/json", "sec-fetch-site": "same-origin" };
+  const began = performance.now();
+  const answer = await (isMutation
+    ? fetch(url, { method: "POST", headers, body: text })
+    : fetch(`${url}?input=${encodeURIComponent(text)}`, { headers }));
+  const body = await answer.text();
+  const took = performance.now() - began;
+  if (!answer.ok) throw new Failure(`${page.name} was answered ${answer.status}: ${body.slice(0, 200)}`);
+  return took;
 }
 
-/** Past the triggers, as the product itself would need minutes: what they would have left is written here. */
-async function addTickets(database: Database, ticketCount: number): Promise<void> {
-  await database.$transaction(
-    async (on) => {
-      await on.$executeRaw`SET LOCAL session_replication_role = replica`;
-      await on.$executeRaw`
-        INSERT INTO ticket (id, flow, number, stage, title, description, category_id, impact, urgency, priority, asset_ids,
-          opener_id, owner_group_ids, assigned_group_id, last, opened_at, stage_at, updated_at, direct_scopes, scopes)
-        SELECT gen_random_uuid(), 'incident', n, 'assign', 'UPS alarm in rack ' || n, repeat('What was seen. ', 20),
-          category.id, 'medium', 'medium', 'P3', '{}', opener.id, '{}', grp.id,
-          jsonb_build_object('action', 'open', 'actorId', opener.id, 'at', epoch_ms(now())), now(), now(), now(), held, held
-        FROM generate_series(1, ${ticketCount}::int) AS n
-        JOIN desk_group AS grp ON grp.name = 'group ' || n % ${groupsMax}
-        JOIN category ON category.group_id = grp.id
-        JOIN account AS opener ON opener.name = 'person ' || n % ${groupsMax * groupSize}
-        CROSS JOIN LATERAL (SELECT ARRAY['g:' || grp.id, 'p:' || opener.id] AS held) AS scopes`;
-      await on.$executeRaw`
-        INSERT INTO activity (id, ticket_id, type, actor_id, to_stage, text, details, occurred_at, arrived_at)
-        SELECT gen_random_uuid(), id, 'open', opener_id, 'assign', '', '{}', now(), now() FROM ticket`;
-      await on.$executeRaw`
-        INSERT INTO sync_change (scope, counter, entity, entity_id, entered)
-        SELECT scope, number, 'ticket', id, true FROM ticket CROSS JOIN unnest(scopes) AS scope`;
-      await on.$executeRaw`UPDATE sync_counter SET value = ${ticketCount}`;
-      await on.$executeRaw`SELECT setval('ticket_number_incident', ${ticketCount})`;
-    },
-    { timeout: 120_000 },
-  );
+async function signIn({ port }: GenbaServer, person: number): Promise<string> {
+  const origin = `http://localhost:${port}`;
+  const answer = await fetch(`${origin}/api/auth/sign-in/email`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin },
+    body: JSON.stringify({ email: `person-${person}@desk.example`, password }),
+  });
+  if (!answer.ok) throw new Failure(`The bench could not sign in: ${answer.status}.`);
+  return answer.headers
+    .getSetCookie()
+    .map((text) => text.split(";")[0])
+    .join("; ");
+}
+
+function postTo({ port }: GenbaServer) {
+  return async (key: string, body: string): Promise<number> => {
+    const headers = { "content-type": "application/json", authorization: `Bearer ${key}` };
+    const answer = await fetch(`http://localhost:${port}/api/events`, { method: "POST", headers, body });
+    await answer.body?.cancel();
+    return answer.status;
+  };
+}
+
+function readOptions(words: readonly string[]): Options {
+  const given = new Map<string, number>();
+  for (let index = 0; index < words.length; index += 2) {
+    const [name = "", value = ""] = words.slice(index, index + 2);
+    const number = Math.round(Number(value));
+    if (!["--tickets", "--events", "--rounds"].includes(name) || !(number >= 1)) throw new Failure(usage);
+    given.set(name, number);
+  }
+  return {
+    tickets: given.get("--tickets") ?? 100_000,
+    events: given.get("--events") ?? 1_000_000,
+    rounds: given.get("--rounds") ?? 15,
+  };
 }

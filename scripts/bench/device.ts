@@ -3,7 +3,7 @@ import { type ActionId, type ClientId, createUuidV7, type TicketId } from "../..
 import { type Action, pushBatchMax } from "../../core/sync/protocol";
 import type { PushInput } from "../../server/sync/request";
 import { createRandom } from "./bench";
-import type { Worker } from "./desk";
+import type { Worker } from "./fill-desk";
 
 export type Device = {
   readonly clientId: ClientId;

@@ -1,6 +1,6 @@
 /** A desk's past for benches: closed and open tickets of all flows with their lines, over a year. */
 import type { Database } from "../../server/db";
-import { fillDesk } from "./desk";
+import { fillDesk } from "./fill-desk";
 
 /** Of these flows in turn; six in ten are incidents. */
 const flows = "{incident,incident,problem,incident,normal,incident,standard,incident,emergency,incident}";

@@ -21,7 +21,7 @@ import { startTemporaryDatabase } from "../database/temporary";
 import { Failure } from "../failure";
 import { execute } from "../testing/database";
 import { type Bench, medianOf, percentileOf } from "./bench";
-import { fillDesk } from "./desk";
+import { fillDesk } from "./fill-desk";
 
 interface PushBenchOptions {
   readonly devices: number;

@@ -13,8 +13,8 @@ import { startTemporaryDatabase } from "../database/temporary";
 import { Failure } from "../failure";
 import { execute } from "../testing/database";
 import { type Bench, medianOf } from "./bench";
-import { fillDesk, type Worker } from "./desk";
 import { createDevice, type Device } from "./device";
+import { fillDesk, type Worker } from "./fill-desk";
 import { record, replay } from "./transcript";
 
 export type ServerBenchOptions = {

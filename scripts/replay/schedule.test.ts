@@ -1,31 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type LogRow, readLogRow } from "../../server/import/service-now/log-reader";
 import { planIncident } from "../../server/import/service-now/plan";
+import { logRow as row } from "../../server/testing/log-row";
 import { deviceOf, inOrder, scheduleDeliveries } from "./schedule";
-
-const fields = {
-  number: "0000047",
-  ident_state: "New",
-  opened_by: "397",
-  opened_at: "29/2/2016 04:40",
-  sys_updated_by: "746",
-  sys_updated_at: "29/2/2016 04:57",
-  location: "165",
-  category: "40",
-  subcategory: "215",
-  u_symptom: "471",
-  impact: "2",
-  urgency: "2",
-  assignment_group: "70",
-  assigned_to: "?",
-  resolved_by: "81",
-};
-
-function row(change: Partial<Record<string, string>>): LogRow {
-  const read = readLogRow({ ...fields, ...change } as Record<string, string>, 2);
-  if ("reason" in read) throw new Error(read.reason);
-  return read;
-}
 
 describe("scheduleDeliveries", () => {
   const rows = Array.from({ length: 60 }, (_, index) =>

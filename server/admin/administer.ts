@@ -47,13 +47,14 @@ type HistoryLine = {
 };
 type Fields = Readonly<Record<string, unknown>>;
 
-export type TransactionLimits = {
+/** Of one transaction; ms. */
+export type Terms = {
   readonly maxWait: number;
   readonly timeout: number;
   /** Who have the same wait for each other. */
   readonly lock: number;
 };
-const ordinaryLimits: TransactionLimits = { maxWait: 5_000, timeout: 15_000, lock: 72_707_373 };
+const ordinaryTerms: Terms = { maxWait: 5_000, timeout: 15_000, lock: 72_707_373 };
 /** Tries of one change before it counts as failed. */
 const triesMax = 5;
 const backOffMs = 10;
@@ -67,11 +68,11 @@ export async function administer<Answer>(
   actorId: AccountId,
   who: "admin" | "anyone",
   work: (administration: Administration) => Promise<Answer>,
-  limits: TransactionLimits = ordinaryLimits,
+  terms: Terms = ordinaryTerms,
 ): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await administerOnce(database, actorId, who, work, limits);
+      return await administerOnce(database, actorId, who, work, terms);
     } catch (error) {
       const isWorthTrying = error instanceof StartOver || isRolledBackForAnother(error);
       if (attempt === triesMax || !isWorthTrying) throw error;
@@ -85,11 +86,11 @@ async function administerOnce<Answer>(
   actorId: AccountId,
   who: "admin" | "anyone",
   work: (administration: Administration) => Promise<Answer>,
-  limits: TransactionLimits,
+  terms: Terms,
 ): Promise<Answer> {
   let told = false;
   const answer = await database.$transaction(async (transaction) => {
-    await takeLock(transaction, limits.lock);
+    await takeLock(transaction, terms.lock);
     const actor = await transaction.account.findUnique({ where: { id: actorId } });
     if (!actor?.active) throw new Refusal("session.none");
     if (who === "admin" && actor.role !== "admin") throw new Refusal("admin.only");
@@ -105,7 +106,7 @@ async function administerOnce<Answer>(
         told = true;
       },
     });
-  }, limits);
+  }, terms);
   notifyCommitted(database, told);
   return answer;
 }

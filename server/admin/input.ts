@@ -6,7 +6,6 @@ import {
   delegationDaysMax,
   emailMax,
   membersMax,
-  nameMax,
   parameterBounds,
 } from "../../core/directory/administration";
 import type { Edits } from "../../core/directory/edits";
@@ -37,28 +36,15 @@ import {
   textToWeekdays,
 } from "../../core/sla/calendar-fields";
 import { type DurationText, isDuration } from "../../core/sla/targets";
+import { account, count, id, name } from "./atoms";
 
 /** 2100-01-01: beyond every date that anybody means. */
 const momentMax = 4_102_444_800_000;
 const dayMs = 86_400_000;
 const begunMax = 1_000;
 
-const id = <Id extends string>() =>
-  z
-    .string()
-    .refine(isUuid)
-    .transform((text) => text as Id);
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(nameMax)
-  .refine((text) => !/\p{Control}|\p{Surrogate}/u.test(text));
 const moment = z.number().int().min(0).max(momentMax);
-const count = ({ min, max }: { readonly min: number; readonly max: number }) =>
-  z.number().int().min(min).max(max);
 
-const account = { accountId: id<AccountId>() };
 const person = {
   name,
   email: z.string().trim().toLowerCase().max(emailMax).pipe(z.email()),

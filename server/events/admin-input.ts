@@ -4,38 +4,22 @@ import { nameMax } from "../../core/directory/administration";
 import { eventKinds, previewDaysMax, windowAssetsMax, windowDaysMax } from "../../core/events/administration";
 import { eventBounds, isEventField, severities } from "../../core/events/event";
 import { conditionOperators, type RuleDefinition, ruleBounds } from "../../core/events/rule";
-import type {
-  AccountId,
-  AssetId,
-  CategoryId,
-  EventRuleId,
-  EventSourceId,
-  GroupId,
-  TicketId,
-} from "../../core/ids";
-import { isUuid } from "../../core/ids";
+import type { AssetId, CategoryId, EventRuleId, EventSourceId, GroupId, TicketId } from "../../core/ids";
 import { earliestTimeMs, isStorable, latestTimeMs } from "../../core/sync/protocol";
 import { levels } from "../../core/workflow/vocabulary";
+import { account, count, id } from "../admin/atoms";
 
 const dayMs = 86_400_000;
-const id = <Id extends string>() =>
-  z
-    .string()
-    .refine(isUuid)
-    .transform((text) => text as Id);
 const words = (max: number) => z.string().max(max).refine(isStorable);
 const name = words(nameMax)
   .trim()
   .min(1)
   .refine((text) => !/\p{Control}/u.test(text));
 const moment = z.number().int().min(earliestTimeMs).max(latestTimeMs);
-const account = { accountId: id<AccountId>() };
 
 const field = z.string().refine(isEventField);
 const level = z.enum(levels as readonly ["high", "medium", "low"]);
 const ranked = z.strictObject({ impact: level, urgency: level });
-const count = ({ min, max }: { readonly min: number; readonly max: number }) =>
-  z.number().int().min(min).max(max);
 
 const judging = {
   filter: z.strictObject({

@@ -5,7 +5,7 @@
 import type { AccountId } from "../../core/ids";
 import { type ImportKind, type ImportReport, problemsShown, type RowProblem } from "../../core/import/import";
 import { type DeskNames, deskNames } from "../../core/import/names";
-import { type Administration, administer } from "../admin/administer";
+import { type Administration, administer, type Terms } from "../admin/administer";
 import type { Database } from "../db";
 import { type Directory, readDesk } from "../directory/directory";
 import { importAssets, importGroups, importPeople, readEmails } from "./directory";
@@ -36,9 +36,9 @@ export type ImportWork = {
   readonly onRow: () => void;
 };
 
-const limits = { maxWait: 10_000, timeout: 15 * 60_000, lock: 72_707_373 };
+const terms: Terms = { maxWait: 10_000, timeout: 15 * 60_000, lock: 72_707_373 };
 /** Tickets take minutes: they wait for each other, and nobody's administration for them. */
-const ticketLimits = { ...limits, lock: 72_707_374 };
+const ticketTerms: Terms = { ...terms, lock: 72_707_374 };
 
 /** What ends the transaction of a trial, or of a file with problems. */
 class NotStored extends Error {
@@ -61,7 +61,7 @@ export async function importFile(
       actorId,
       "admin",
       (administration) => importOnce(administration, order, bytes, onProgress),
-      order.kind === "tickets" ? ticketLimits : limits,
+      order.kind === "tickets" ? ticketTerms : terms,
     );
   } catch (error) {
     if (error instanceof NotStored) return error.report;

@@ -1,25 +1,13 @@
 /** What the administration of API keys and webhooks takes, with its bounds. */
 import { z } from "zod";
-import { nameMax } from "../../core/directory/administration";
-import { type AccountId, type ApiKeyId, type GroupId, isUuid, type WebhookId } from "../../core/ids";
+import type { ApiKeyId, GroupId, WebhookId } from "../../core/ids";
 import { apiScopes, keyDaysMax, serviceRoles } from "../../core/interfaces/api-key";
 import { webhookEvents, webhookUrlMax } from "../../core/interfaces/webhook";
 import { flows } from "../../core/workflow/vocabulary";
+import { account, id, name } from "../admin/atoms";
 
 const dayMs = 86_400_000;
 
-const id = <Id extends string>() =>
-  z
-    .string()
-    .refine(isUuid)
-    .transform((text) => text as Id);
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(nameMax)
-  .refine((text) => !/\p{Control}|\p{Surrogate}/u.test(text));
-const account = { accountId: id<AccountId>() };
 /** One at least, and none twice. */
 const some = <Value extends string>(values: readonly Value[]) =>
   z

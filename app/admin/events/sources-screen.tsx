@@ -4,7 +4,6 @@ import { useLocation } from "wouter";
 import type { SourceRecord } from "../../../core/events/administration";
 import { useNow, useTexts } from "../../locale/locale";
 import { momentText } from "../../locale/time-text";
-import { Button } from "../../ui/button";
 import { EmptyState } from "../../ui/empty-state";
 import { Icon } from "../../ui/icons";
 import { Screen } from "../../ui/screen";
@@ -12,6 +11,7 @@ import { Section } from "../../ui/section";
 import { Tag } from "../../ui/tag";
 import css from "../admin.module.css";
 import { useAdmin, useAsked } from "../admin-context";
+import { CreateButton } from "../create-button";
 import { Waiting } from "../problem";
 import { eventTexts } from "./event-texts";
 import { NewSourceSheet } from "./new-source-sheet";
@@ -34,12 +34,7 @@ export function SourcesScreen() {
     <Screen
       title={texts.title}
       onBack={() => navigate("/admin/events")}
-      foot={
-        <Button kind="main" wide aria-haspopup="dialog" onClick={() => setOpen("new")}>
-          <Icon name="open" size={20} />
-          {texts.create}
-        </Button>
-      }
+      foot={<CreateButton label={texts.create} onOpen={() => setOpen("new")} />}
     >
       <p className={css.why}>{texts.why}</p>
       {asked.tag === "value" ? (

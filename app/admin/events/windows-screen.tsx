@@ -5,7 +5,6 @@ import { type WindowRecord, windowsShownMax } from "../../../core/events/adminis
 import { useNow, useTexts } from "../../locale/locale";
 import { momentText } from "../../locale/time-text";
 import { useDirectory } from "../../replica/genba-context";
-import { Button } from "../../ui/button";
 import { EmptyState } from "../../ui/empty-state";
 import { Icon } from "../../ui/icons";
 import { Screen } from "../../ui/screen";
@@ -13,6 +12,7 @@ import { Section } from "../../ui/section";
 import { Tag } from "../../ui/tag";
 import css from "../admin.module.css";
 import { useAsked } from "../admin-context";
+import { CreateButton } from "../create-button";
 import { Waiting } from "../problem";
 import { eventTexts } from "./event-texts";
 import { useEventAdmin } from "./use-event-admin";
@@ -32,12 +32,7 @@ export function WindowsScreen() {
     <Screen
       title={texts.title}
       onBack={() => navigate("/admin/events")}
-      foot={
-        <Button kind="main" wide aria-haspopup="dialog" onClick={() => setEditing("new")}>
-          <Icon name="open" size={20} />
-          {texts.create}
-        </Button>
-      }
+      foot={<CreateButton label={texts.create} onOpen={() => setEditing("new")} />}
     >
       <p className={css.why}>{texts.why}</p>
       {asked.tag === "value" ? (

@@ -39,6 +39,8 @@ CREATE TABLE webhook_delivery (
 ALTER TABLE webhook_delivery ADD CONSTRAINT webhook_delivery_webhook_id_fkey
   FOREIGN KEY (webhook_id) REFERENCES webhook (id) ON DELETE CASCADE ON UPDATE CASCADE;
 CREATE INDEX webhook_delivery_webhook_id_due_at_idx ON webhook_delivery (webhook_id, due_at) WHERE state = 'pending';
+-- What goes with a webhook is found at once.
+CREATE INDEX webhook_delivery_webhook_id_idx ON webhook_delivery (webhook_id);
 CREATE INDEX webhook_delivery_created_at_idx ON webhook_delivery (created_at);
 
 -- Every writer of the timeline passes here, so that none can forget; nothing is done while nobody is to be called. What is
@@ -77,7 +79,9 @@ BEGIN
   CROSS JOIN LATERAL (
     SELECT event FROM unnest(may.events) WITH ORDINALITY AS of_line (event, place)
     WHERE event = ANY (hook.events) ORDER BY place LIMIT 1
-  ) AS said;
+  ) AS said
+  -- One that is being removed is called no more: it would be waited for, and be gone then, and the action fail with it.
+  FOR KEY SHARE OF hook SKIP LOCKED;
   RETURN NULL;
 END $$;
 CREATE TRIGGER webhook_enqueue AFTER INSERT ON activity
