@@ -16,7 +16,7 @@ import type {
 } from "../core/directory/administration";
 import type { Edits } from "../core/directory/edits";
 import { fieldOwner, type ParameterFields } from "../core/directory/parameter-fields";
-import type { AccountId, BlackoutId, CalendarId, GroupId, SiteId, TemplateId } from "../core/ids";
+import type { AccountId, AssetId, BlackoutId, CalendarId, GroupId, SiteId, TemplateId } from "../core/ids";
 import type { Undelivered, UndeliveredPage } from "../core/notify/undelivered";
 import type { CalendarFields, DayFields, SiteCalendar } from "../core/sla/calendar-fields";
 import type { Target, TargetId } from "../core/sla/targets";
@@ -40,6 +40,9 @@ export interface Admin {
   editTemplate(id: TemplateId, edits: Edits<TemplateDraft>): Promise<void>;
   createBlackout(draft: BlackoutDraft): Promise<void>;
   removeBlackout(id: BlackoutId): Promise<void>;
+  /** `from` does not work without `to`. */
+  relateAssets(from: AssetId, to: AssetId): Promise<void>;
+  unrelateAssets(from: AssetId, to: AssetId): Promise<void>;
   /** `categoryId` null: of all incidents of the priority. */
   saveTarget(of: TargetId, edits: Edits<Target>): Promise<void>;
   removeTarget(of: TargetId): Promise<void>;
@@ -90,6 +93,8 @@ export function createAdmin(accountId: AccountId, fetcher?: typeof fetch): Admin
     editTemplate: (id, edits) => post("admin.templates.edit", { id, edits }),
     createBlackout: (draft) => post("admin.blackouts.create", draft),
     removeBlackout: (id) => post("admin.blackouts.remove", { id }),
+    relateAssets: (fromId, toId) => post("admin.assets.relate", { fromId, toId }),
+    unrelateAssets: (fromId, toId) => post("admin.assets.unrelate", { fromId, toId }),
     saveTarget: (of, edits) => post("admin.targets.save", { ...of, edits }),
     removeTarget: (of) => post("admin.targets.remove", of),
     createCalendar: (fields) => post("admin.calendars.create", fields),

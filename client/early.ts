@@ -50,7 +50,7 @@ function open(
     isBlocked = true;
     onBlocked();
   };
-  const opened = openReplica(author, platform, blocked, fresh?.clientId);
+  const opened = openReplica(author, platform, blocked, { clientId: fresh?.clientId });
   // Whoever takes it hears of a failure.
   opened.catch(() => {});
   return { author, platform, opened, firstPage: fresh?.firstPage ?? null };

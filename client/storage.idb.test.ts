@@ -7,6 +7,7 @@ import { type Genba, openGenba } from "./genba";
 import { exportQueue } from "./queue/export";
 import { exportUnopened } from "./queue/export-unopened";
 import { databaseName } from "./replica/database";
+import { openReplica } from "./replica/open";
 import { signOut } from "./session";
 import { listSpareDrafts } from "./spare";
 import { storageTrouble, storageWorks } from "./storage-trouble";
@@ -148,6 +149,30 @@ test("[C7] a database that the system took away: how much waited in it is told, 
   const second = await open();
   expect(second.evicted).toBe(2);
   await vi.waitFor(() => expect(second.sync.state().tag).toBe("idle"), patience);
+  second.close();
+  expect((await open()).evicted).toBeNull();
+});
+
+test("[C7] it is told too when the worker came first, in the background, and made the database again", async () => {
+  isReachable = false;
+  const first = await open();
+  await first.enqueue({ type: "open", ticketId: first.newTicketId(), args: incidentArgs("電梯") });
+  await vi.waitFor(
+    () => expect(localStorage.getItem(`genba-spare-${ids.chen}`)).toContain('"unsent":1'),
+    patience,
+  );
+  first.close();
+  await Dexie.delete(databaseName(ids.chen));
+  // Twice: the second time it finds its own.
+  for (let time = 0; time < 2; time += 1) {
+    const behind = await openReplica({ id: ids.chen, role: "agent" }, platform, undefined, {
+      isBehind: true,
+    });
+    expect(behind.isNew).toBe(time === 0);
+    behind.replica.db.close();
+  }
+  const second = await open();
+  expect(second.evicted).toBe(1);
   second.close();
   expect((await open()).evicted).toBeNull();
 });

@@ -35,6 +35,7 @@ export const clientRoutes = [
   "/admin/events/recent",
   "/admin/templates",
   "/admin/blackouts",
+  "/admin/relations",
   "/admin/data",
   "/admin/history",
   "/admin/keys",

@@ -67,7 +67,9 @@ async function sendAttachments({ replica }: Opened, account: RememberedAccount):
 }
 
 async function open(account: RememberedAccount): Promise<Opened> {
-  const { replica: given, clock } = await openReplica(account, createBrowserPlatform());
+  const { replica: given, clock } = await openReplica(account, createBrowserPlatform(), undefined, {
+    isBehind: true,
+  });
   const endings = new Map<ActionId, Outcome>();
   const replica: typeof given = {
     ...given,

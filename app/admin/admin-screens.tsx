@@ -28,6 +28,8 @@ import { OnlineOnly } from "./online-only";
 import { ParametersScreen } from "./parameters-screen";
 import { PeopleScreen } from "./people-screen";
 import { PersonScreen } from "./person-screen";
+import { relationTexts } from "./relation-texts";
+import { RelationsScreen } from "./relations-screen";
 import { SlaScreen } from "./sla-screen";
 import { slaTexts } from "./sla-texts";
 import { TemplatesScreen } from "./templates-screen";
@@ -92,6 +94,8 @@ function screenAt(path: string): ReactNode {
       return <SlaScreen />;
     case "/admin/history":
       return <HistoryScreen />;
+    case "/admin/relations":
+      return <RelationsScreen />;
     case "/admin/data":
       return <DataScreen />;
     case "/admin/keys":
@@ -124,6 +128,7 @@ function AdminMenu() {
     ["/admin/undelivered", a.undelivered.title],
     ["/admin/keys", keyTexts[locale].title],
     ["/admin/webhooks", webhookTexts[locale].title],
+    ["/admin/relations", relationTexts[locale].title],
     ["/admin/data", dataTexts[locale].title],
     ["/admin/history", a.history.title],
   ] as const;

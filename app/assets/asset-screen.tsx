@@ -43,6 +43,7 @@ export function AssetScreen({ id, onBack }: Props) {
       }
     >
       <Facts asset={asset} />
+      <Related asset={asset} />
       {known.length > 0 ? <KnownErrors known={known} /> : null}
       <AssetTickets id={id} />
     </Screen>
@@ -83,6 +84,30 @@ function Facts({ asset }: { asset: Asset }) {
         </Link>
       )}
     </div>
+  );
+}
+
+/** 依賴, both ways: who changes one of them changes the other's day too. */
+function Related({ asset }: { asset: Asset }) {
+  const { locale } = useTexts();
+  const texts = assetTexts[locale];
+  const { assets } = useDirectory();
+  const needs = (asset.dependsOn ?? []).flatMap((id) => assets.get(id) ?? []);
+  const needed = [...assets.values()].filter(({ dependsOn }) => dependsOn?.includes(asset.id));
+  const lists = [
+    [texts.dependsOn, needs],
+    [texts.neededBy, needed],
+  ] as const;
+  return lists.map(([title, rows]) =>
+    rows.length === 0 ? null : (
+      <Section key={title} title={title} count={rows.length}>
+        {rows.map(({ id, tag, name }) => (
+          <Link key={id} href={`/assets/${id}`} className={css.related}>
+            <b>{tag}</b> {name}
+          </Link>
+        ))}
+      </Section>
+    ),
   );
 }
 

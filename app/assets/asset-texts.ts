@@ -17,6 +17,8 @@ export interface AssetTexts {
   readonly site: string;
   readonly place: string;
   readonly group: string;
+  readonly dependsOn: string;
+  readonly neededBy: string;
   readonly open: string;
   readonly noOpen: string;
   readonly closed: string;
@@ -63,6 +65,8 @@ export const assetTexts: Readonly<Record<Locale, AssetTexts>> = {
     site: "據點",
     place: "位置",
     group: "負責的組",
+    dependsOn: "依賴",
+    neededBy: "依賴它的",
     open: "未結的工單",
     noOpen: "現在沒有未結的工單。",
     closed: "最近結案",
@@ -108,6 +112,8 @@ export const assetTexts: Readonly<Record<Locale, AssetTexts>> = {
     site: "Site",
     place: "Place",
     group: "Group in charge",
+    dependsOn: "Depends on",
+    neededBy: "Depend on it",
     open: "Open tickets",
     noOpen: "No open tickets now.",
     closed: "Closed lately",

@@ -7,6 +7,7 @@
  * clock     newest measured offset to the server's clock (T1)
  * digest    when the two sides were compared last (R6)
  * directory counts its changes, so that other tabs know when their copy in memory is old
+ * madeBehind  the worker found no replica and made this one; the next window says so (C7)
  * taken     parts of what was shared that are in a form of this account, though not yet deleted where they came from
  */
 import type { ClientId, Epoch, EpochMs } from "../../core/ids";
@@ -79,6 +80,11 @@ export interface TakenMeta {
   readonly ids: readonly string[];
 }
 
+/** The worker made this replica, as there was none: no window has told anybody (C7). */
+export interface MadeBehindMeta {
+  readonly key: "madeBehind";
+}
+
 export type MetaRow =
   | ClientMeta
   | CursorMeta
@@ -88,7 +94,8 @@ export type MetaRow =
   | DirectoryMeta
   | SearchMeta
   | DigestMeta
-  | TakenMeta;
+  | TakenMeta
+  | MadeBehindMeta;
 
 /** All of them in one question to the disk. */
 export function readMeta(db: ReplicaDatabase): Promise<readonly MetaRow[]> {

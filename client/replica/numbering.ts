@@ -8,21 +8,28 @@ import type { QueueEntry } from "./rows";
 
 /**
  * The first tab to open the replica gives it its numbering, under `clientId` where that is known already, and begins to
- * fill it (R4); called once at open. True: it was this one.
+ * fill it (R4); called once at open. True: it was this one, or the worker (`isBehind`) did it with no tab to see it.
  */
 export async function ensureClient(
   db: ReplicaDatabase,
   platform: Platform,
+  isBehind: boolean,
   clientId?: ClientId,
 ): Promise<boolean> {
   // A start waits for no disk to write.
-  if ((await db.meta.get("client")) !== undefined) return false;
+  const [client, madeBehind] = await db.meta.bulkGet(["client", "madeBehind"]);
+  if (client !== undefined && (isBehind || madeBehind === undefined)) return false;
   return db.transaction("rw", authoredStores, async () => {
-    if ((await db.meta.get("client")) !== undefined) return false;
+    if ((await db.meta.get("client")) !== undefined) {
+      if (isBehind || (await db.meta.get("madeBehind")) === undefined) return false;
+      await db.meta.delete("madeBehind");
+      return true;
+    }
     const isBegun = (await db.meta.bulkGet(["cursor", "filling"])).some((row) => row !== undefined);
     await db.meta.bulkPut([
       newNumbering(clientId ?? (createId(platform) as ClientId), 0),
       ...(isBegun ? [] : beginFilling(1)),
+      ...(isBehind ? [{ key: "madeBehind" } as const] : []),
     ]);
     return true;
   });

@@ -11,19 +11,23 @@ import { ensureClient } from "./numbering";
 export interface OpenReplica {
   readonly replica: Replica;
   readonly clock: Clock;
-  /** Nothing was there: the first time, or the phone's system took it away. */
+  /** Nothing was there before, to a window's knowledge: the first time, or the phone's system took it away. */
   readonly isNew: boolean;
 }
 
 /**
  * Throws what IndexedDB throws: no space, storage taken away, a newer version in another tab. `onBlocked`: an old tab
  * keeps an old version open, and this waits for its end (C7). `clientId`: for a replica that is not there yet.
+ * `isBehind`: in the worker, where nobody sees that it is new; the next window is told that it is.
  */
 export async function openReplica(
   author: Author,
   platform: Platform,
   onBlocked: () => void = () => {},
-  clientId?: ClientId,
+  {
+    clientId,
+    isBehind = false,
+  }: { readonly clientId?: ClientId | undefined; readonly isBehind?: boolean } = {},
 ): Promise<OpenReplica> {
   const db = new ReplicaDatabase(author.id);
   db.on("blocked", onBlocked);
@@ -33,7 +37,7 @@ export async function openReplica(
     return false;
   });
   await db.open();
-  const isNew = await ensureClient(db, platform, clientId);
+  const isNew = await ensureClient(db, platform, isBehind, clientId);
   const directory = createDirectoryCache(db);
   await directory.refresh();
   return { replica: { db, platform, directory, author }, clock: await createClock(db, platform), isNew };

@@ -184,6 +184,7 @@ export const scenes: readonly Scene[] = [
     "/admin/events/recent",
     "/admin/templates",
     "/admin/blackouts",
+    "/admin/relations",
     "/admin/data",
     "/admin/history",
     "/admin/notifications",
@@ -198,6 +199,13 @@ export const scenes: readonly Scene[] = [
     await page.getByRole("main").getByRole("link").first().click();
     await sheet("加一天", "Add a day")(page, locale);
   }),
+  at(
+    "siyu.ho",
+    "new-relation",
+    "/admin/relations",
+    "/admin/relations",
+    sheet("新增依賴", "Add a dependency"),
+  ),
   at("siyu.ho", "import-problems", "/admin/data", "/admin/data", async (page, locale) => {
     const text = "email,name,role\nno address,陳,agent\nshufen.wang@genba.example,王淑芬,boss\n";
     await page
