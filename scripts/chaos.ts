@@ -33,11 +33,21 @@ await runCommand(async () => {
   process.exit(result.breaches.length === 0 && missing.length === 0 ? 0 : 1);
 });
 
-function summarise({ actions, outcomes, kills, network, drainSeconds, sentAgain, breaches }: ChaosResult) {
+function summarise({
+  actions,
+  outcomes,
+  monitoring,
+  kills,
+  network,
+  drainSeconds,
+  sentAgain,
+  breaches,
+}: ChaosResult) {
   const counts = breachKinds.map((kind) => [kind, breaches.filter(({ breach }) => breach === kind).length]);
   return {
     actions,
     outcomes,
+    monitoring,
     kills: { ...kills, all: Object.values(kills).reduce((sum, count) => sum + count, 0) },
     network,
     drainSeconds: Math.round(drainSeconds * 10) / 10,
@@ -53,10 +63,11 @@ function show({ breaches, notes }: ChaosResult): void {
 }
 
 /** A run that saw none of it has shown nothing. */
-function missingOf({ kills, network, actions }: ChaosResult, asked: number): readonly string[] {
+function missingOf({ kills, network, actions, monitoring }: ChaosResult, asked: number): readonly string[] {
   const { web, backend, postmaster } = kills;
   const counts = {
     actions,
+    events: monitoring.events,
     cut: network.cut,
     sentTwice: network.sentTwice,
     ...(asked >= 3 ? { web, backend, postmaster } : {}),

@@ -37,6 +37,7 @@ export function figureView(t: Messages, texts: Texts, name: CardName, answer: Fi
           drawn: card.drawn,
           hasWords: card.figure === "open" || card.figure === "changes",
           unit: card.unit === "percent" ? "%" : "",
+          isWhole: card.unit === "count",
         },
     caption: card.figure === "open" ? title : `${title} ${answer.from} – ${answer.until}`,
     columns: [keyName(texts, card, answer.step), ...card.columns.map((column) => texts.columns[column])],

@@ -17,12 +17,16 @@ export interface PlotData {
   readonly hasWords: boolean;
   /** Written at the side's lines. */
   readonly unit: string;
+  /** Of things that are counted: no line stands for half of one. */
+  readonly isWhole: boolean;
 }
 
 const heightPx = 190;
 const labelsPerPx = 1 / 56;
 /** Room for the longest stage, aslant. */
 const wordsPx = 84;
+/** Steps between the side's lines, where nothing is halved. */
+const wholeSteps = [0, 1, 2, 3, 4, 5, 6].flatMap((power) => [1, 2, 5].map((step) => step * 10 ** power));
 const axisFont = "12px system-ui, sans-serif";
 
 export function Plot({ data, name }: { data: PlotData; name: string }) {
@@ -65,7 +69,10 @@ function toColumns({ labels, series, drawn }: PlotData): uPlot.AlignedData {
   ];
 }
 
-function optionsOf({ labels, series, drawn, hasWords, unit }: PlotData, element: HTMLElement): uPlot.Options {
+function optionsOf(
+  { labels, series, drawn, hasWords, unit, isWhole }: PlotData,
+  element: HTMLElement,
+): uPlot.Options {
   const colorOf = createColors(element);
   const [ink, quiet, line, wash] = [
     colorOf("--ink"),
@@ -94,7 +101,13 @@ function optionsOf({ labels, series, drawn, hasWords, unit }: PlotData, element:
           hasWords ? labels.map((_, index) => index) : everyOther(labels.length, plot.width),
         values: (_, splits) => splits.map((index) => labels[index] ?? ""),
       },
-      { ...axis, size: 40, gap: 4, values: (_, splits) => splits.map((value) => `${trim(value)}${unit}`) },
+      {
+        ...axis,
+        size: 40,
+        gap: 4,
+        ...(isWhole ? { incrs: wholeSteps } : {}),
+        values: (_, splits) => splits.map((value) => `${trim(value)}${unit}`),
+      },
     ],
     series: [
       {},

@@ -17,6 +17,7 @@ import type { Phone, Tab } from "../simulate/phones";
 import type { World } from "../simulate/world";
 import { type ChaosDesk, type Session, signIn } from "./desk";
 import { type KillKind, killKinds, killOne } from "./kills";
+import { checkMonitoring, createMonitoring, type Monitoring } from "./monitoring";
 import { closeTab, createPhone, createPost, openTab, type Post } from "./phones";
 import { type BadNetwork, startProxy } from "./proxy";
 import { startWebProcesses, type WebProcesses } from "./web";
@@ -24,6 +25,8 @@ import { startWebProcesses, type WebProcesses } from "./web";
 export interface ChaosResult {
   readonly actions: number;
   readonly outcomes: Readonly<Record<string, number>>;
+  /** What monitoring posted, and what came of its events. */
+  readonly monitoring: Monitoring["counts"] & { readonly verdicts: Readonly<Record<string, number>> };
   readonly kills: Readonly<Record<KillKind, number>>;
   readonly network: BadNetwork["counts"];
   readonly drainSeconds: number;
@@ -40,6 +43,7 @@ const owners: readonly number[] = [2, 4, 2, 0, 3, 1, 0, 5];
 /** Every so many phones one with two tabs. */
 const twoTabsEvery = 3;
 const thinkMs = 450;
+const monitorEveryMs = 300;
 const lookEveryMs = 2_500;
 const duplicates = 0.15;
 const stallMaxMs = 4_000;
@@ -93,6 +97,7 @@ async function play(scene: Scene, kills: number, loadMs: number): Promise<ChaosR
   const breaches: { breach: Breach; words: string }[] = [];
   const complain: Complain = (breach, words) => void breaches.push({ breach, words });
 
+  const monitoring = await createMonitoring(desk.database.url);
   await web.healthy();
   note("up");
   const post = createPost();
@@ -108,8 +113,10 @@ async function play(scene: Scene, kills: number, loadMs: number): Promise<ChaosR
   const ledger = createLedger({ seed, note: () => undefined });
   const load = startLoad(phones, ledger, dice, open, note);
   const stalling = startStalls(proxy, dice);
+  const monitors = repeat(monitorEveryMs, dice, () => monitoring.post(origin, dice));
   const done = await killMany(kills, loadMs, desk, web, dice, note);
   await load.stop();
+  await monitors.stop();
   await stalling.stop();
 
   proxy.setBad(false);
@@ -123,7 +130,10 @@ async function play(scene: Scene, kills: number, loadMs: number): Promise<ChaosR
   const drainSeconds = (performance.now() - calmAt) / 1_000;
 
   const sentAgain = await sendAllAgain(scene, post, complain);
-  const { outcomes } = await check(scene, post, ledger, phones, complain);
+  await monitoring.postAllAgain(origin, complain);
+  for (const tab of tabsOf(phones)) tab.loop.kick("user");
+  await isDrained(tabsOf(phones), drainMaxMs);
+  const { outcomes, verdicts } = await check(scene, { post, ledger, phones, monitoring }, complain);
   for (const person of people) {
     const own = tabsOf(phones).filter(({ phone }) => phone.person.id === person.id);
     if (own.length === 0) continue;
@@ -138,6 +148,7 @@ async function play(scene: Scene, kills: number, loadMs: number): Promise<ChaosR
   return {
     actions: ledger.count,
     outcomes,
+    monitoring: { ...monitoring.counts, verdicts },
     kills: done,
     network: proxy.counts,
     drainSeconds,
@@ -359,13 +370,21 @@ async function countRows({ database }: ChaosDesk): Promise<Readonly<Record<strin
   }
 }
 
+interface Played {
+  readonly post: Post;
+  readonly ledger: Ledger;
+  readonly phones: readonly Phone[];
+  readonly monitoring: Monitoring;
+}
+
 async function check(
   { desk }: Scene,
-  post: Post,
-  ledger: Ledger,
-  phones: readonly Phone[],
+  { post, ledger, phones, monitoring }: Played,
   complain: Complain,
-): Promise<{ readonly outcomes: Record<string, number> }> {
+): Promise<{
+  readonly outcomes: Record<string, number>;
+  readonly verdicts: Readonly<Record<string, number>>;
+}> {
   const client = new pg.Client({ connectionString: desk.database.url });
   await client.connect();
   try {
@@ -382,7 +401,7 @@ async function check(
     const outcomes: Record<string, number> = {};
     for (const { outcome } of stored.outcomes.values())
       outcomes[outcome.kind] = (outcomes[outcome.kind] ?? 0) + 1;
-    return { outcomes };
+    return { outcomes, verdicts: await checkMonitoring(client, monitoring, complain) };
   } finally {
     await client.end();
   }
