@@ -1,6 +1,7 @@
 /** 凍結期: named by an administrator, it stops who plans a change on a phone without a network, and offers what is free. */
 import { expect, test } from "playwright/test";
 import { findFaults } from "./fixtures/audit";
+import { hands } from "./fixtures/hands";
 import { inHours, useTeam } from "./fixtures/team";
 
 const demo = useTeam();
@@ -21,13 +22,13 @@ test("a change is planned around it", async () => {
 
   const admin = await demo.team.person("何思妤");
   await admin.page.goto("/admin/blackouts");
-  await admin.page.getByRole("button", { name: "新增凍結期" }).click();
+  await hands.press(admin.page.getByRole("button", { name: "新增凍結期" }));
   await admin.say([
     ["名稱", "月底結帳"],
     ["從", inHours(240)],
     ["到", inHours(264)],
   ]);
-  await admin.page.getByRole("dialog").getByRole("button", { name: "新增" }).click();
+  await hands.press(admin.page.getByRole("dialog").getByRole("button", { name: "新增" }));
   await expect(admin.page.getByRole("main").getByText("月底結帳")).toBeVisible();
   await expect(admin.page.getByRole("main").getByText("所有據點")).toBeVisible();
 
@@ -44,10 +45,10 @@ test("a change is planned around it", async () => {
   // It comes while the form is open.
   await expect(note).toContainText("月底結帳");
   await phone.setOffline(true);
-  await sheet.getByRole("button", { name: "排程", exact: true }).click();
+  await hands.press(sheet.getByRole("button", { name: "排程", exact: true }));
   await expect(sheet.getByText("這個時段在凍結期").first()).toBeVisible();
   expect(await findFaults(phone.page)).toEqual([]);
-  await note.getByRole("button", { name: /^改用下一個空檔/ }).click();
+  await hands.press(note.getByRole("button", { name: /^改用下一個空檔/ }));
   await expect(note).toBeHidden();
   await expect(sheet.getByLabel("變更時段")).toHaveValue(inHours(264));
   await lead.save("排程");
@@ -58,6 +59,6 @@ test("a change is planned around it", async () => {
   await lead.goToId(id);
   await lead.seesStage("已排程");
 
-  await admin.page.getByRole("button", { name: "刪除凍結期 月底結帳" }).click();
+  await hands.press(admin.page.getByRole("button", { name: "刪除凍結期 月底結帳" }));
   await expect(admin.page.getByText("沒有凍結期")).toBeVisible();
 });

@@ -5,6 +5,7 @@
  */
 import { expect, type Page, test } from "playwright/test";
 import { findFaults } from "./fixtures/audit";
+import { hands } from "./fixtures/hands";
 import { inHours, useTeam } from "./fixtures/team";
 
 const demo = useTeam();
@@ -63,16 +64,16 @@ test("two groups plan around each other", async () => {
   const note = sheet.getByRole("status").filter({ hasText: "時段重疊" });
   await expect(note).toContainText(upper);
   await expect(note).toContainText("A-SW-122 依賴 A-UPS-005");
-  await sheet.getByRole("button", { name: "排程", exact: true }).click();
+  await hands.press(sheet.getByRole("button", { name: "排程", exact: true }));
   await expect(sheet.getByLabel(/時段重疊的理由/)).toBeVisible();
   await expect(sheet.getByText("請填這一欄").first()).toBeVisible();
   expect(await findFaults(page)).toEqual([]);
-  await sheet.getByLabel(/時段重疊的理由/).fill("與網路組同時進行，停機一次");
+  await hands.fill(sheet.getByLabel(/時段重疊的理由/), "與網路組同時進行，停機一次");
   await dispatcher.save("排程");
   await dispatcher.isSynced();
   await dispatcher.seesStage("已排程");
 
-  await page.getByRole("article").getByRole("link", { name: "在變更行事曆上看" }).click();
+  await hands.press(page.getByRole("article").getByRole("link", { name: "在變更行事曆上看" }));
   await expect(rowOf(page, lower)).toContainText("已排程");
   await expect(conflicts(page).first()).toContainText("A-SW-122 依賴 A-UPS-005");
   await expect(rowOf(page, upper)).toBeVisible();
@@ -80,9 +81,9 @@ test("two groups plan around each other", async () => {
 
   await lead.page.goto(calendar("list"));
   await expect(conflicts(lead.page).filter({ hasText: lower })).toContainText("A-SW-122 依賴 A-UPS-005");
-  await lead.page.getByRole("button", { name: "篩選" }).click();
-  await lead.page.getByRole("dialog").getByRole("radio", { name: "我的組" }).check();
-  await lead.page.getByRole("dialog").getByRole("button", { name: "關閉" }).first().click();
+  await hands.press(lead.page.getByRole("button", { name: "篩選" }));
+  await hands.check(lead.page.getByRole("dialog").getByRole("radio", { name: "我的組" }));
+  await hands.press(lead.page.getByRole("dialog").getByRole("button", { name: "關閉" }).first());
   await expect(rowOf(lead.page, lower)).toBeHidden();
   await expect(rowOf(lead.page, upper)).toBeVisible();
 
@@ -107,9 +108,9 @@ test("two groups plan around each other", async () => {
   await dispatcher.goToId(id);
   await dispatcher.press("改期");
   const moved = sheet.getByRole("status").filter({ hasText: "時段重疊" });
-  await moved.getByRole("button", { name: /^改用下一個空檔/ }).click();
+  await hands.press(moved.getByRole("button", { name: /^改用下一個空檔/ }));
   await expect(moved).toBeHidden();
-  await sheet.getByLabel("理由", { exact: true }).fill("等網路組做完");
+  await hands.fill(sheet.getByLabel("理由", { exact: true }), "等網路組做完");
   await dispatcher.save("改期");
   await dispatcher.isSynced();
   await dispatcher.seesStage("計畫階段");
@@ -132,10 +133,10 @@ test("a private link brings it into another calendar, until it is renewed", asyn
   test.setTimeout(120_000);
   const { page } = await demo.team.person("王淑芬");
   await page.goto(calendar("list"));
-  await page.getByRole("button", { name: "在別的行事曆訂閱" }).click();
+  await hands.press(page.getByRole("button", { name: "在別的行事曆訂閱" }));
   const sheet = page.getByRole("dialog");
   const link = sheet.getByRole("status", { name: "你的連結" });
-  await sheet.getByRole("button", { name: "建立連結" }).click();
+  await hands.press(sheet.getByRole("button", { name: "建立連結" }));
   await expect(link).toContainText(/\/api\/calendar\/[\w-]{43}\.ics$/);
   expect(await findFaults(page)).toEqual([]);
   // As a calendar asks: without a session.
@@ -148,12 +149,12 @@ test("a private link brings it into another calendar, until it is renewed", asyn
   expect(text).toMatch(new RegExp(`SUMMARY:CHG-\\d{6} ${lower}`));
   expect(text).toContain(upper);
 
-  await sheet.getByRole("button", { name: "換新連結" }).click();
+  await hands.press(sheet.getByRole("button", { name: "換新連結" }));
   await expect(link).not.toHaveText(first);
   const second = await link.innerText();
   expect((await ask(first)).status).toBe(404);
   expect((await ask(second)).status).toBe(200);
-  await sheet.getByRole("button", { name: "收回連結" }).click();
+  await hands.press(sheet.getByRole("button", { name: "收回連結" }));
   await expect(sheet.getByText("你還沒有連結。")).toBeVisible();
   expect((await ask(second)).status).toBe(404);
 });
@@ -179,8 +180,8 @@ test("other assets in a plan are held against what is planned then", async () =>
   await dispatcher.seesStage("已排程");
   const sheet = page.getByRole("dialog");
   await dispatcher.press("改期");
-  await sheet.getByLabel("變更時段").fill(`${day}T10:30`);
-  await sheet.getByLabel("理由", { exact: true }).fill("等大廳開門");
+  await hands.fill(sheet.getByLabel("變更時段"), `${day}T10:30`);
+  await hands.fill(sheet.getByLabel("理由", { exact: true }), "等大廳開門");
   await dispatcher.save("改期");
   await dispatcher.isSynced();
   await dispatcher.seesStage("計畫階段");
@@ -188,10 +189,10 @@ test("other assets in a plan are held against what is planned then", async () =>
   await dispatcher.press("編輯");
   await dispatcher.pick("資產", "A-UPS-005");
   await expect(sheet.getByRole("status").filter({ hasText: "時段重疊" })).toContainText(upper);
-  await sheet.getByRole("button", { name: "儲存", exact: true }).click();
+  await hands.press(sheet.getByRole("button", { name: "儲存", exact: true }));
   await expect(sheet.getByText("請填這一欄")).toBeVisible();
   expect(await findFaults(page)).toEqual([]);
-  await sheet.getByLabel("時段重疊的理由").fill("同一次停機");
+  await hands.fill(sheet.getByLabel("時段重疊的理由"), "同一次停機");
   await dispatcher.save("儲存");
   await dispatcher.isSynced();
   await expect(page.getByRole("article")).toContainText("A-UPS-005");

@@ -49,19 +49,19 @@ test("a source is made: its key is shown once, and its example works as it is pa
   test.setTimeout(120_000);
   const { page } = await demo.team.person("何思妤");
   await page.goto("/more");
-  await page.getByRole("link", { name: "管理" }).click();
-  await page.getByRole("link", { name: "事件", exact: true }).click();
+  await hands.press(page.getByRole("link", { name: "管理" }));
+  await hands.press(page.getByRole("link", { name: "事件", exact: true }));
   await expect(page.getByText("先新增一個來源")).toBeVisible();
-  await page.getByRole("link", { name: "觸發條件" }).click();
-  await page.getByRole("link", { name: "新增觸發條件" }).click();
+  await hands.press(page.getByRole("link", { name: "觸發條件" }));
+  await hands.press(page.getByRole("link", { name: "新增觸發條件" }));
   await expect(page.getByText("用它的例子送一個測試事件")).toBeVisible();
   await page.goto("/admin/events/sources");
-  await button(page, "新增來源").click();
+  await hands.press(button(page, "新增來源"));
   const sheet = page.getByRole("dialog");
-  await button(page, "新增").click();
+  await hands.press(button(page, "新增"));
   await expect(sheet.getByText("請填")).toBeVisible();
   await hands.fill(sheet.getByLabel("名稱"), "Zabbix 機房");
-  await button(page, "新增").click();
+  await hands.press(button(page, "新增"));
   key = await sheet.getByRole("region", { name: "金鑰" }).locator("pre").innerText();
   expect(key).toMatch(/^gev_[\w-]{43}$/);
   expect(await findFaults(page)).toEqual([]);
@@ -71,7 +71,7 @@ test("a source is made: its key is shown once, and its example works as it is pa
   const example = await sheet.getByRole("region", { name: "送一個測試事件" }).locator("pre").innerText();
   const { stdout } = await promisify(execFile)("sh", ["-c", example]);
   expect(JSON.parse(stdout)).toEqual({ accepted: 1, repeated: 0 });
-  await button(page, "關閉").last().click();
+  await hands.press(button(page, "關閉").last());
   await expect(page.getByRole("button", { name: /Zabbix 機房.*最近收到/ })).toBeVisible();
   await expect(page.getByRole("main")).not.toContainText(key);
 });
@@ -82,14 +82,14 @@ test("a rule is written with what came in sight, and opens one incident of what 
   const admin = await demo.team.person("何思妤");
   const { page } = admin;
   await page.goto("/admin/events/rules");
-  await page.getByRole("link", { name: "新增觸發條件" }).click();
+  await hands.press(page.getByRole("link", { name: "新增觸發條件" }));
   const summary = page.locator("footer").getByRole("status");
   // The example's own event too.
   await expect(summary).toHaveText("4 個事件裡符合 4 個，會開 3 張事故");
-  await button(page, "儲存").click();
+  await hands.press(button(page, "儲存"));
   await expect(page.locator("footer").getByRole("alert")).toContainText("請填名稱");
   await hands.fill(page.getByLabel("名稱"), "上行斷線");
-  await button(page, "加一個條件").click();
+  await hands.press(button(page, "加一個條件"));
   await hands.fill(page.getByLabel("值（不分大小寫）"), "uplink");
   await expect(summary).toHaveText("4 個事件裡符合 2 個，會開 1 張事故");
   const preview = page.getByRole("main").getByRole("listitem");
@@ -97,7 +97,7 @@ test("a rule is written with what came in sight, and opens one incident of what 
   await admin.pick("類別", "有線網路");
   await admin.pick("受派組織", "網路系統組");
   expect(await findFaults(page)).toEqual([]);
-  await button(page, "儲存").click();
+  await hands.press(button(page, "儲存"));
   await expect(page.getByRole("link", { name: /上行斷線/ })).toContainText("一次就開");
 
   await post({ id: "f1" }, { id: "f2" });
@@ -105,10 +105,10 @@ test("a rule is written with what came in sight, and opens one incident of what 
   await dispatcher.page.goto("/work");
   const incident = dispatcher.page.getByRole("main").getByRole("link", { name: title });
   await expect(incident).toHaveCount(1);
-  await incident.click();
+  await hands.press(incident);
   await dispatcher.seesStage("指派關卡");
   const events = dispatcher.page.getByRole("region", { name: "監控事件" });
-  await button(dispatcher.page, "看監控事件").click();
+  await hands.press(button(dispatcher.page, "看監控事件"));
   await expect(events.getByRole("listitem")).toHaveCount(2);
   await expect(events).toContainText("併入開著的事故");
   await expect(events).toContainText("開了事故");
@@ -123,26 +123,26 @@ test("the same rule in two hands: what both changed is told, and nothing typed i
   test.setTimeout(120_000);
   const { page } = await demo.team.person("何思妤");
   await page.goto("/admin/events/rules");
-  await page.getByRole("link", { name: /上行斷線/ }).click();
+  await hands.press(page.getByRole("link", { name: /上行斷線/ }));
   await expect(page.getByLabel("名稱")).toHaveValue("上行斷線");
   const { context } = await demo.team.phone("何思妤");
   const other = await context.newPage();
   await other.goto(page.url());
   await hands.fill(other.getByLabel("名稱"), "斷線（夜班）");
   await hands.fill(other.getByLabel("標題樣板"), "{title} @ {asset}");
-  await button(other, "儲存").click();
+  await hands.press(button(other, "儲存"));
   await expect(other.getByRole("link", { name: /斷線（夜班）/ })).toBeVisible();
   await other.close();
 
   await hands.fill(page.getByLabel("名稱"), "斷線（日班）");
-  await button(page, "儲存").click();
+  await hands.press(button(page, "儲存"));
   const told = page.getByRole("alert").filter({ hasText: "有人剛改了同樣的地方" });
   await expect(told).toContainText("斷線（夜班）");
   await expect(page.getByLabel("名稱")).toHaveValue("斷線（日班）");
   // What only the other one changed is here already.
   await expect(page.getByLabel("標題樣板")).toHaveValue("{title} @ {asset}");
   expect(await findFaults(page)).toEqual([]);
-  await button(page, "儲存").click();
+  await hands.press(button(page, "儲存"));
   await expect(page.getByRole("link", { name: /斷線（日班）/ })).toBeVisible();
 });
 
@@ -151,14 +151,14 @@ test("maintenance silences what fires, and recent events say so", async () => {
   const admin = await demo.team.person("何思妤");
   const { page } = admin;
   await page.goto("/admin/events/windows");
-  await button(page, "新增維護時段").click();
+  await hands.press(button(page, "新增維護時段"));
   await admin.say([
     ["名稱", "換交換器"],
     ["資產", "A-SW-122", "pick"],
     ["從", inHours(-1)],
     ["到", inHours(1)],
   ]);
-  await button(page, "新增").click();
+  await hands.press(button(page, "新增"));
   await expect(page.getByRole("button", { name: /換交換器.*進行中/ })).toBeVisible();
   await post({ id: "m1", asset: "A-SW-122" });
   await page.goto("/admin/events/recent");
@@ -168,15 +168,15 @@ test("maintenance silences what fires, and recent events say so", async () => {
   expect(await findFaults(page)).toEqual([]);
 
   await page.goto("/admin/events/windows");
-  await page.getByRole("button", { name: /換交換器/ }).click();
-  await button(page, "刪除這個時段").click();
+  await hands.press(page.getByRole("button", { name: /換交換器/ }));
+  await hands.press(button(page, "刪除這個時段"));
   await expect(page.getByRole("dialog")).toContainText("照常開事故");
-  await button(page, "刪除這個時段").click();
+  await hands.press(button(page, "刪除這個時段"));
   await expect(page.getByText("沒有維護時段")).toBeVisible();
   await post({ id: "m2", asset: "A-SW-122" });
   await page.goto("/admin/events/recent");
   await expect(rows.first()).toContainText("開了事故");
-  await rows.first().getByRole("link", { name: "看事故" }).click();
+  await hands.press(rows.first().getByRole("link", { name: "看事故" }));
   await expect(admin.heading(`${title} @ A-SW-122`)).toBeVisible();
 });
 
@@ -187,17 +187,17 @@ test("the order of rules is changed by a keyboard, and focus stays where it is",
   await hands.fill(page.getByLabel("名稱"), "其他");
   const admin = await demo.team.person("何思妤");
   await admin.pick("類別", "伺服器");
-  await button(page, "儲存").click();
+  await hands.press(button(page, "儲存"));
   const rules = page.getByRole("main").getByRole("link");
   await expect(rules.filter({ hasText: "其他" })).toContainText("2.");
-  await button(page, "調整順序").click();
+  await hands.press(button(page, "調整順序"));
   const up = button(page, "其他 往上");
   await up.focus();
   await page.keyboard.press("Enter");
   await expect(up).toBeFocused();
   await expect(up).toHaveAttribute("aria-disabled", "true");
   await expect(page.getByText("其他 現在第 1")).toBeVisible();
-  await button(page, "儲存順序").click();
+  await hands.press(button(page, "儲存順序"));
   await expect(rules.filter({ hasText: "其他" })).toContainText("1.");
 });
 
@@ -205,18 +205,18 @@ test("a new key leaves the former one good for a day; a source that is deactivat
   test.setTimeout(120_000);
   const { page } = await demo.team.person("何思妤");
   await page.goto("/admin/events/sources");
-  await page.getByRole("button", { name: /Zabbix 機房/ }).click();
-  await button(page, "換金鑰").click();
+  await hands.press(page.getByRole("button", { name: /Zabbix 機房/ }));
+  await hands.press(button(page, "換金鑰"));
   const shown = page.getByRole("dialog").getByRole("region", { name: "金鑰" }).locator("pre");
   await expect(shown).toHaveText(/^gev_/);
   await post({ id: "k1", title: "Fan slow" });
   key = await shown.innerText();
   await post({ id: "k2", title: "Fan slow" });
-  await button(page, "關閉").last().click();
-  await page.getByRole("button", { name: /Zabbix 機房.*舊金鑰還能用到/ }).click();
-  await button(page, "停用這個來源").click();
+  await hands.press(button(page, "關閉").last());
+  await hands.press(page.getByRole("button", { name: /Zabbix 機房.*舊金鑰還能用到/ }));
+  await hands.press(button(page, "停用這個來源"));
   await expect(page.getByRole("dialog").getByRole("alert")).toContainText("一概不收");
-  await button(page, "停用，不再收").click();
+  await hands.press(button(page, "停用，不再收"));
   await expect(page.getByRole("button", { name: /Zabbix 機房.*已停用/ })).toBeVisible();
   const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
   const refused = await fetch(`${demo.server.origin}/api/events`, { method: "POST", headers, body: "{}" });

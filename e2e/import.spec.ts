@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "playwright/test";
 import { findFaults } from "./fixtures/audit";
+import { hands } from "./fixtures/hands";
 import { useTeam } from "./fixtures/team";
 
 const demo = useTeam();
@@ -14,7 +15,7 @@ test("tickets of another system come in, and everything can be taken out again",
   const admin = await demo.team.person("何思妤");
   const { page } = admin;
   await page.goto("/admin/data");
-  await page.getByRole("radio", { name: "工單" }).check();
+  await hands.check(page.getByRole("radio", { name: "工單" }));
   const give = (...rows: readonly string[]) =>
     page.locator("input[type=file]").setInputFiles({
       name: "舊單.csv",
@@ -32,7 +33,7 @@ test("tickets of another system come in, and everything can be taken out again",
   const open = `HD-77002,事故,還沒修好的燈,${category},中,低,meiling.tseng@genba.example,2026-11-26 08:00,,,,`;
   await give(old, open);
   await expect(page.getByText("可以匯入，還沒有改變任何資料。").first()).toBeVisible();
-  await page.getByRole("button", { name: "匯入 2 筆" }).click();
+  await hands.press(page.getByRole("button", { name: "匯入 2 筆" }));
   await expect(page.getByText("已匯入。").first()).toBeVisible();
   await give(old, open);
   await expect(page.getByText("檔案裡沒有新的東西。")).toBeVisible();
@@ -42,7 +43,7 @@ test("tickets of another system come in, and everything can be taken out again",
   await expect(opener.page.getByText("還沒修好的燈")).toBeVisible();
 
   const downloading = page.waitForEvent("download");
-  await page.getByRole("link", { name: "下載", exact: true }).click();
+  await hands.press(page.getByRole("link", { name: "下載", exact: true }));
   const lines = (await readFile((await (await downloading).path())!, "utf8")).trimEnd().split("\n");
   expect(JSON.parse(lines[0]!)).toMatchObject({ export: "genba" });
   expect(JSON.parse(lines.at(-1)!)).toMatchObject({ end: true });

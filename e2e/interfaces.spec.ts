@@ -8,6 +8,7 @@ import type { AddressInfo } from "node:net";
 import { expect, test } from "playwright/test";
 import { Webhook } from "standardwebhooks";
 import { findFaults } from "./fixtures/audit";
+import { hands } from "./fixtures/hands";
 import { useTeam } from "./fixtures/team";
 
 const demo = useTeam();
@@ -47,30 +48,30 @@ test("another program opens a ticket with a key, and is called when it changes",
   const sheet = page.getByRole("dialog");
 
   await page.goto("/admin/webhooks");
-  await page.getByRole("button", { name: "新增 Webhook" }).click();
+  await hands.press(page.getByRole("button", { name: "新增 Webhook" }));
   const { port } = receiver.address() as AddressInfo;
   await admin.say([
     ["名稱", "聊天室"],
     ["網址", `http://127.0.0.1:${port}/hook`],
   ]);
-  await sheet.getByLabel("每個動作").check();
+  await hands.check(sheet.getByLabel("每個動作"));
   expect(await findFaults(page)).toEqual([]);
-  await sheet.getByRole("button", { name: "新增 Webhook" }).click();
+  await hands.press(sheet.getByRole("button", { name: "新增 Webhook" }));
   const secret = await sheet.getByText(/^whsec_/).innerText();
-  await sheet.getByRole("button", { name: "關閉" }).click();
+  await hands.press(sheet.getByRole("button", { name: "關閉" }));
 
   await page.goto("/admin/keys");
   await expect(page.getByText("還沒有金鑰")).toBeVisible();
-  await page.getByRole("button", { name: "新增金鑰" }).click();
-  await sheet.getByRole("button", { name: "新增金鑰" }).click();
+  await hands.press(page.getByRole("button", { name: "新增金鑰" }));
+  await hands.press(sheet.getByRole("button", { name: "新增金鑰" }));
   await expect(sheet.getByText("至少選一項")).toBeVisible();
   await admin.say([["名稱", "門禁系統"]]);
   for (const scope of ["讀工單", "開單", "做動作、留言"])
-    await sheet.getByLabel(scope, { exact: true }).check();
+    await hands.check(sheet.getByLabel(scope, { exact: true }));
   expect(await findFaults(page)).toEqual([]);
-  await sheet.getByRole("button", { name: "新增金鑰" }).click();
+  await hands.press(sheet.getByRole("button", { name: "新增金鑰" }));
   const key = await sheet.getByText(/^gak_[\w-]{43}$/).innerText();
-  await sheet.getByRole("button", { name: "關閉" }).click();
+  await hands.press(sheet.getByRole("button", { name: "關閉" }));
   await expect(page.getByRole("button", { name: /門禁系統/ })).toContainText("可用");
 
   const send = async (path: string, body: unknown, idempotencyKey = randomUUID()) => {
@@ -147,28 +148,28 @@ test("another program opens a ticket with a key, and is called when it changes",
   await page.goto("/admin/webhooks");
   const row = page.getByRole("button", { name: /聊天室/ });
   await expect(row).toContainText("對方已停止");
-  await row.click();
+  await hands.press(row);
   await expect(sheet.getByText("對方回了 410")).toBeVisible();
   expect(await findFaults(page)).toEqual([]);
-  await sheet.getByLabel("使用中").check();
-  await sheet.getByRole("button", { name: "儲存" }).click();
+  await hands.check(sheet.getByLabel("使用中"));
+  await hands.press(sheet.getByRole("button", { name: "儲存" }));
   await expect(row).toContainText("使用中");
-  await row.click();
-  await sheet.getByRole("button", { name: "送一則測試" }).click();
+  await hands.press(row);
+  await hands.press(sheet.getByRole("button", { name: "送一則測試" }));
   await expect.poll(() => calls.length, { timeout: 30_000 }).toBe(4);
   await expect(sheet.getByText("等待送出")).toHaveCount(0);
-  await sheet.getByRole("button", { name: "關閉" }).click();
+  await hands.press(sheet.getByRole("button", { name: "關閉" }));
 
   await page.goto("/admin/keys");
-  await page.getByRole("button", { name: /門禁系統/ }).click();
-  await sheet.getByRole("button", { name: "換一把金鑰" }).click();
+  await hands.press(page.getByRole("button", { name: /門禁系統/ }));
+  await hands.press(sheet.getByRole("button", { name: "換一把金鑰" }));
   const another = await sheet.getByText(/^gak_[\w-]{43}$/).innerText();
   expect(another).not.toBe(key);
-  await sheet.getByRole("button", { name: "關閉" }).click();
+  await hands.press(sheet.getByRole("button", { name: "關閉" }));
   expect((await read("/tickets?limit=1")).tickets).toHaveLength(1);
-  await page.getByRole("button", { name: /門禁系統/ }).click();
-  await sheet.getByRole("button", { name: "撤銷這把金鑰" }).click();
-  await sheet.getByRole("button", { name: "確定撤銷" }).click();
+  await hands.press(page.getByRole("button", { name: /門禁系統/ }));
+  await hands.press(sheet.getByRole("button", { name: "撤銷這把金鑰" }));
+  await hands.press(sheet.getByRole("button", { name: "確定撤銷" }));
   await expect(page.getByRole("button", { name: /門禁系統/ })).toContainText("已撤銷");
   expect(await read("/tickets")).toMatchObject({ status: 401, code: "key.revoked" });
 

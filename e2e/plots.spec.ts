@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "playwright/test";
 import { findFaults } from "./fixtures/audit";
 import { queryDesk } from "./fixtures/desk-database";
+import { hands } from "./fixtures/hands";
 import { useTeam } from "./fixtures/team";
 
 const demo = useTeam();
@@ -12,7 +13,7 @@ const card = (page: Page, name: string) => page.getByRole("region", { name, exac
 /** Its rows as texts, the key first; the disclosure opened. */
 async function readTable(page: Page, name: string): Promise<string[][]> {
   const numbers = card(page, name).locator("details");
-  if ((await numbers.getAttribute("open")) === null) await numbers.getByText("看數字").click();
+  if ((await numbers.getAttribute("open")) === null) await hands.press(numbers.getByText("看數字"));
   const rows = numbers.getByRole("table").getByRole("row");
   await expect(rows.first()).toBeVisible();
   return rows.evaluateAll((all) =>
@@ -25,7 +26,7 @@ test("a lead reads the plots on a phone, keeps the numbers, and is told when the
   const phone = await demo.team.phone("黃怡君");
   const { page } = phone;
   await page.goto("/more");
-  await page.getByRole("link", { name: "圖表" }).click();
+  await hands.press(page.getByRole("link", { name: "圖表" }));
   await expect(page).toHaveURL(/\/plots/);
   await expect(page.getByRole("heading", { name: "圖表" })).toBeVisible();
 
@@ -54,18 +55,18 @@ test("a lead reads the plots on a phone, keeps the numbers, and is told when the
   expect(await findFaults(page)).toEqual([]);
 
   const download = page.waitForEvent("download");
-  await card(page, "解決時間 MTTR").getByRole("button", { name: "下載 CSV" }).click();
+  await hands.press(card(page, "解決時間 MTTR").getByRole("button", { name: "下載 CSV" }));
   const csv = readFileSync(await (await download).path(), "utf8");
   expect(csv.startsWith("\ufeff日,")).toBe(true);
   const lines = csv.slice(1).trimEnd().split("\r\n");
   expect(lines.map((line) => line.split(",").map((cell) => cell || "–"))).toEqual(times);
 
-  await page.getByRole("radio", { name: "變更" }).check();
+  await hands.check(page.getByRole("radio", { name: "變更" }));
   await expect(page).toHaveURL(/flow=change/);
   await expect(card(page, "解決時間 MTTR")).toHaveCount(0);
   await expect(card(page, "變更成功率")).toBeVisible();
-  await page.getByRole("radio", { name: "事故" }).check();
-  await card(page, "解決時間 MTTR").getByRole("button", { name: "看工單" }).click();
+  await hands.check(page.getByRole("radio", { name: "事故" }));
+  await hands.press(card(page, "解決時間 MTTR").getByRole("button", { name: "看工單" }));
   const list = page.getByRole("dialog").getByRole("listitem");
   await expect(list).toHaveCount(counted?.closed ?? 0);
   await page.keyboard.press("Escape");
@@ -73,7 +74,7 @@ test("a lead reads the plots on a phone, keeps the numbers, and is told when the
   await phone.setOffline(true);
   await expect(card(page, "解決時間 MTTR").getByRole("status")).toContainText("離線，這是");
   await expect(card(page, "解決時間 MTTR").getByRole("img")).toBeVisible();
-  await page.getByRole("radio", { name: "90" }).check();
+  await hands.check(page.getByRole("radio", { name: "90" }));
   await expect(card(page, "解決時間 MTTR").getByRole("status")).toContainText("要有網路才能讀取");
   await phone.setOffline(false);
   await expect(card(page, "解決時間 MTTR").getByRole("status")).toHaveCount(0);
