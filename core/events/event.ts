@@ -43,6 +43,12 @@ export const eventBounds = {
 /** Of one request. */
 export const eventsMax = 1_000;
 export const eventBodyMaxBytes = 1_000_000;
+/**
+ * Alertmanager says all of a group in one request, however large, and gives up what is refused: a failure that is large
+ * enough would open nothing. More than this many alerts are cut.
+ */
+export const alertsMax = 10_000;
+export const alertBodyMaxBytes = 16_000_000;
 
 /** Kept this long, counted from their arrival. */
 export const eventAgeMaxMs = 90 * 86_400_000;

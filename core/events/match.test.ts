@@ -73,7 +73,10 @@ test("a fingerprint is the rule's fields, else the source's own, else asset and 
   const event = eventOf({ asset: "A-1", labels: { port: "7" } });
   expect(fingerprintOf(event, { fingerprintFields: ["asset", "label.port"] })).toBe("A-1\u001f7");
   expect(fingerprintOf(event, { fingerprintFields: ["label.constructor"] })).toBe("");
-  expect(fingerprintOf(event, { fingerprintFields: [] })).toBe("f");
+  expect(fingerprintOf(event, { fingerprintFields: [] })).toBe("source\u001ff");
+  // Equal labels of two sites hash equally.
+  const elsewhere = { ...event, sourceId: "other" as EventSourceId };
+  expect(fingerprintOf(elsewhere, { fingerprintFields: [] })).toBe("other\u001ff");
   const unnamed = { ...event, fingerprint: null };
   expect(fingerprintOf(unnamed, { fingerprintFields: [] })).toBe("source\u001fA-1\u001fLink down");
 });

@@ -75,11 +75,13 @@ export const ruleBounds = {
 /** Apart from what any field may say. */
 const separator = "\u001f";
 
+/** Where the rule does not say what is one trouble, none is of two sources: equal labels of two sites hash equally. */
 export function fingerprintOf(event: MonitorEvent, rule: Pick<EventRule, "fingerprintFields">): string {
   const { fingerprintFields } = rule;
   if (fingerprintFields.length > 0)
     return fingerprintFields.map((field) => fieldOf(event, field)).join(separator);
-  return event.fingerprint ?? [event.sourceId, event.asset ?? "", event.title].join(separator);
+  const { sourceId, fingerprint, asset, title } = event;
+  return [sourceId, ...(fingerprint === null ? [asset ?? "", title] : [fingerprint])].join(separator);
 }
 
 /** How much the incident of such an event matters. */

@@ -35,6 +35,19 @@ export function placeInStorm(
   return { storm: { openings: withOpening(storm, at, id), firstId: first }, parentId: first };
 }
 
+/**
+ * The first of a storm recovered by itself, while incident `id`, which is open, still fires: it stands below the first of
+ * the storm that is there, or is the first of what goes on.
+ */
+export function succeed(
+  storm: StormState = noStorm,
+  id: TicketId,
+  isOpen: (id: TicketId) => boolean,
+): StormState & { readonly firstId: TicketId } {
+  const { openings, firstId } = storm;
+  return { openings, firstId: firstId !== null && isOpen(firstId) ? firstId : id };
+}
+
 function withOpening(storm: StormState, at: EpochMs, id: TicketId): StormState["openings"] {
   return [...storm.openings, { at, id }].sort((a, b) => a.at - b.at).slice(-stormSize);
 }

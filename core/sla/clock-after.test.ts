@@ -1,5 +1,6 @@
 /** What `decide` keeps for the clocks, action by action (WORKFLOWS.md, SLA; SYNC T1). */
 import { expect, test } from "vitest";
+import { systemOpenerId } from "../ids";
 import type { ActionArgs } from "../sync/protocol";
 import type { Ticket } from "../tickets/ticket";
 import { decide } from "../workflow/decide";
@@ -45,6 +46,15 @@ test.each<readonly [string, Step]>([
   ["resolveNow", ["resolveNow", "lead", 7]],
 ])("%s answers, at the minute in which it was done", (_name, step) => {
   expect(after(opened, step).clock?.respondedAt).toBe(at(7));
+});
+
+test("the desk answers for nobody: what recovered by itself and fires again still waits for somebody", () => {
+  const alarmed = { ...opened, openerId: systemOpenerId };
+  const recovered = after(alarmed, ["resolve", "system", 5, { closureCode: "recovered" }]);
+  expect(recovered).toMatchObject({ stage: "closed", clock: { respondedAt: null } });
+  const again = after(recovered, ["reopen", "system", 8]);
+  expect(again.clock).toEqual({ respondedAt: null, pauses: [{ from: at(5), until: at(8) }], openings: 2 });
+  expect(after(again, ["claim", "member", 12]).clock?.respondedAt).toBe(at(12));
 });
 
 test("reassign does not answer, and what was answered once stays so", () => {

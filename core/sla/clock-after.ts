@@ -1,5 +1,5 @@
-/** What an action does to the clocks of its incident: read off the ticket before and after it, never off the action. */
-import type { EpochMs } from "../ids";
+/** What an action does to the clocks of its incident: read off the ticket before and after it, and who did it. */
+import type { AccountId, EpochMs } from "../ids";
 import type { Pause, Ticket, TicketClock } from "../tickets/ticket";
 import { mergePauses } from "./clock";
 
@@ -10,12 +10,18 @@ export const pausesMax = 100;
 
 /**
  * The clock of `after`; `at`: corrected time of the action (T1). A ticket without one gets none half-way. Leaving the
- * assignment answers: an assignment, a claim, a resolution at once; of several that arrive late the earliest counts.
+ * assignment answers: an assignment, a claim, a resolution at once; of several that arrive late the earliest counts. The
+ * desk itself answers for nobody: what recovered by itself and fires again still waits for somebody.
  */
-export function clockAfter(before: Ticket, after: Ticket, at: EpochMs): Pick<Ticket, "clock"> {
+export function clockAfter(
+  before: Ticket,
+  after: Ticket,
+  { at, actorId }: { readonly at: EpochMs; readonly actorId: AccountId | "system" },
+): Pick<Ticket, "clock"> {
   const { clock } = before;
   if (!clock) return {};
-  const isAnswered = before.stage === "assign" && after.stage !== "assign" && after.outcome !== "cancelled";
+  const leaves = before.stage === "assign" && after.stage !== "assign" && after.outcome !== "cancelled";
+  const isAnswered = leaves && actorId !== "system";
   const isReopened = before.closedAt !== null && after.stage !== "closed";
   const kept = isReopened ? withPause(clock.pauses, before.closedAt ?? at, at) : clock.pauses;
   const pauses = isStopped(after) ? stop(kept, at) : start(kept, at);

@@ -59,6 +59,14 @@ describe("exact minutes", () => {
     );
   });
 
+  test("what recovered by itself before anybody answered waits for no answer, and is judged by its closing", () => {
+    const ticket = incident("2026-11-25T09:00", closed("2026-11-25T09:20"));
+    const { response } = clocks(ticket, "2026-11-25T14:00");
+    expect([response.state, minutes(response.spentMs)]).toEqual(["met", 20]);
+    const late = clocks(incident("2026-11-25T09:00", closed("2026-11-25T09:45")), "2026-11-25T14:00");
+    expect([late.response.state, minutes(late.response.spentMs)]).toEqual(["breached", 45]);
+  });
+
   test("a pause stops it: held 10:00–11:30 for a vendor, 90 minutes later due", () => {
     const pause = { from: taipei("2026-11-25T10:00"), until: taipei("2026-11-25T11:30") };
     const ticket = incident("2026-11-25T09:00", {

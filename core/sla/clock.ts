@@ -42,7 +42,11 @@ export function clocksOf(ticket: Ticket, desk: SlaDesk, now: EpochMs): Clocks | 
   const pauses = mergePauses(clock.pauses);
   const read = (name: ClockName, endedAt: EpochMs | null): Clock =>
     clockAt({ openedAt, endedAt, pauses, targetMs: durationMs(target[name], hours), hours }, now);
-  return { response: read("response", clock.respondedAt), resolution: read("resolution", closedAt) };
+  // What was closed without an answer, as it recovered by itself, waits for none.
+  return {
+    response: read("response", clock.respondedAt ?? closedAt),
+    resolution: read("resolution", closedAt),
+  };
 }
 
 /** What somebody has to do next has the clock that is looked at: to answer, then to resolve. Null: neither is open. */

@@ -74,7 +74,11 @@ function settle(said: Ticket, input: EffectInput, { stage, outcome }: Destinatio
   if (moves && isReviewStage(stage) && review === null) return null;
   return {
     ...placed,
-    ...clockAfter(ticket, { ...placed, stage, outcome }, context.occurredAt),
+    ...clockAfter(
+      ticket,
+      { ...placed, stage, outcome },
+      { at: context.occurredAt, actorId: context.actor.id },
+    ),
     stage,
     outcome,
     review: isReviewStage(stage) && !moves ? ticket.review : review,

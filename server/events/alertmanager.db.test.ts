@@ -1,5 +1,6 @@
 /** What an Alertmanager really sends, posted as it is to the real handler: repeated, out of order, in a storm. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { eventBodyMaxBytes } from "../../core/events/event";
 import { createDesk, type Desk } from "../testing/desk";
 import {
   createAsset,
@@ -45,6 +46,26 @@ const [firing, repeated, resolved] = ["firing", "repeated", "resolved"].map(
   (name) => readFixture(name) as Hook,
 );
 const flapping = readFixture("flapping") as readonly Hook[];
+
+test("a group of 1,250 alerts is taken whole, in the order of its alarms, and as a repeat", async () => {
+  const [pattern] = firing?.alerts ?? [];
+  const description = "what Kubernetes says of a pod, at length ".repeat(20);
+  const alerts = Array.from({ length: 1_250 }, (_, n) => ({
+    ...pattern,
+    annotations: { summary: `pod ${n}`, description },
+    startsAt: new Date(Date.now() - 60_000 - n).toISOString(),
+    fingerprint: n.toString(16).padStart(16, "0"),
+  }));
+  const body = { ...firing, alerts };
+  expect(JSON.stringify(body).length).toBeGreaterThan(eventBodyMaxBytes);
+  expect(await send(body)).toEqual({ accepted: 1_250, repeated: 0 });
+  expect(await send(body)).toEqual({ accepted: 0, repeated: 1_250 });
+  const all = await stories();
+  expect(all).toHaveLength(1_250);
+  expect(all.filter(({ parentId }) => parentId === undefined).map(({ title }) => title)).toEqual(
+    Array.from({ length: 20 }, (_, n) => `LinkDown: pod ${1_249 - n}`),
+  );
+});
 
 test("firing, repeated and resolved, each posted twice, are three incidents, of which one recovered", async () => {
   expect(await send(firing)).toEqual({ accepted: 2, repeated: 0 });

@@ -1,7 +1,8 @@
 /**
  * What judging events locks, in the order in which everybody takes it: the ids of events, fingerprints by rule and
  * fingerprint, storms by rule, incidents by id, and last the counter (S1). Push and administration begin at the
- * tickets and never ask for anything before those, so no ring can close.
+ * tickets and never ask for anything before those, so no ring can close. A statement that waits for a lock sees all other
+ * rows as they were before the wait (READ COMMITTED), so what is read besides what is locked is read by the next one.
  */
 
 import { type FingerprintState, initialState } from "../../core/events/fingerprint-state";
@@ -42,7 +43,9 @@ const arriveSql = readSql("events/sql/arrive.sql");
 const createStatesSql = readSql("events/sql/create-states.sql");
 const lockStatesSql = readSql("events/sql/lock-states.sql");
 const lockStormsSql = readSql("events/sql/lock-storms.sql");
+const openOfStormsSql = readSql("events/sql/open-of-storms.sql");
 const lockIncidentsSql = readSql("events/sql/lock-incidents.sql");
+const incidentFactsSql = readSql("events/sql/incident-facts.sql");
 
 /** `events`: each with its id, time and payload. */
 export async function arrive(
@@ -75,16 +78,24 @@ export async function lockStates(
 
 export type LockedStorms = {
   readonly stormByRule: Readonly<Record<string, StormState>>;
+  /** Which of the incidents that they name are open. */
   readonly openIds: readonly TicketId[];
 };
-const noStorms: LockedStorms = { stormByRule: {}, openIds: [] };
+export const noStorms: LockedStorms = { stormByRule: {}, openIds: [] };
 
 export async function lockStorms(
   transaction: SqlRunner,
   ruleIds: readonly EventRuleId[],
 ): Promise<LockedStorms> {
   if (ruleIds.length === 0) return noStorms;
-  return (await ask<LockedStorms>(transaction, lockStormsSql, ruleIds)) ?? noStorms;
+  const stormByRule = (await ask<LockedStorms["stormByRule"]>(transaction, lockStormsSql, ruleIds)) ?? {};
+  const named = Object.values(stormByRule).flatMap(({ openings, firstId }) => [
+    ...openings.map(({ id }) => id),
+    ...(firstId === null ? [] : [firstId]),
+  ]);
+  if (named.length === 0) return { stormByRule, openIds: [] };
+  const openIds = await ask<readonly TicketId[]>(transaction, openOfStormsSql, [...new Set(named)]);
+  return { stormByRule, openIds: openIds ?? [] };
 }
 
 /** `reopens`: whether the desk lets resolved incidents be reopened at all. */
@@ -94,7 +105,8 @@ export async function lockIncidents(
   reopens: boolean,
 ): Promise<Map<TicketId, IncidentFacts>> {
   if (ids.length === 0) return new Map();
-  const locked = (await ask<readonly LockedIncident[]>(transaction, lockIncidentsSql, ids)) ?? [];
+  await ask(transaction, lockIncidentsSql, ids);
+  const locked = (await ask<readonly LockedIncident[]>(transaction, incidentFactsSql, ids)) ?? [];
   return new Map(locked.map((incident) => [incident.id, factsOf(incident, reopens)]));
 }
 

@@ -3,12 +3,12 @@
  * and every answer is JSON. In order: how often · whose key · what it may send · how much · signed · readable · stored.
  */
 import type { EventKind } from "../../core/events/administration";
-import { eventBodyMaxBytes } from "../../core/events/event";
+import { alertBodyMaxBytes, eventBodyMaxBytes, eventsMax } from "../../core/events/event";
 import { admitByKey } from "../auth/bearer-key";
 import { eventLimit } from "../auth/rate";
 import { type Database, database } from "../db";
 import { readBounded } from "../trpc/body";
-import { ingest } from "./ingest";
+import { type Ingested, ingest } from "./ingest";
 import { readAlertmanager } from "./read-alertmanager";
 import { type PostedEvent, readCloudEvents, readOwn } from "./read-events";
 import { answer, EventRefusal, malformed } from "./refusal";
@@ -26,6 +26,8 @@ export function handleAlertmanager(request: Request): Promise<Response> {
 
 export type Form = {
   readonly kind: EventKind;
+  /** Of a request. */
+  readonly maxBytes: number;
   readonly read: (body: unknown, now: number) => readonly PostedEvent[];
 };
 
@@ -42,14 +44,32 @@ export function answerEvents(
     const found = form(request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "");
     if (found === null) throw new EventRefusal("type.unsupported");
     if (!source.kinds.includes(found.kind)) throw new EventRefusal("source.scope");
-    const bounded = await readBounded(request, eventBodyMaxBytes);
+    const bounded = await readBounded(request, found.maxBytes);
     if (bounded === null) throw new EventRefusal("body.tooLarge");
     const bytes = new Uint8Array(await bounded.arrayBuffer());
     if (source.secret !== null) requireSignature(request.headers, bytes, source.secret, now);
     await noteHeard(on, source, now);
-    const ingested = await ingest(on, source.id, found.read(parse(bytes), now));
+    const ingested = await ingestAll(on, source, found.read(parse(bytes), now));
     return Response.json(ingested, { headers: { "cache-control": "no-store" } });
   });
+}
+
+/**
+ * In transactions of a bounded size, by event time. Where one fails the request does, and its repeat finds what was
+ * committed known.
+ */
+async function ingestAll(
+  on: Database,
+  { id }: EventSource,
+  events: readonly PostedEvent[],
+): Promise<Ingested> {
+  const inOrder = events.length > eventsMax ? [...events].sort((a, b) => a.at - b.at) : events;
+  let ingested = { accepted: 0, repeated: 0 };
+  for (let from = 0; from === 0 || from < inOrder.length; from += eventsMax) {
+    const { accepted, repeated } = await ingest(on, id, inOrder.slice(from, from + eventsMax));
+    ingested = { accepted: ingested.accepted + accepted, repeated: ingested.repeated + repeated };
+  }
+  return ingested;
 }
 
 async function admit(request: Request, on: Database, now: number): Promise<EventSource> {
@@ -74,16 +94,25 @@ function parse(bytes: Uint8Array): unknown {
 export function formOf(mediaType: string): Form | null {
   switch (mediaType) {
     case "application/json":
-      return { kind: "json", read: readOwn };
+      return { kind: "json", maxBytes: eventBodyMaxBytes, read: readOwn };
     case "application/cloudevents+json":
-      return { kind: "cloudevents", read: (body, now) => readCloudEvents(body, false, now) };
+      return cloudEvents(false);
     case "application/cloudevents-batch+json":
-      return { kind: "cloudevents", read: (body, now) => readCloudEvents(body, true, now) };
+      return cloudEvents(true);
     default:
       return null;
   }
 }
 
+function cloudEvents(isBatch: boolean): Form {
+  return {
+    kind: "cloudevents",
+    maxBytes: eventBodyMaxBytes,
+    read: (body, now) => readCloudEvents(body, isBatch, now),
+  };
+}
+
 export function alertmanagerForm(mediaType: string): Form | null {
-  return mediaType === "application/json" ? { kind: "alertmanager", read: readAlertmanager } : null;
+  if (mediaType !== "application/json") return null;
+  return { kind: "alertmanager", maxBytes: alertBodyMaxBytes, read: readAlertmanager };
 }

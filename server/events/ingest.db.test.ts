@@ -290,7 +290,7 @@ test("a person who closes it while events come is not undone, and the event is n
     ]);
     const after = (await stories()).at(-1);
     const verdict = await desk.database.monitorEvent.findFirstOrThrow({
-      where: { fingerprint },
+      where: { fingerprint: `${source.id}\u001f${fingerprint}` },
       orderBy: { at: "desc" },
     });
     expect([after?.stage, verdict.verdict]).toEqual(

@@ -3,10 +3,11 @@
  * much is cut and not refused. Identity: fingerprint + startsAt + status; its repeats every few hours change nothing.
  */
 import { z } from "zod";
-import { eventBounds, type Severity } from "../../core/events/event";
+import { alertsMax, eventBounds, type Severity } from "../../core/events/event";
 import { clip } from "../../core/events/rule";
 import { isStorable } from "../../core/sync/protocol";
-import { check, type PostedEvent, readList } from "./read-events";
+import { check, type PostedEvent } from "./read-events";
+import { malformed } from "./refusal";
 
 const words = z.record(z.string(), z.string()).default({});
 /** To the nanosecond; it is part of the identity. */
@@ -25,7 +26,9 @@ type Alert = z.output<typeof alert>;
 /** Throws EventRefusal. */
 export function readAlertmanager(body: unknown): readonly PostedEvent[] {
   const { alerts } = check(webhook, body, null);
-  return readList(alerts, (one, index) => eventOf(check(alert, one, index)));
+  if (!Array.isArray(alerts)) throw malformed(null, "alerts");
+  if (alerts.length > alertsMax) console.error(`events: of ${alerts.length} alerts ${alertsMax} were taken`);
+  return alerts.slice(0, alertsMax).map((one, index) => eventOf(check(alert, one, index)));
 }
 
 function eventOf({ status, labels, annotations, startsAt, endsAt, fingerprint }: Alert): PostedEvent {

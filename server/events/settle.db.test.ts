@@ -89,11 +89,50 @@ test("children that somebody touched, or that fired since, stand for themselves 
   expect(await desk.database.eventState.count({ where: { parentId: { not: null } } })).toBe(0);
 });
 
+test("the first of a storm recovers by itself: what still fires goes on below another, of which people are told once", async () => {
+  const fired = Array.from({ length: 230 }, (_, n) =>
+    posted({ at: Date.now() - minute + n, fingerprint: `f${n}` }),
+  );
+  await post(...fired);
+  await comment((await stories())[30]?.id);
+  await post(
+    ...["f0", "f29"].map((fingerprint) => posted({ at: Date.now(), fingerprint, status: "recovered" })),
+  );
+  const toldBefore = await desk.database.outbox.count();
+  // A look takes 200 of them; the second finds who is the first by then.
+  await Promise.all([1, 2].map(() => settleChildren(desk.database)));
+  while ((await settleChildren(desk.database)).count > 0);
+  await settleChildren(desk.database);
+  const all = await stories();
+  expect(all.flatMap(({ stage }, index) => (stage === "closed" ? [index] : []))).toEqual([0, 29]);
+  const states = await desk.database.eventState.findMany();
+  const firstOf = (n: number) =>
+    states.find(({ fingerprint }) => fingerprint.endsWith(`\u001ff${n}`))?.parentId;
+  const next = all.find(({ lines }) => lines.includes("workNote eventUpdate"));
+  expect(all.filter(({ lines }) => lines.includes("workNote eventUpdate"))).toHaveLength(1);
+  const below = states.filter(({ parentId }) => parentId !== null);
+  expect(new Set(below.map(({ parentId }) => parentId))).toEqual(new Set([next?.id]));
+  // All but the twenty, the one that recovered, the one that somebody has, and the new first.
+  expect(below).toHaveLength(230 - 20 - 1 - 1 - 1);
+  expect(firstOf(30)).toBeNull();
+  const told = await desk.database.outbox.findMany({ skip: toldBefore, orderBy: { createdAt: "asc" } });
+  expect(new Set(told.map(({ ticketId }) => ticketId))).toEqual(new Set([next?.id]));
+
+  await comment(next?.id);
+  const phone = createPhone(desk.lead);
+  const args = { closureCode: "fixed", notes: "the uplink" } as const;
+  const done = phone.act({ type: "resolveNow", ticketId: next?.id as never, args, occurredAt: Date.now() });
+  await push(desk.database, pushOf(phone, [done]));
+  for (let look = 0; look < 3; look += 1) await settleChildren(desk.database);
+  const after = await stories();
+  expect(after.filter(({ stage }) => stage === "closed")).toHaveLength(2 + 1 + below.length);
+});
+
 test("events are forgotten after 90 days, and fingerprints with them unless their incident is open", async () => {
   await post(posted({ at: Date.now() - 3 }), posted({ at: Date.now() - 2, fingerprint: "well" }));
   await post(posted({ at: Date.now() - 1, fingerprint: "well", status: "recovered" }));
   expect(await forgetOldEvents(desk.database, Date.now())).toBe(0);
   const later = Date.now() + eventAgeMaxMs + minute;
   expect(await forgetOldEvents(desk.database, later)).toBe(3);
-  expect(await desk.database.eventState.findMany()).toMatchObject([{ fingerprint: "f" }]);
+  expect(await desk.database.eventState.findMany()).toMatchObject([{ fingerprint: `${source.id}\u001ff` }]);
 });

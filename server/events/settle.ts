@@ -4,7 +4,8 @@
  */
 import type { FingerprintState } from "../../core/events/fingerprint-state";
 import { type IncidentFacts, passTime } from "../../core/events/judge-event";
-import type { TicketId } from "../../core/ids";
+import { type StormState, succeed } from "../../core/events/storm";
+import type { EventRuleId, TicketId } from "../../core/ids";
 import { incidentClosureCodes } from "../../core/workflow/vocabulary";
 import type { Database } from "../db";
 import { readDesk } from "../directory/directory";
@@ -12,7 +13,7 @@ import { ask, readSql, type Sql } from "../sql";
 import { isRolledBackForAnother } from "../sync/failure";
 import { transact } from "../transact";
 import type { Deed } from "./do-steps";
-import { lockIncidents, type StateKey } from "./event-locks";
+import { type LockedStorms, lockIncidents, lockStorms, noStorms, type StateKey } from "./event-locks";
 import { perform } from "./perform";
 import { save } from "./save";
 
@@ -23,7 +24,8 @@ export type Settled = { readonly count: number; readonly told: boolean };
 const none: Settled = { count: 0, told: false };
 
 type Claimed = StateKey & { readonly state: FingerprintState; readonly rule: Deed["rule"] };
-type Child = Claimed & { readonly first: { readonly closedAt: number; readonly code: string | null } };
+type First = { readonly closedAt: number; readonly code: string | null; readonly touched: boolean };
+type Child = Claimed & { readonly first: First };
 type Next = { readonly state: FingerprintState; readonly deeds: readonly Deed[] };
 
 const claimQuietSql = readSql("events/sql/claim-quiet.sql");
@@ -31,7 +33,7 @@ const claimChildrenSql = readSql("events/sql/claim-children.sql");
 
 /** Flapping that has been quiet: what is well by then is resolved, or noted where a person has it. */
 export function settleQuiet(database: Database): Promise<Settled> {
-  return settle<Claimed>(database, claimQuietSql, ({ state, rule }, incident, now) => {
+  return settle<Claimed>(database, claimQuietSql, ({ state, rule }, { incident, now }) => {
     const passed = passTime(state, now, incident);
     return { state: passed.state, deeds: passed.steps.map((step) => ({ step, event: null, rule })) };
   });
@@ -39,15 +41,23 @@ export function settleQuiet(database: Database): Promise<Settled> {
 
 /**
  * The first of a storm is closed: its untouched children go with it. One that a person has, or that fired again since,
- * stands for itself from then on.
+ * stands for itself from then on. Where the first closed by its own recovery nobody has said that the others are well:
+ * what still fires stays, silently below the earliest of it, of which people are told.
  */
 export function settleChildren(database: Database): Promise<Settled> {
-  return settle<Child>(database, claimChildrenSql, ({ state, rule, first }, incident, now) => {
+  return settle<Child>(database, claimChildrenSql, (child, { incident, now, storms }) => {
+    const { state, rule, first } = child;
     const { incidentId: id, parentId, lastAt, status } = state;
     const alone = { ...state, parentId: null };
     const firedSince = status === "firing" && lastAt !== null && lastAt > first.closedAt;
     if (id === null || parentId === null || incident.kind !== "open" || incident.touched || firedSince)
       return { state: alone, deeds: [] };
+    if (stillFires(child)) {
+      const firstId = storms.succeed(child.ruleId, id);
+      if (firstId !== id) return { state: { ...state, parentId: firstId }, deeds: [] };
+      const step = { kind: "update", id, isFlapping: false } as const;
+      return { state: { ...alone, toldAt: now }, deeds: [{ step, event: null, rule }] };
+    }
     // Cancelled, there is no code: nobody found anything.
     const closureCode = incidentClosureCodes.find((code) => code === first.code) ?? "notReproducible";
     const step = { kind: "resolve", id, at: now } as const;
@@ -55,11 +65,37 @@ export function settleChildren(database: Database): Promise<Settled> {
   });
 }
 
+function stillFires({ state, first }: Claimed & { readonly first?: First }): boolean {
+  return first !== undefined && !first.touched && first.code === "recovered" && state.status === "firing";
+}
+
+type Means = {
+  readonly incident: IncidentFacts;
+  readonly now: number;
+  readonly storms: ReturnType<typeof successions>;
+};
+
+/** The storms of rules, as those that are left over find their first. */
+function successions({ stormByRule, openIds }: LockedStorms) {
+  const storms = new Map(Object.entries(stormByRule) as [EventRuleId, StormState][]);
+  const isOpen = new Set(openIds);
+  return {
+    /** The first that this incident, which is open, stands below from now on; itself where there is none. */
+    succeed: (ruleId: EventRuleId, id: TicketId): TicketId => {
+      const storm = succeed(storms.get(ruleId), id, (one) => isOpen.has(one));
+      storms.set(ruleId, storm);
+      isOpen.add(storm.firstId);
+      return storm.firstId;
+    },
+    all: () => [...storms].map(([ruleId, state]) => ({ ruleId, state })),
+  };
+}
+
 /** Answers how many incidents it closed or noted something on. What is in the way is for the next look. */
 async function settle<One extends Claimed>(
   database: Database,
   claimSql: Sql,
-  judge: (claimed: One, incident: IncidentFacts, now: number) => Next,
+  judge: (claimed: One, means: Means) => Next,
 ): Promise<Settled> {
   try {
     return await settleOnce(database, claimSql, judge);
@@ -72,7 +108,7 @@ async function settle<One extends Claimed>(
 function settleOnce<One extends Claimed>(
   database: Database,
   claimSql: Sql,
-  judge: (claimed: One, incident: IncidentFacts, now: number) => Next,
+  judge: (claimed: One, means: Means) => Next,
 ): Promise<Settled> {
   return transact(database, "write", async (transaction) => {
     const claimed = await ask<{ readonly now: number; readonly states: readonly One[] }>(
@@ -83,19 +119,27 @@ function settleOnce<One extends Claimed>(
     if (claimed === null || claimed.states.length === 0) return none;
     const { now } = claimed;
     const directory = await readDesk(transaction);
-    const ids = claimed.states.flatMap(({ state }) => state.incidentId ?? []);
+    // The earliest first: ids are in the order of their making.
+    const inOrder = [...claimed.states].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+    const stormy = new Set(inOrder.filter(stillFires).map(({ ruleId }) => ruleId));
+    const storms = successions(stormy.size === 0 ? noStorms : await lockStorms(transaction, [...stormy]));
+    const ids = inOrder.flatMap(({ state }) => state.incidentId ?? []);
     const incidents = await lockIncidents(transaction, ids, directory.parameters.reopen_days > 0);
-    const judged = claimed.states.map((one) => ({
-      ...judge(one, factsOf(one.state.incidentId, incidents), now),
+    const judged = inOrder.map((one) => ({
+      ...judge(one, { incident: factsOf(one.state.incidentId, incidents), now, storms }),
       ruleId: one.ruleId,
       fingerprint: one.fingerprint,
     }));
     const deeds = judged.flatMap((next) => next.deeds);
     const { told } = await perform(transaction, deeds, { now, directory, past: new Map() });
     const states = judged.map(({ ruleId, fingerprint, state }) => ({ ruleId, fingerprint, state }));
-    await save(transaction, { states, storms: [], verdicts: [] });
+    await save(transaction, { states, storms: storms.all(), verdicts: [] });
     return { count: deeds.length, told };
   });
+}
+
+function idOf({ state }: Claimed): string {
+  return state.incidentId ?? "";
 }
 
 function factsOf(id: TicketId | null, incidents: ReadonlyMap<TicketId, IncidentFacts>): IncidentFacts {

@@ -6,9 +6,11 @@ import { newClock } from "../../core/sla/clock-after";
 import type { Action } from "../../core/sync/protocol";
 import type { Ticket } from "../../core/tickets/ticket";
 import { readDesk } from "../directory/directory";
+import { ingest } from "../events/ingest";
 import { isStillWorthSaying, type Notice } from "../push/relevance";
 import { push } from "../sync/push";
 import { createDesk, createPhone, type Desk, type Phone, pushOf } from "../testing/desk";
+import { createRule, createSource, posted } from "../testing/monitor";
 import { storeTicket, ticketOf } from "../testing/ticket-row";
 import { warnOfClocks } from "./warn";
 
@@ -251,4 +253,17 @@ test("a look costs what is due, not what is open", async () => {
     EXPLAIN SELECT * FROM sla_watch WHERE look_at <= now() ORDER BY look_at LIMIT 200`;
   expect(plan.map((line) => line["QUERY PLAN"]).join("\n")).toContain("sla_watch_look_at_idx");
   expect(await warn()).toBe(1);
+});
+
+test("a P1 that recovered by itself and fires again is warned of: nobody has answered", async () => {
+  const source = await createSource(desk.database);
+  await createRule(desk);
+  const said = (minutesAgo: number, status: "firing" | "recovered") =>
+    ingest(desk.database, source.id, [posted({ at: ago(minutesAgo), severity: "critical", status })]);
+  await said(60, "firing");
+  await said(59, "recovered");
+  await said(58, "firing");
+  await warn();
+  const told = await desk.database.outbox.findMany({ where: { kind: "slaResponseBreach" } });
+  expect(told.length).toBeGreaterThan(0);
 });

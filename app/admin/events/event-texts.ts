@@ -262,7 +262,7 @@ export const eventTexts: Readonly<Record<Locale, EventTexts>> = {
       withinHint: "60 到 86400；300 是 5 分鐘",
       thresholdText: (count, withinS) => (count === 1 ? "一次就開" : `${withinS} 秒內 ${count} 次`),
       same: "哪些算同一個麻煩",
-      sameWhy: "這些欄位都一樣，就併入同一張事故。空白：用來源的指紋，沒有就用資產加標題。",
+      sameWhy: "這些欄位都一樣，就併入同一張事故。空白：用來源的指紋，沒有就用資產加標題，各來源分開。",
       sameField: (place) => `欄位 ${place}`,
       addSame: "加一個欄位",
       sameDefault: "來源的指紋，或資產加標題",
@@ -441,7 +441,7 @@ export const eventTexts: Readonly<Record<Locale, EventTexts>> = {
         count === 1 ? "The first opens it" : `${count} times within ${withinS} s`,
       same: "What is the same trouble",
       sameWhy:
-        "Where all of these are the same, events go to one incident. Blank: the source's fingerprint, else asset and title.",
+        "Where all of these are the same, events go to one incident. Blank: the source's fingerprint, else asset and title, each source apart.",
       sameField: (place) => `Field ${place}`,
       addSame: "Add a field",
       sameDefault: "The source's fingerprint, or asset and title",
