@@ -28,9 +28,10 @@ export interface EventAdmin {
   listSources(): Promise<readonly SourceRecord[]>;
   /** The key is answered this once. */
   createSource(draft: SourceDraft): Promise<SourceKey>;
-  /** The new key is answered this once; the former one is good for another day. */
+  /** The new key, and secret of one that signs, is answered this once; the former one is good for another day. */
   rotateSource(id: EventSourceId): Promise<SourceKey>;
   deactivateSource(id: EventSourceId): Promise<void>;
+  activateSource(id: EventSourceId): Promise<void>;
   listRules(): Promise<readonly RuleRecord[]>;
   /** `begun` null: a new one. */
   saveRule(begun: RuleVersion | null, draft: RuleDraft): Promise<{ readonly id: EventRuleId }>;
@@ -58,6 +59,7 @@ export function createEventAdmin(accountId: AccountId, fetcher?: typeof fetch): 
     createSource: (draft) => post("events.sources.create", draft),
     rotateSource: (id) => post("events.sources.rotate", { id }),
     deactivateSource: (id) => post("events.sources.deactivate", { id }),
+    activateSource: (id) => post("events.sources.activate", { id }),
     listRules: async () =>
       (await get<{ readonly rules: readonly RuleRecord[] }>("events.rules.list", {})).rules,
     saveRule: (begun, draft) => {

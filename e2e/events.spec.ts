@@ -6,7 +6,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, type Page, test } from "playwright/test";
 import { findFaults } from "./fixtures/audit";
-import { hands } from "./fixtures/hands";
+import { hands, reach } from "./fixtures/hands";
 import { inHours, useTeam } from "./fixtures/team";
 
 test.describe.configure({ mode: "serial" });
@@ -43,6 +43,16 @@ async function post(...events: readonly Fired[]): Promise<void> {
   expect(await answer.json()).toEqual({ accepted: events.length, repeated: 0 });
 }
 
+/** What a sheet shows to be pasted, under its title. */
+const pasted = (page: Page, name: string) =>
+  page.getByRole("dialog").getByRole("region", { name, exact: true }).locator("pre");
+
+/** An example, as it is pasted into a shell. */
+async function runs(example: string): Promise<void> {
+  const { stdout } = await promisify(execFile)("sh", ["-c", example]);
+  expect(JSON.parse(stdout)).toEqual({ accepted: 1, repeated: 0 });
+}
+
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 
 test("a source is made: its key is shown once, and its example works as it is pasted", async () => {
@@ -68,9 +78,7 @@ test("a source is made: its key is shown once, and its example works as it is pa
   await expect(sheet.getByRole("region", { name: "Alertmanager 的設定" })).toContainText(
     `credentials: ${key}`,
   );
-  const example = await sheet.getByRole("region", { name: "送一個測試事件" }).locator("pre").innerText();
-  const { stdout } = await promisify(execFile)("sh", ["-c", example]);
-  expect(JSON.parse(stdout)).toEqual({ accepted: 1, repeated: 0 });
+  await runs(await pasted(page, "送一個測試事件").innerText());
   await hands.press(button(page, "關閉").last());
   await expect(page.getByRole("button", { name: /Zabbix 機房.*最近收到/ })).toBeVisible();
   await expect(page.getByRole("main")).not.toContainText(key);
@@ -201,13 +209,13 @@ test("the order of rules is changed by a keyboard, and focus stays where it is",
   await expect(rules.filter({ hasText: "其他" })).toContainText("1.");
 });
 
-test("a new key leaves the former one good for a day; a source that is deactivated sends nothing", async () => {
+test("a new key and secret leave the former good for a day; a source that is deactivated sends nothing until it is on again", async () => {
   test.setTimeout(120_000);
   const { page } = await demo.team.person("何思妤");
   await page.goto("/admin/events/sources");
   await hands.press(page.getByRole("button", { name: /Zabbix 機房/ }));
   await hands.press(button(page, "換金鑰"));
-  const shown = page.getByRole("dialog").getByRole("region", { name: "金鑰" }).locator("pre");
+  const shown = pasted(page, "金鑰");
   await expect(shown).toHaveText(/^gev_/);
   await post({ id: "k1", title: "Fan slow" });
   key = await shown.innerText();
@@ -221,4 +229,30 @@ test("a new key leaves the former one good for a day; a source that is deactivat
   const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
   const refused = await fetch(`${demo.server.origin}/api/events`, { method: "POST", headers, body: "{}" });
   expect(refused.status).toBe(403);
+  await hands.press(page.getByRole("button", { name: /Zabbix 機房.*已停用/ }));
+  await expect(page.getByRole("dialog")).toContainText("金鑰照舊能用");
+  expect(await findFaults(page)).toEqual([]);
+  await hands.press(button(page, "重新啟用這個來源"));
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /Zabbix 機房/ })).not.toContainText("已停用");
+  await post({ id: "k3", title: "Fan slow" });
+
+  await hands.press(button(page, "新增來源"));
+  await hands.fill(page.getByRole("dialog").getByLabel("名稱"), "CI 簽章");
+  // It cannot sign.
+  await reach(page.getByRole("dialog").getByLabel("Alertmanager", { exact: true }), "Space");
+  await hands.check(page.getByRole("dialog").getByLabel("要求簽章（Standard Webhooks）"));
+  await hands.press(button(page, "新增"));
+  const former = {
+    secret: await pasted(page, "簽章密鑰").innerText(),
+    example: await pasted(page, "送一個測試事件").innerText(),
+  };
+  await hands.press(button(page, "關閉").last());
+  await hands.press(page.getByRole("button", { name: /CI 簽章/ }));
+  await expect(page.getByRole("dialog")).toContainText("簽章密鑰一起換");
+  await hands.press(button(page, "換金鑰"));
+  await expect(pasted(page, "簽章密鑰")).toHaveText(/^whsec_/);
+  await expect(pasted(page, "簽章密鑰")).not.toHaveText(former.secret);
+  await runs(await pasted(page, "送一個測試事件").innerText());
+  await runs(former.example);
 });

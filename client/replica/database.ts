@@ -29,18 +29,19 @@ import type { AccountId, ActionId, AttachmentId, NoticeId, TicketId } from "../.
 import type { ActionArgs } from "../../core/sync/protocol";
 import { endWithPage } from "../left-page";
 import type { MetaRow } from "./meta";
-import type {
-  ActivityRow,
-  AttachmentRow,
-  BaseRow,
-  BytesRow,
-  NoticeRow,
-  PackRow,
-  PreviewRow,
-  QueueEntry,
-  ReturnedRow,
-  SearchRow,
-  TicketRow,
+import {
+  type ActivityRow,
+  type AttachmentRow,
+  type BaseRow,
+  type BytesRow,
+  type NoticeRow,
+  type PackRow,
+  type PreviewRow,
+  type QueueEntry,
+  type ReturnedRow,
+  type SearchRow,
+  type TicketRow,
+  ticketToRow,
 } from "./rows";
 
 /** A form being typed; `id` names the form: `open`, or `<ticketId>:<action type>`. */
@@ -99,6 +100,16 @@ export class ReplicaDatabase extends Dexie {
     this.version(5).stores({
       tickets:
         "id, *awaits, [unassignedGroup+rank], [openerId+open+recent], [holderId+open+recent], [groupId+open+recent], [flow+open+recent], [open+recent], *ticket.assetIds",
+    });
+    this.version(6).upgrade(async (transaction) => {
+      // Their keys did not say yet which clock runs.
+      await transaction
+        .table<TicketRow>("tickets")
+        .where("awaits")
+        .startsWith("clock ")
+        .modify((row, ref) => {
+          ref.value = ticketToRow(row.ticket, row);
+        });
     });
     this.use({ stack: "dbcore", name: "relaxedIntake", create: relaxIntake });
     this.use(endWithPage);

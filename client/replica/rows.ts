@@ -2,6 +2,7 @@
 import type { AttachmentRef } from "../../core/attachments/attachment";
 import type { AccountId, ActionId, AttachmentId, EpochMs, GroupId, TicketId } from "../../core/ids";
 import type { Notice } from "../../core/notify/notice";
+import type { ClockName } from "../../core/sla/targets";
 import type { Action, Outcome } from "../../core/sync/protocol";
 import { suggestionOf } from "../../core/tickets/recurrence";
 import type { Activity, LastTransition, Ticket } from "../../core/tickets/ticket";
@@ -197,17 +198,19 @@ function recurrenceKeys({ assignedGroupId, ...ticket }: Ticket, rank: number): r
 }
 
 /**
- * `clock <group> <priority> <opened>` of a running clock: when it is due is not the ticket's to say, as calendars and
- * targets may change; but of one group and priority what was opened first is due first, but for its pauses.
+ * `clock <group> <priority> <response|resolution> <opened>` of the clock that runs, to answer and then to resolve: when
+ * it is due is not the ticket's to say, as calendars and targets may change; but of one group, priority and clock what
+ * was opened first is due first, but for its pauses.
  */
-export function clockPrefix(group: GroupId, priority: Priority): string {
-  return `clock ${group} ${priority} `;
+export function clockPrefix(group: GroupId, priority: Priority, name: ClockName): string {
+  return `clock ${group} ${priority} ${name} `;
 }
 
 function clockKeys({ assignedGroupId, stage, priority, clock, openedAt }: Ticket): readonly string[] {
   const runs = clock && stage !== "closed" && clock.pauses.every(({ until }) => until !== null);
   if (!runs || assignedGroupId === null || priority === null) return [];
-  return [`${clockPrefix(assignedGroupId, priority)}${rankText(openedAt)}`];
+  const name = clock.respondedAt === null ? "response" : "resolution";
+  return [`${clockPrefix(assignedGroupId, priority, name)}${rankText(openedAt)}`];
 }
 
 /** Whose turn it is: the holder while there is one, in a review those who have not voted. */

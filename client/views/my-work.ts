@@ -3,13 +3,14 @@ import Dexie from "dexie";
 import type { Group } from "../../core/directory/directory";
 import { principalsOf } from "../../core/directory/people";
 import type { AccountId, GroupId } from "../../core/ids";
+import { clockNames } from "../../core/sla/targets";
 import { type DecideContext, isUnknown } from "../../core/workflow/decision";
 import { mayVote } from "../../core/workflow/may-vote";
 import type { Priority } from "../../core/workflow/vocabulary";
 import type { ReplicaDatabase } from "../replica/database";
 import { clockPrefix, recurrencePrefix, type TicketRow } from "../replica/rows";
 
-/** Of one priority of a group: more that are due at once are all overdue, and the list is long enough. */
+/** Of one clock of a priority of a group: more that are due at once are all overdue, and the list is long enough. */
 const clockedMax = 20;
 const priorities: readonly Priority[] = ["P1", "P2", "P3", "P4"];
 
@@ -22,7 +23,7 @@ export interface MyWork {
   readonly unassigned: readonly TicketRow[];
   /** Open incidents of groups that I lead, or for whose lead I stand in, that suggest a problem. Most urgent first. */
   readonly recurring: readonly TicketRow[];
-  /** Incidents of groups that I lead, or for whose lead I stand in, whose clock runs: of each priority the oldest. */
+  /** Incidents of groups that I lead, or for whose lead I stand in, whose clock runs: of each priority and clock the oldest. */
   readonly clocked: readonly TicketRow[];
 }
 
@@ -47,7 +48,9 @@ export async function myWork(db: ReplicaDatabase, context: DecideContext, limit 
         walk(db, led.map(recurrencePrefix), limit),
         walk(
           db,
-          led.flatMap((group) => priorities.map((priority) => clockPrefix(group, priority))),
+          led.flatMap((group) =>
+            priorities.flatMap((priority) => clockNames.map((name) => clockPrefix(group, priority, name))),
+          ),
           clockedMax,
         ),
       ]),

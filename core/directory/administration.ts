@@ -130,6 +130,7 @@ export const adminChangeKinds = [
   "eventSource.created",
   "eventSource.rotated",
   "eventSource.deactivated",
+  "eventSource.activated",
   "eventRule.saved",
   "eventRule.order",
   "maintenance.saved",

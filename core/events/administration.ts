@@ -15,7 +15,7 @@ export interface SourceRecord {
   readonly kinds: readonly EventKind[];
   /** Its requests must be signed. */
   readonly signed: boolean;
-  /** Until when the former key is good too; null: there is none. */
+  /** Until when the former key, and the former secret with it, is good too; null: there is none. */
   readonly formerKeyUntil: EpochMs | null;
   /** When it was last let in, to the minute; null: never. */
   readonly heardAt: EpochMs | null;

@@ -274,6 +274,7 @@ export const adminEn: AdminMessages = {
     "eventSource.created": "Event source added",
     "eventSource.rotated": "Key of an event source changed",
     "eventSource.deactivated": "Event source deactivated",
+    "eventSource.activated": "Event source turned on again",
     "eventRule.saved": "Event rule changed",
     "eventRule.order": "Order of event rules changed",
     "maintenance.saved": "Maintenance window changed",

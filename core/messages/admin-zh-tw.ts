@@ -282,6 +282,7 @@ export const adminZhTW = {
     "eventSource.created": "新增事件來源",
     "eventSource.rotated": "換了事件來源的金鑰",
     "eventSource.deactivated": "停用事件來源",
+    "eventSource.activated": "重新啟用事件來源",
     "eventRule.saved": "改了觸發條件",
     "eventRule.order": "改了觸發條件的順序",
     "maintenance.saved": "改了維護時段",

@@ -13,11 +13,12 @@ import {
   storiesOf,
 } from "../testing/monitor";
 import { saveRuleInput } from "./admin-input";
-import { alertmanagerForm, answerEvents } from "./handle-events";
+import { alertmanagerForm, answerEvents, formOf } from "./handle-events";
 import { ingest } from "./ingest";
 import { preview, readEvents, readEventsOf } from "./recent";
 import { listRules, orderRules, saveRule } from "./rules";
-import { createSource, deactivateSource, listSources, rotateSource } from "./sources";
+import { sign } from "./signature";
+import { activateSource, createSource, deactivateSource, listSources, rotateSource } from "./sources";
 import { listWindows, removeWindow, saveWindow } from "./windows";
 
 const minute = 60_000;
@@ -42,7 +43,7 @@ const knock = async (key: string) => {
   return (await answerEvents(request, desk.database, alertmanagerForm)).status;
 };
 
-test("a source is made with a key that works, rotated, deactivated; its history says so and no key", async () => {
+test("a source is made with a key that works, rotated, turned off and on; its history says so and no key", async () => {
   const { database, admin } = desk;
   const made = await createSource(database, admin, {
     name: "Zabbix",
@@ -62,19 +63,58 @@ test("a source is made with a key that works, rotated, deactivated; its history 
   expect(source?.formerKeyUntil).toBeGreaterThan(Date.now());
   await deactivateSource(database, admin, made.id);
   expect(await knock(rotated.key)).toBe(403);
-  expect((await history()).slice(-3)).toEqual([
+  await activateSource(database, admin, made.id);
+  expect(await knock(rotated.key)).toBe(200);
+  expect((await listSources(database, Date.now()))[0]?.active).toBe(true);
+  expect((await history()).slice(-4)).toEqual([
     "eventSource.created",
     "eventSource.rotated",
     "eventSource.deactivated",
+    "eventSource.activated",
   ]);
+  const line = await database.adminChange.findFirstOrThrow({ orderBy: [{ at: "desc" }, { id: "desc" }] });
+  expect(line).toMatchObject({ actorId: admin, before: { active: false }, after: { active: true } });
+  await expect(activateSource(database, admin, uuid())).rejects.toMatchObject({ code: "subject.unknown" });
   const stored = JSON.stringify([
     await database.adminChange.findMany(),
     await database.eventSource.findMany(),
   ]);
   expect(stored).not.toContain(made.key);
   expect(stored).not.toContain(rotated.key);
-  const signing = await createSource(database, admin, { name: "CI", kinds: ["json"], signed: true });
-  expect(signing.secret).toMatch(/^whsec_/);
+  expect(rotated.secret).toBeNull();
+});
+
+test("rotating a source that signs makes another secret too; the former one is good for a day, the one before no more", async () => {
+  const { database, admin } = desk;
+  const made = await createSource(database, admin, { name: "CI", kinds: ["json"], signed: true });
+  const signed = async (key: string, secret: string | null) => {
+    const body = JSON.stringify(posted({ at: Date.now() - minute }));
+    const time = String(Math.floor(Date.now() / 1_000));
+    const signature = sign(secret ?? "", "msg_1", time, Buffer.from(body)).toString("base64");
+    const headers = {
+      authorization: `Bearer ${key}`,
+      "content-type": "application/json",
+      "webhook-id": "msg_1",
+      "webhook-timestamp": time,
+      "webhook-signature": `v1,${signature}`,
+    };
+    const request = new Request("http://desk.example/", { method: "POST", headers, body });
+    return (await answerEvents(request, database, formOf)).status;
+  };
+  const second = await rotateSource(database, admin, made.id);
+  expect(second.secret).toMatch(/^whsec_/);
+  expect(second.secret).not.toBe(made.secret);
+  expect(await signed(second.key, second.secret)).toBe(200);
+  expect(await signed(made.key, made.secret)).toBe(200);
+  const third = await rotateSource(database, admin, made.id);
+  expect(await signed(third.key, third.secret)).toBe(200);
+  expect(await signed(third.key, second.secret)).toBe(200);
+  expect(await signed(third.key, made.secret)).toBe(401);
+  const told = JSON.stringify([
+    await database.adminChange.findMany(),
+    await listSources(database, Date.now()),
+  ]);
+  for (const { secret } of [made, second, third]) expect(told).not.toContain(secret);
 });
 
 const draft = (name: string) => ({ name, active: true, definition: definitionOf(desk) });

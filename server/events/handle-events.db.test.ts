@@ -182,6 +182,38 @@ test("with a secret every request is signed with it, and lately", async () => {
   expect(await send({ body, headers: signed(now) })).toMatchObject({ status: 200 });
 });
 
+test("after a rotation both secrets sign until the former one's end, with either key", async () => {
+  const [secret, former, key] = [createSecret(), createSecret(), createKey("gev_")];
+  const data = {
+    keyHash: hashKey(key),
+    previousKeyHash: hashKey(source.key),
+    previousKeyUntil: new Date(Date.now() + formerKeyMs),
+    secret,
+    previousSecret: former,
+  };
+  await desk.database.eventSource.update({ where: { id: source.id }, data });
+  const seconds = String(Math.floor(Date.now() / 1_000));
+  const signed = (by: string, with_ = key) => {
+    const body = JSON.stringify(event());
+    const signature = sign(by, "msg_1", seconds, Buffer.from(body)).toString("base64");
+    const headers = {
+      "webhook-id": "msg_1",
+      "webhook-timestamp": seconds,
+      "webhook-signature": `v1,${signature}`,
+    };
+    return send({ key: with_, body, headers });
+  };
+  for (const by of [secret, former])
+    for (const with_ of [key, source.key]) expect(await signed(by, with_)).toMatchObject({ status: 200 });
+  expect(await signed(createSecret())).toMatchObject({ status: 401, code: "signature.wrong" });
+  await desk.database.eventSource.update({
+    where: { id: source.id },
+    data: { previousKeyUntil: new Date(0) },
+  });
+  expect(await signed(former)).toMatchObject({ status: 401, code: "signature.wrong" });
+  expect(await signed(secret)).toMatchObject({ status: 200 });
+});
+
 test("the signature is that of the Standard Webhooks specification", () => {
   // The example of its reference libraries.
   const body = Buffer.from('{"test": 2432232314}');

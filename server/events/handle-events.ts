@@ -47,7 +47,7 @@ export function answerEvents(
     const bounded = await readBounded(request, found.maxBytes);
     if (bounded === null) throw new EventRefusal("body.tooLarge");
     const bytes = new Uint8Array(await bounded.arrayBuffer());
-    if (source.secret !== null) requireSignature(request.headers, bytes, source.secret, now);
+    if (source.secrets.length > 0) requireSignature(request.headers, bytes, source.secrets, now);
     await noteHeard(on, source, now);
     const ingested = await ingestAll(on, source, found.read(parse(bytes), now));
     return Response.json(ingested, { headers: { "cache-control": "no-store" } });

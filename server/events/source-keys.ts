@@ -7,7 +7,8 @@ export type EventSource = {
   readonly id: EventSourceId;
   readonly active: boolean;
   readonly kinds: readonly string[];
-  readonly secret: string | null;
+  /** Any of them signs a request: the former one too while it is good. Empty: nothing is signed. Never into a log. */
+  readonly secrets: readonly string[];
   readonly heardAt: Date | null;
 };
 
@@ -21,7 +22,12 @@ export async function findSource(database: Database, key: string, now: number): 
   const source = await database.eventSource.findFirst({
     where: { OR: [{ keyHash: hash }, { previousKeyHash: hash, previousKeyUntil: { gt: new Date(now) } }] },
   });
-  return source !== null && isKeyOf(source, hash) ? { ...source, id: source.id as EventSourceId } : null;
+  if (source === null || !isKeyOf(source, hash)) return null;
+  const { id, active, kinds, heardAt, secret, previousSecret, previousKeyUntil } = source;
+  const isFormerGood = previousKeyUntil !== null && previousKeyUntil.getTime() > now;
+  const secrets =
+    secret === null ? [] : [secret, ...(isFormerGood && previousSecret ? [previousSecret] : [])];
+  return { id: id as EventSourceId, active, kinds, heardAt, secrets };
 }
 
 /** Written once a minute at most: hundreds of requests a second would else queue for one row. */

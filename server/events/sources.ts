@@ -41,14 +41,25 @@ export function createSource(
   });
 }
 
-/** Another key; the former one is good for another day, and the one before that no more. Refusal `subject.unknown`. */
+/**
+ * Another key, and another secret of one that signs: a leak of either is ended so. The former ones are good for another day,
+ * those before no more. Refusal `subject.unknown`.
+ */
 export function rotateSource(database: Database, actorId: AccountId, id: EventSourceId): Promise<SourceKey> {
   return administer(database, actorId, "admin", async ({ transaction, record, now }) => {
     const source = await requireSource(transaction, id);
     const key = createKey(sourceKeyPrefix);
-    const previousKeyUntil = new Date(now + formerKeyMs);
-    const data = { keyHash: hashKey(key), previousKeyHash: source.keyHash, previousKeyUntil };
-    await transaction.eventSource.update({ where: { id }, data });
+    const secret = source.secret === null ? null : createSecret();
+    await transaction.eventSource.update({
+      where: { id },
+      data: {
+        keyHash: hashKey(key),
+        previousKeyHash: source.keyHash,
+        previousKeyUntil: new Date(now + formerKeyMs),
+        secret,
+        previousSecret: source.secret,
+      },
+    });
     await record({
       kind: "eventSource.rotated",
       subjectId: id,
@@ -56,17 +67,26 @@ export function rotateSource(database: Database, actorId: AccountId, id: EventSo
       before: {},
       after: {},
     });
-    return { id, key, secret: null };
+    return { id, key, secret };
   });
 }
 
 /** Nothing that it sends is taken from now on. Refusal `subject.unknown`. */
 export function deactivateSource(database: Database, actorId: AccountId, id: EventSourceId): Promise<void> {
+  return setActive(database, actorId, id, false);
+}
+
+/** What it sends is taken again, with the key that it had. Refusal `subject.unknown`. */
+export function activateSource(database: Database, actorId: AccountId, id: EventSourceId): Promise<void> {
+  return setActive(database, actorId, id, true);
+}
+
+function setActive(database: Database, actorId: AccountId, id: EventSourceId, to: boolean): Promise<void> {
   return administer(database, actorId, "admin", async ({ transaction, record }) => {
     const { name, active } = await requireSource(transaction, id);
-    await transaction.eventSource.update({ where: { id }, data: { active: false } });
-    const [before, after] = [{ active }, { active: false }];
-    await record({ kind: "eventSource.deactivated", subjectId: id, subjectName: name, before, after });
+    await transaction.eventSource.update({ where: { id }, data: { active: to } });
+    const kind = to ? "eventSource.activated" : "eventSource.deactivated";
+    await record({ kind, subjectId: id, subjectName: name, before: { active }, after: { active: to } });
   });
 }
 

@@ -33,7 +33,13 @@ test("every table of the database is exported, or left out for a reason", async 
 test("every row is a line, the last line counts them, and no secret is in it", async () => {
   await storeTicket(desk.database, ticketOf(desk, { title: "Flooded 淹水\u2028\n" }));
   await desk.database.eventSource.create({
-    data: { name: "Zabbix", kinds: ["json"], keyHash: "hash-of-a-key", secret: "c2VjcmV0" },
+    data: {
+      name: "Zabbix",
+      kinds: ["json"],
+      keyHash: "hash-of-a-key",
+      secret: "c2VjcmV0",
+      previousSecret: "Zm9ybWVy",
+    },
   });
   const { key } = await createProgram(desk, { name: "Reporting" });
   await desk.database.webhook.create({
@@ -53,6 +59,7 @@ test("every row is a line, the last line counts them, and no secret is in it", a
   expect(text).toContain("Zabbix");
   expect(text).not.toContain("hash-of-a-key");
   expect(text).not.toContain("c2VjcmV0");
+  expect(text).not.toContain("Zm9ybWVy");
   expect(text).toContain("Reporting");
   expect(text).toContain("Chat");
   for (const secret of [key, hashKey(key), "t0ken", "d2hzZWM"]) expect(text).not.toContain(secret);

@@ -24,7 +24,10 @@ export const exportedTables: readonly {
   { table: "parameter" },
   { table: "notify_rule" },
   { table: "notify_setting" },
-  { table: "event_source", without: ["key_hash", "previous_key_hash", "previous_key_until", "secret"] },
+  {
+    table: "event_source",
+    without: ["key_hash", "previous_key_hash", "previous_key_until", "secret", "previous_secret"],
+  },
   { table: "api_key", without: ["key_hash", "previous_key_hash", "previous_key_until", "client_id"] },
   // Receivers may have a secret of theirs in the address.
   { table: "webhook", without: ["url", "secret", "previous_secret", "previous_secret_until"] },

@@ -228,6 +228,7 @@ const inputs: Readonly<Record<string, (accountId: string) => Record<string, unkn
   "events.sources.create": (accountId) => ({ accountId, name, kinds: ["json"], signed: true }),
   "events.sources.rotate": (accountId) => ({ accountId, id: sourceId }),
   "events.sources.deactivate": (accountId) => ({ accountId, id: sourceId }),
+  "events.sources.activate": (accountId) => ({ accountId, id: sourceId }),
   "events.rules.list": (accountId) => ({ accountId }),
   "events.rules.save": (accountId) => ({
     accountId,

@@ -13,7 +13,7 @@ import {
 } from "../events/admin-input";
 import { preview, readEvents, readEventsOf } from "../events/recent";
 import { listRules, orderRules, saveRule } from "../events/rules";
-import { createSource, deactivateSource, listSources, rotateSource } from "../events/sources";
+import { activateSource, createSource, deactivateSource, listSources, rotateSource } from "../events/sources";
 import { listWindows, removeWindow, saveWindow } from "../events/windows";
 import { accountProcedure, adminProcedure, createRouter, requireAccount } from "./procedures";
 
@@ -30,7 +30,7 @@ const sourcesRouter = createRouter({
     requireAccount(ctx.account, accountId);
     return createSource(ctx.database, ctx.account.id, draft);
   }),
-  /** Answers the new key, this once. */
+  /** Answers the new key, and the new secret of one that signs, this once. */
   rotate: adminProcedure.input(sourceInput).mutation(({ ctx, input }) => {
     requireAccount(ctx.account, input.accountId);
     return rotateSource(ctx.database, ctx.account.id, input.id);
@@ -38,6 +38,11 @@ const sourcesRouter = createRouter({
   deactivate: adminProcedure.input(sourceInput).mutation(async ({ ctx, input }) => {
     requireAccount(ctx.account, input.accountId);
     await deactivateSource(ctx.database, ctx.account.id, input.id);
+    return saved;
+  }),
+  activate: adminProcedure.input(sourceInput).mutation(async ({ ctx, input }) => {
+    requireAccount(ctx.account, input.accountId);
+    await activateSource(ctx.database, ctx.account.id, input.id);
     return saved;
   }),
 });

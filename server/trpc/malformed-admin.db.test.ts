@@ -71,6 +71,7 @@ const rightInputs = (): Readonly<Record<string, Record<string, unknown>>> => ({
   "events.sources.create": { name: "Zabbix", kinds: ["json"], signed: false },
   "events.sources.rotate": { id: uuid() },
   "events.sources.deactivate": { id: uuid() },
+  "events.sources.activate": { id: uuid() },
   "events.rules.save": { saved: null, name: "links", active: false, definition: definitionOf(desk) },
   "events.rules.order": { ids: [] },
   "events.rules.preview": { definition: definitionOf(desk), from: 1, until: 2 },

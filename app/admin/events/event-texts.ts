@@ -35,7 +35,6 @@ interface EventTexts {
     readonly keyOnce: string;
     readonly key: string;
     readonly secret: string;
-    readonly secretHint: string;
     readonly tryIt: string;
     readonly testTitle: string;
     readonly alertmanager: string;
@@ -46,11 +45,14 @@ interface EventTexts {
     readonly rotateAgain: (moment: string) => string;
     readonly rotated: (name: string) => string;
     readonly formerDay: string;
+    readonly secretToo: string;
     readonly deactivate: string;
     readonly deactivateSure: (name: string) => string;
     readonly deactivateYes: string;
     readonly deactivated: string;
     readonly isInactive: string;
+    readonly activate: string;
+    readonly activated: string;
   };
   readonly rules: {
     readonly title: string;
@@ -193,7 +195,6 @@ export const eventTexts: Readonly<Record<Locale, EventTexts>> = {
       keyOnce: "金鑰只顯示這一次，伺服器不留原文。現在就貼到監控系統，或收進密碼庫。",
       key: "金鑰",
       secret: "簽章密鑰",
-      secretHint: "密鑰也只顯示這一次。",
       tryIt: "送一個測試事件",
       testTitle: "測試事件",
       alertmanager: "Alertmanager 的設定",
@@ -205,12 +206,15 @@ export const eventTexts: Readonly<Record<Locale, EventTexts>> = {
       rotateAgain: (moment) => `上一次換的舊金鑰還能用到 ${moment}；再換一次，它馬上失效。`,
       rotated: (name) => `${name} 的新金鑰`,
       formerDay: "舊金鑰還能用一天。",
+      secretToo: "簽章密鑰一起換，舊的同樣還能用一天。",
       deactivate: "停用這個來源",
       deactivateSure: (name) =>
-        `停用後 ${name} 送來的一概不收，金鑰不能再用，也不能恢復。已收到的事件和事故都留著。`,
+        `停用後 ${name} 送來的一概不收，金鑰也不能用，直到重新啟用。已收到的事件和事故都留著。`,
       deactivateYes: "停用，不再收",
       deactivated: "已停用",
-      isInactive: "這個來源已停用，送來的都不收。要再用請新增一個。",
+      isInactive: "這個來源已停用，送來的都不收。重新啟用後，金鑰照舊能用。",
+      activate: "重新啟用這個來源",
+      activated: "已重新啟用",
     },
     rules: {
       title: "觸發條件",
@@ -368,7 +372,6 @@ export const eventTexts: Readonly<Record<Locale, EventTexts>> = {
         "The key is shown this once, the server does not keep it. Paste it into your monitoring now, or put it into your password store.",
       key: "Key",
       secret: "Signing secret",
-      secretHint: "The secret is shown this once, too.",
       tryIt: "Send a test event",
       testTitle: "Test event",
       alertmanager: "Alertmanager's settings",
@@ -382,12 +385,16 @@ export const eventTexts: Readonly<Record<Locale, EventTexts>> = {
         `The key before this one is good until ${moment}; change it again, and that one ends at once.`,
       rotated: (name) => `New key of ${name}`,
       formerDay: "The former key is good for another day.",
+      secretToo: "The signing secret changes with it; the former one is good for another day, too.",
       deactivate: "Deactivate this source",
       deactivateSure: (name) =>
-        `Nothing that ${name} sends is taken any more, and its key cannot be used again. Events and incidents that came stay.`,
+        `Nothing that ${name} sends is taken, and its key does not work, until it is turned on again. Events and incidents that came stay.`,
       deactivateYes: "Deactivate, take nothing more",
       deactivated: "Deactivated",
-      isInactive: "This source is inactive, nothing it sends is taken. Add another to go on.",
+      isInactive:
+        "This source is inactive, nothing it sends is taken. Turned on again, its key works as before.",
+      activate: "Turn this source on again",
+      activated: "Turned on again",
     },
     rules: {
       title: "Rules",

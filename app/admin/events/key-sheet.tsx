@@ -15,7 +15,7 @@ interface Props {
   readonly title: string;
   readonly made: SourceKey;
   readonly kinds: readonly EventKind[];
-  /** The key before it is good for another day. */
+  /** The key before it, and its secret, is good for another day. */
   readonly isRotated?: boolean;
   readonly onClose: () => void;
 }
@@ -41,6 +41,7 @@ export function KeySheet({ title, made, kinds, isRotated = false, onClose }: Pro
       <div className={css.key}>
         <p>{texts.keyOnce}</p>
         {isRotated ? <p>{texts.formerDay}</p> : null}
+        {isRotated && made.secret !== null ? <p>{texts.secretToo}</p> : null}
         <Pasted label={texts.key} text={made.key} isMain />
         {made.secret === null ? null : <Pasted label={texts.secret} text={made.secret} />}
         {kinds.includes("json") ? (

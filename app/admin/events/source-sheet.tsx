@@ -1,4 +1,4 @@
-/** One source: another key for it, or nothing more from it. */
+/** One source: another key for it, nothing more from it, or what it sends again. */
 import { useState } from "react";
 import type { SourceKey, SourceRecord } from "../../../core/events/administration";
 import { useNow, useTexts } from "../../locale/locale";
@@ -25,19 +25,22 @@ export function SourceSheet({ source, onClose }: Props) {
   const saving = useSaving();
   const [made, setMade] = useState<SourceKey | null>(null);
   const [isLeaving, setLeaving] = useState(false);
-  const { id, name, active, kinds, formerKeyUntil } = source;
+  const { id, name, active, kinds, signed, formerKeyUntil } = source;
   if (made !== null)
     return <KeySheet title={texts.rotated(name)} made={made} kinds={kinds} isRotated onClose={onClose} />;
   const rotate = () => saving.save(async () => setMade(await events.rotateSource(id)), texts.rotated(name));
   const deactivate = async () => {
     if (await saving.save(() => events.deactivateSource(id), texts.deactivated)) onClose();
   };
+  const activate = async () => {
+    if (await saving.save(() => events.activateSource(id), texts.activated)) onClose();
+  };
   return (
     <Sheet
       title={name}
       onClose={onClose}
       foot={
-        active && isLeaving ? (
+        isLeaving ? (
           <Button kind="alarm" wide disabled={saving.busy} onClick={() => void deactivate()}>
             {texts.deactivateYes}
           </Button>
@@ -46,22 +49,30 @@ export function SourceSheet({ source, onClose }: Props) {
     >
       <div className={css.key}>
         <Problem error={saving.error} />
-        {active ? null : <p>{texts.isInactive}</p>}
-        {active && !isLeaving ? (
+        {isLeaving ? (
+          <p role="alert">{texts.deactivateSure(name)}</p>
+        ) : (
           <>
+            {active ? null : <p>{texts.isInactive}</p>}
             <p>{texts.rotateWhy}</p>
+            {signed ? <p>{texts.secretToo}</p> : null}
             {formerKeyUntil === null ? null : (
               <p>{texts.rotateAgain(momentText(locale, formerKeyUntil, now))}</p>
             )}
             <Button wide disabled={saving.busy} onClick={() => void rotate()}>
               {texts.rotate}
             </Button>
-            <Button wide onClick={() => setLeaving(true)}>
-              {texts.deactivate}
-            </Button>
+            {active ? (
+              <Button wide onClick={() => setLeaving(true)}>
+                {texts.deactivate}
+              </Button>
+            ) : (
+              <Button wide disabled={saving.busy} onClick={() => void activate()}>
+                {texts.activate}
+              </Button>
+            )}
           </>
-        ) : null}
-        {active && isLeaving ? <p role="alert">{texts.deactivateSure(name)}</p> : null}
+        )}
       </div>
     </Sheet>
   );
