@@ -71,17 +71,22 @@ function parse(bytes: Uint8Array): unknown {
   }
 }
 
+/** Of /api/events, by media type; the document of the REST routes says what each is. */
+const forms = {
+  "application/json": { kind: "json", read: readOwn },
+  "application/cloudevents+json": {
+    kind: "cloudevents",
+    read: (body, now) => readCloudEvents(body, false, now),
+  },
+  "application/cloudevents-batch+json": {
+    kind: "cloudevents",
+    read: (body, now) => readCloudEvents(body, true, now),
+  },
+} as const satisfies Readonly<Record<string, Form>>;
+export type EventMediaType = keyof typeof forms;
+
 export function formOf(mediaType: string): Form | null {
-  switch (mediaType) {
-    case "application/json":
-      return { kind: "json", read: readOwn };
-    case "application/cloudevents+json":
-      return { kind: "cloudevents", read: (body, now) => readCloudEvents(body, false, now) };
-    case "application/cloudevents-batch+json":
-      return { kind: "cloudevents", read: (body, now) => readCloudEvents(body, true, now) };
-    default:
-      return null;
-  }
+  return Object.hasOwn(forms, mediaType) ? forms[mediaType as EventMediaType] : null;
 }
 
 export function alertmanagerForm(mediaType: string): Form | null {

@@ -3,7 +3,7 @@
  * much is cut and not refused. Identity: fingerprint + startsAt + status; its repeats every few hours change nothing.
  */
 import { z } from "zod";
-import { eventBounds, type Severity } from "../../core/events/event";
+import { eventBounds, eventsMax, type Severity } from "../../core/events/event";
 import { clip } from "../../core/events/rule";
 import { isStorable } from "../../core/sync/protocol";
 import { check, type PostedEvent, readList } from "./read-events";
@@ -21,6 +21,8 @@ const alert = z.object({
   fingerprint: z.string().min(1).max(eventBounds.fingerprint).refine(isStorable),
 });
 type Alert = z.output<typeof alert>;
+/** All of it as it is sent; it is checked in parts, so that an alert that cannot be read is named by its place. */
+export const alertmanagerSchema = webhook.extend({ alerts: z.array(alert).max(eventsMax) });
 
 /** Throws EventRefusal. */
 export function readAlertmanager(body: unknown): readonly PostedEvent[] {
