@@ -59,6 +59,15 @@ export async function closeDatabase(): Promise<void> {
   await client?.$disconnect();
 }
 
+/**
+ * For a transaction that waits for somebody who reads slowly, or computes for long before it asks again: it may be silent
+ * for ten minutes. A phone that pauses a download is back by then, and the largest file is read on a slow machine; longer
+ * would keep a snapshot, or the lock of an import, for a process that is frozen for good.
+ */
+export async function allowSilence(transaction: DatabaseTransaction): Promise<void> {
+  await transaction.$executeRaw`SET LOCAL idle_in_transaction_session_timeout = '10min'`;
+}
+
 /** A client's connections, and the names that statements are prepared under on them. */
 type Connections = {
   readonly pool: pg.Pool;

@@ -55,6 +55,7 @@ export const importColumns = {
  * order      a time before the one that it must follow           future   a time that is yet to come
  * needs      the outcome, holder or kind asks for this value      workflow   `refusal` says why no ticket can be like it
  * taken      another ticket came in under this reference      full   a group would have too many members
+ * relations  the asset would depend on too many others, with those it depends on already
  * leftOut    a row of a log that no log has: it says nothing, and the rest is read without it
  * noLead     the group has no active lead     notMember   who has an open ticket belongs to its group
  */
@@ -78,6 +79,7 @@ export type RowProblemCode =
   | "leftOut"
   | "taken"
   | "full"
+  | "relations"
   | "noLead"
   | "notMember";
 

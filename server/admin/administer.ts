@@ -32,11 +32,13 @@ export type Administration = {
    * it is the line of something that happened.
    */
   record(line: HistoryLine): Promise<void>;
+  /** As `record`, of some at once: a file may have tens of thousands, a thousand a statement. */
+  recordAll(lines: readonly HistoryLine[]): Promise<void>;
   /** Outbox rows were written: the job process is to be woken. */
   told(): void;
 };
 
-type HistoryLine = {
+export type HistoryLine = {
   /** Whoever does it names it; else it gets one. */
   readonly id?: string;
   readonly kind: AdminChangeKind;
@@ -101,7 +103,8 @@ async function administerOnce<Answer>(
       role: actor.role as Role,
       now,
       changeId: createId(now) as ActionId,
-      record: (line) => record(transaction, actorId, now, line),
+      record: (line) => recordAll(transaction, actorId, now, [line]),
+      recordAll: (lines) => recordAll(transaction, actorId, now, lines),
       told: () => {
         told = true;
       },
@@ -147,25 +150,20 @@ export function createId(now: number): string {
   return createUuidV7(now, randomBytes(10));
 }
 
-async function record(
+async function recordAll(
   transaction: DatabaseTransaction,
   actorId: AccountId,
   now: number,
-  { before, after, ...line }: HistoryLine,
+  lines: readonly HistoryLine[],
 ): Promise<void> {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const changed = names.filter((name) => !isDeepStrictEqual(before[name], after[name]));
-  if (names.length > 0 && changed.length === 0) return;
-  await transaction.adminChange.create({
-    data: {
-      ...line,
-      id: line.id ?? createId(now),
-      at: new Date(now),
-      actorId,
-      before: pick(before, changed),
-      after: pick(after, changed),
-    },
+  const data = lines.flatMap(({ before, after, ...line }) => {
+    const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+    const changed = names.filter((name) => !isDeepStrictEqual(before[name], after[name]));
+    if (names.length > 0 && changed.length === 0) return [];
+    const fields = { before: pick(before, changed), after: pick(after, changed) };
+    return [{ ...line, id: line.id ?? createId(now), at: new Date(now), actorId, ...fields }];
   });
+  if (data.length > 0) await transaction.adminChange.createMany({ data });
 }
 
 function pick(fields: Fields, names: readonly string[]): Prisma.InputJsonObject {

@@ -3,7 +3,7 @@ import { relationsMax } from "../../core/directory/administration";
 import type { AccountId, AssetId } from "../../core/ids";
 import type { Database } from "../db";
 import { Refusal } from "../refusal";
-import { type Administration, administer } from "./administer";
+import { type Administration, administer, type HistoryLine } from "./administer";
 
 /** `fromId` does not work without `toId`. */
 export type Relation = { readonly fromId: AssetId; readonly toId: AssetId };
@@ -11,36 +11,44 @@ export type Relation = { readonly fromId: AssetId; readonly toId: AssetId };
 /** Naming one twice changes nothing. Refusals: `subject.unknown` (either), `relation.tooMany`. */
 export function relateAssets(database: Database, actorId: AccountId, relation: Relation): Promise<void> {
   return administer(database, actorId, "admin", async ({ transaction, record }) => {
-    const [from, to] = await namesOf(transaction, relation);
+    const [from, to] = await findBoth(transaction, relation);
     const known = await transaction.assetRelation.findMany({ where: { fromId: relation.fromId } });
     if (known.some(({ toId }) => toId === relation.toId)) return;
     if (known.length >= relationsMax) throw new Refusal("relation.tooMany");
     await transaction.assetRelation.create({ data: relation });
-    const subject = { subjectId: relation.fromId, subjectName: from };
-    await record({ kind: "asset.related", ...subject, before: {}, after: { dependsOn: to } });
+    await record(relatedLine(from, to));
   });
+}
+
+type Named = { readonly id: string; readonly tag: string; readonly name: string };
+const nameOf = ({ tag, name }: Named): string => `${tag} ${name}`;
+
+/** The line of history of a new one, whether it was named by hand or in a file. */
+export function relatedLine(from: Named, to: Named): HistoryLine {
+  const subject = { subjectId: from.id, subjectName: nameOf(from) };
+  return { kind: "asset.related", ...subject, before: {}, after: { dependsOn: nameOf(to) } };
 }
 
 /** Refusals: `subject.unknown`, also where they are not related. */
 export function unrelateAssets(database: Database, actorId: AccountId, relation: Relation): Promise<void> {
   return administer(database, actorId, "admin", async ({ transaction, record }) => {
-    const [from, to] = await namesOf(transaction, relation);
+    const [from, to] = await findBoth(transaction, relation);
     const { count } = await transaction.assetRelation.deleteMany({ where: relation });
     if (count === 0) throw new Refusal("subject.unknown");
-    const subject = { subjectId: relation.fromId, subjectName: from };
-    await record({ kind: "asset.unrelated", ...subject, before: { dependsOn: to }, after: {} });
+    const subject = { subjectId: from.id, subjectName: nameOf(from) };
+    await record({ kind: "asset.unrelated", ...subject, before: { dependsOn: nameOf(to) }, after: {} });
   });
 }
 
-async function namesOf(
+async function findBoth(
   transaction: Administration["transaction"],
   { fromId, toId }: Relation,
-): Promise<[string, string]> {
+): Promise<[Named, Named]> {
   const rows = await transaction.asset.findMany({ where: { id: { in: [fromId, toId] } } });
-  const nameOf = (id: AssetId): string => {
+  const find = (id: AssetId): Named => {
     const asset = rows.find((row) => row.id === id);
     if (asset === undefined) throw new Refusal("subject.unknown");
-    return `${asset.tag} ${asset.name}`;
+    return asset;
   };
-  return [nameOf(fromId), nameOf(toId)];
+  return [find(fromId), find(toId)];
 }

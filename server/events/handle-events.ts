@@ -91,17 +91,16 @@ function parse(bytes: Uint8Array): unknown {
   }
 }
 
+/** Of /api/events, by media type; the document of the REST routes says what each is. */
+const forms = {
+  "application/json": { kind: "json", maxBytes: eventBodyMaxBytes, read: readOwn },
+  "application/cloudevents+json": cloudEvents(false),
+  "application/cloudevents-batch+json": cloudEvents(true),
+} as const satisfies Readonly<Record<string, Form>>;
+export type EventMediaType = keyof typeof forms;
+
 export function formOf(mediaType: string): Form | null {
-  switch (mediaType) {
-    case "application/json":
-      return { kind: "json", maxBytes: eventBodyMaxBytes, read: readOwn };
-    case "application/cloudevents+json":
-      return cloudEvents(false);
-    case "application/cloudevents-batch+json":
-      return cloudEvents(true);
-    default:
-      return null;
-  }
+  return Object.hasOwn(forms, mediaType) ? forms[mediaType as EventMediaType] : null;
 }
 
 function cloudEvents(isBatch: boolean): Form {

@@ -22,6 +22,8 @@ const alert = z.object({
   fingerprint: z.string().min(1).max(eventBounds.fingerprint).refine(isStorable),
 });
 type Alert = z.output<typeof alert>;
+/** All of it as it is sent; it is checked in parts, so that an alert that cannot be read is named by its place. */
+export const alertmanagerSchema = webhook.extend({ alerts: z.array(alert) });
 
 /** Throws EventRefusal. */
 export function readAlertmanager(body: unknown): readonly PostedEvent[] {

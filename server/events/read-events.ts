@@ -17,14 +17,23 @@ export type PostedEvent = Omit<MonitorEvent, "sourceId">;
 
 const text = (max: number) => z.string().max(max).refine(isStorable);
 const named = (max: number) => text(max).trim().min(1);
-/** Epoch ms, or ISO 8601 with its zone. */
+const epochMs = z.number().int().min(earliestTimeMs).max(latestTimeMs);
+/** What it must be as it is sent stands in each branch: the document of the REST routes says that. */
 const time = z
-  .union([z.number(), z.iso.datetime({ offset: true }).transform((said) => Date.parse(said))])
-  .pipe(z.number().int().min(earliestTimeMs).max(latestTimeMs));
+  .union([
+    epochMs,
+    z.iso
+      .datetime({ offset: true })
+      .transform((said) => Date.parse(said))
+      .pipe(epochMs),
+  ])
+  .meta({ description: "Epoch milliseconds, or ISO 8601 with its zone." });
 
 const labels = z
   .record(named(eventBounds.labelName), text(eventBounds.labelValue))
-  .refine((given) => Object.keys(given).length <= eventBounds.labels);
+  .refine((given) => Object.keys(given).length <= eventBounds.labels)
+  // What a refinement checks no document can know by itself.
+  .meta({ maxProperties: eventBounds.labels });
 
 const content = {
   status: z.enum(eventStatuses),
@@ -44,16 +53,16 @@ export function readOwn(body: unknown): readonly PostedEvent[] {
   return readList(list, (event, index) => completed(check(postedEventSchema, event, index)));
 }
 
-const cloudEvent = z.object({
+/** One structured CloudEvent, as it is sent. */
+export const cloudEventSchema = z.object({
   specversion: z.literal("1.0"),
   id: named(eventBounds.id),
   source: named(eventBounds.id),
   type: named(eventBounds.id),
   subject: named(eventBounds.asset).optional(),
   time: time.optional(),
-  data: z.unknown(),
+  data: z.object({ ...content, title: content.title.optional() }),
 });
-const cloudData = z.object({ ...content, title: content.title.optional() });
 
 /**
  * One structured event, or a batch of them. Its identity is source and id; its `data` is our own JSON, where subject is
@@ -61,8 +70,7 @@ const cloudData = z.object({ ...content, title: content.title.optional() });
  */
 export function readCloudEvents(body: unknown, isBatch: boolean, now: number): readonly PostedEvent[] {
   return readList(isBatch ? body : [body], (event, index) => {
-    const { id, source, type, subject, time: at, data } = check(cloudEvent, event, index);
-    const said = check(cloudData, data, index, "data.");
+    const { id, source, type, subject, time: at, data: said } = check(cloudEventSchema, event, index);
     const whole = `${source}#${id}`;
     if (whole.length > eventBounds.id) throw malformed(index, "id");
     const title = said.title ?? type.slice(0, eventBounds.title);
@@ -79,17 +87,15 @@ export function readList<Event>(
   return list.map(read);
 }
 
-/** `prefix`: where the value stands in its event. */
 export function check<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
   index: number | null,
-  prefix = "",
 ): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const path = parsed.error.issues[0]?.path ?? [];
-  throw malformed(index, (prefix + path.join(".")).slice(0, 200));
+  throw malformed(index, path.join(".").slice(0, 200));
 }
 
 function completed(event: z.output<typeof postedEventSchema>): PostedEvent {

@@ -1,5 +1,7 @@
 /** How requests that post events are refused: `{ code, message, … }` as JSON, for whoever set the sender up to read. */
-const statusByCode = {
+import { z } from "zod";
+
+export const eventRefusals = {
   /** No `Authorization: Bearer gev_…`. */
   "key.none": 401,
   "key.wrong": 401,
@@ -19,15 +21,26 @@ const statusByCode = {
   /** Ours: send it again. */
   failure: 503,
 } as const;
-export type EventRefusalCode = keyof typeof statusByCode;
+export type EventRefusalCode = keyof typeof eventRefusals;
 
-export type RefusalDetails = {
-  /** Of the event that cannot be read, from 0; null: the request as a whole. */
-  readonly index?: number | null;
-  /** What of it: `severity`, `labels.job`. */
-  readonly field?: string;
-  readonly retryAfterMs?: number;
-};
+const refusalDetails = z.object({
+  index: z
+    .number()
+    .int()
+    .min(0)
+    .nullish()
+    .meta({ description: "Of the event that cannot be read, from 0; null: the request as a whole." }),
+  field: z.string().optional().meta({ description: "What of it: `severity`, `labels.job`." }),
+  retryAfterMs: z.number().positive().optional().meta({ description: "As `Retry-After`, in milliseconds." }),
+});
+export type RefusalDetails = Readonly<z.output<typeof refusalDetails>>;
+
+/** What is answered, for the document of the REST routes. */
+export const eventRefusalSchema = refusalDetails.extend({
+  code: z.enum(Object.keys(eventRefusals) as [EventRefusalCode, ...EventRefusalCode[]]),
+  message: z.string(),
+});
+type Answered = z.output<typeof eventRefusalSchema>;
 
 export class EventRefusal extends Error {
   override readonly name = "EventRefusal";
@@ -63,5 +76,6 @@ function refuse({ code, details }: EventRefusal): Response {
   const headers = new Headers({ "cache-control": "no-store" });
   if (retryAfterMs !== undefined) headers.set("retry-after", String(Math.ceil(retryAfterMs / 1_000)));
   if (code === "key.none" || code === "key.wrong") headers.set("www-authenticate", "Bearer");
-  return Response.json({ code, message: code, ...details }, { status: statusByCode[code], headers });
+  const said: Answered = { code, message: code, ...details };
+  return Response.json(said, { status: eventRefusals[code], headers });
 }

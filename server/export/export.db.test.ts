@@ -1,7 +1,9 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { hashKey } from "../auth/bearer-key";
 import { createProgram } from "../testing/api-keys";
 import { createDesk, type Desk } from "../testing/desk";
+import { idleLimitMs, withIdleLimit } from "../testing/idle-limit";
 import { storeTicket, ticketOf } from "../testing/ticket-row";
 import { exportAll, recordExport } from "./export";
 import { exportedTables, leftOutTables } from "./tables";
@@ -77,6 +79,20 @@ test("it is one moment of the database: what is written meanwhile is not in it",
   expect(isWritten).toBe(true);
   expect(text).not.toContain("Written meanwhile");
   expect(JSON.stringify(await exported())).toContain("Written meanwhile");
+});
+
+test("a reader that pauses for longer than a transaction may be silent gets all of it", async () => {
+  await withIdleLimit(desk, async (database) => {
+    let text = "";
+    let pieces = 0;
+    await exportAll(database, Date.now(), async (lines) => {
+      text += lines;
+      pieces += 1;
+      if (pieces === 3) await delay(3 * idleLimitMs);
+    });
+    expect(pieces).toBeGreaterThan(3);
+    expect(JSON.parse(text.trimEnd().split("\n").at(-1) ?? "")).toMatchObject({ end: true });
+  });
 });
 
 test("who takes everything stands in the history, and must be an administrator", async () => {

@@ -5,7 +5,7 @@
  */
 import type { AccountId } from "../../core/ids";
 import { administer, createId } from "../admin/administer";
-import type { Database, DatabaseTransaction } from "../db";
+import { allowSilence, type Database, type DatabaseTransaction } from "../db";
 import { exportedTables } from "./tables";
 
 const pageSize = 500;
@@ -27,6 +27,8 @@ export function exportAll(
   return database.$transaction(
     async (transaction) => {
       await transaction.$executeRaw`SET TRANSACTION READ ONLY`;
+      // Each piece is waited for, and its reader may pause.
+      await allowSilence(transaction);
       await send(`${JSON.stringify({ export: "genba", version: 1, id: createId(now), at: now })}\n`);
       const counts: Record<string, number> = {};
       for (const { table, without = [] } of exportedTables) {

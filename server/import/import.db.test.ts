@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { relationsMax } from "../../core/directory/administration";
 import { renewPassword } from "../admin/people";
 import { type Bring, bringInto, saidOf } from "../testing/bring";
 import { createDesk, type Desk } from "../testing/desk";
@@ -140,6 +141,56 @@ test("assets are made or brought up to date by their tag, and their sites with t
     groupId: desk.fieldGroup,
     active: false,
   });
+});
+
+test("an asset that comes to depend on more is changed, and each 依賴 has its line in the history", async () => {
+  await bring("assets", "tag,name,site\nD-1,Camera,East\nD-2,UPS,East\nD-3,Feed,East\n");
+  const file = "tag,name,site,depends_on\nD-1,Camera,East,D-2;d-2;D-3\nD-2,UPS,East,\n";
+  const trial = await bring("assets", file, { isTrial: true });
+  expect(trial).toMatchObject({ created: 0, changed: 1, unchanged: 1, problemCount: 0, isStored: false });
+  const related = () =>
+    desk.database.adminChange.findMany({
+      where: { kind: "asset.related", subjectName: { startsWith: "D-" } },
+      orderBy: { after: "asc" },
+      select: { actorId: true, subjectId: true, subjectName: true, before: true, after: true },
+    });
+  expect(await related()).toEqual([]);
+  expect(await bring("assets", file)).toMatchObject({ created: 0, changed: 1, unchanged: 1, isStored: true });
+  const { id: subjectId } = await desk.database.asset.findUniqueOrThrow({ where: { tag: "D-1" } });
+  const line = { actorId: desk.admin, subjectId, subjectName: "D-1 Camera", before: {} };
+  const lines = [
+    { ...line, after: { dependsOn: "D-2 UPS" } },
+    { ...line, after: { dependsOn: "D-3 Feed" } },
+  ];
+  expect(await related()).toEqual(lines);
+  // The same again, or less of it, is nothing new.
+  expect(await bring("assets", file)).toMatchObject({ changed: 0, unchanged: 2 });
+  expect(await bring("assets", "tag,name,site,depends_on\nD-1,Camera,East,D-3\n")).toMatchObject({
+    changed: 0,
+    unchanged: 1,
+  });
+  expect(await related()).toEqual(lines);
+  // One that is new has a line for what it depends on too, by the name that the file gives.
+  expect(
+    await bring("assets", "tag,name,site,depends_on\nD-0,Lamp,East,D-2\nD-2,UPS 2,East,\n"),
+  ).toMatchObject({ created: 1, changed: 1 });
+  expect((await related()).map(({ subjectName, after }) => [subjectName, after])).toContainEqual([
+    "D-0 Lamp",
+    { dependsOn: "D-2 UPS 2" },
+  ]);
+});
+
+test("more 依賴 than one asset may have are a problem of its row, with those it has already", async () => {
+  const others = Array.from({ length: relationsMax + 1 }, (_, n) => `M-${n}`);
+  const rows = others.map((tag) => `${tag},Pump,South,`);
+  const withRelations = (tags: readonly string[]) => `M-x,Valve,South,${tags.join(";")}`;
+  const header = "tag,name,site,depends_on";
+  const most = [header, ...rows, withRelations(others.slice(0, relationsMax))].join("\n");
+  expect(await bring("assets", most)).toMatchObject({ created: relationsMax + 2, problemCount: 0 });
+  const last = others[relationsMax] ?? "";
+  const more = [header, "M-0,Pump,South,", withRelations([others[0] ?? "", last])].join("\n");
+  expect(saidOf(await bring("assets", more))).toEqual([[3, "depends_on", "relations", `M-0;${last}`]]);
+  expect(await desk.database.assetRelation.count({ where: { from: { tag: "M-x" } } })).toBe(relationsMax);
 });
 
 test("the same import asked for again answers what it did, and does nothing", async () => {

@@ -6,7 +6,7 @@ import type { AccountId } from "../../core/ids";
 import { type ImportKind, type ImportReport, problemsShown, type RowProblem } from "../../core/import/import";
 import { type DeskNames, deskNames } from "../../core/import/names";
 import { type Administration, administer, type Terms } from "../admin/administer";
-import type { Database } from "../db";
+import { allowSilence, type Database } from "../db";
 import { type Directory, readDesk } from "../directory/directory";
 import { importAssets, importGroups, importPeople, readEmails } from "./directory";
 import { type CsvRow, readCsv } from "./read-csv";
@@ -76,6 +76,8 @@ async function importOnce(
   onProgress: (rows: number) => void,
 ): Promise<ImportReport> {
   const { transaction } = administration;
+  // A file is read to its end before much is asked of the database.
+  await allowSilence(transaction);
   const done = await transaction.adminChange.findUnique({ where: { id: order.id } });
   if (done !== null) return reportOf(done.after as unknown as Stored);
   const directory = await readDesk(transaction);

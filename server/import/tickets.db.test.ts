@@ -5,7 +5,9 @@ import { flows } from "../../core/workflow/vocabulary";
 import type { SessionAccount } from "../auth/account";
 import { type Bring, bringInto, saidOf } from "../testing/bring";
 import { createDesk, type Desk } from "../testing/desk";
+import { block, idleLimitMs, withIdleLimit } from "../testing/idle-limit";
 import { searchTickets } from "../tickets/search";
+import { importFile } from "./import";
 
 let desk: Desk;
 let bring: Bring;
@@ -224,4 +226,24 @@ test("the log of another system comes in with its own people, groups and times",
   expect(
     await desk.database.account.count({ where: { active: true, email: { endsWith: ".invalid" } } }),
   ).toBe(0);
+});
+
+const logHeader =
+  "number,ident_state,opened_by,opened_at,sys_updated_by,sys_updated_at,impact,urgency,assignment_group,resolved_by,closed_code";
+test.each([
+  [
+    "tickets",
+    `${logHeader}\n0000099,New,8,29/2/2016 01:16,21,29/2/2016 01:23,2,2,56,?,?\n0000099,Resolved,8,29/2/2016 01:16,21,29/2/2016 11:29,2,2,56,149,5\n`,
+  ],
+  ["people", "email,name\nslow@desk.example,Slow\n"],
+] as const)("%s of a file that takes long to read come in: the database waits for it", async (kind, text) => {
+  await withIdleLimit(desk, async (database) => {
+    let isRead = false;
+    const order = { id: crypto.randomUUID(), kind, fileName: "slow.csv", isTrial: false };
+    const report = await importFile(database, desk.admin, order, new TextEncoder().encode(text), () => {
+      if (!isRead) block(3 * idleLimitMs);
+      isRead = true;
+    });
+    expect(report).toMatchObject({ created: 1, problemCount: 0, isStored: true });
+  });
 });

@@ -27,6 +27,7 @@ test("it is valid OpenAPI 3.1, as another's validator judges", async () => {
 test("it has the routes, and every reference in it leads somewhere", () => {
   expect(keysAt("paths").sort()).toEqual([
     "/api/events",
+    "/api/events/alertmanager",
     "/api/v1/events",
     "/api/v1/tickets",
     "/api/v1/tickets/{id}",

@@ -1,13 +1,13 @@
 /** The OpenAPI 3.1 document: routes and shapes from the router; refusals, and what has routes of its own, are added here. */
 import { generateOpenApiDocument } from "trpc-to-openapi";
 import { z } from "zod";
-import { postedEventSchema } from "../events/read-events";
 import { argShape } from "../sync/request";
+import { eventPaths, eventResponses, eventSchemas } from "./event-paths";
 import { restRefusals } from "./refusal";
 import { restRouter } from "./router";
 import { documentedArgs } from "./schemas";
+import { type Json, shapeOf } from "./shape";
 
-type Json = Record<string, unknown>;
 type Operation = Json & { responses: Record<string, Json>; parameters?: Json[] };
 
 const version = "1.0.0";
@@ -55,7 +55,7 @@ function complete(document: Json): Json {
   const { schemas = {}, ...components } = document.components as { schemas?: Json };
   return {
     ...document,
-    paths: { ...paths, "/api/events": { post: postEvents } },
+    paths: { ...paths, ...eventPaths },
     components: {
       ...components,
       securitySchemes: {
@@ -65,10 +65,11 @@ function complete(document: Json): Json {
       schemas: {
         ...Object.fromEntries(Object.entries(schemas).filter(([name]) => !name.startsWith("error."))),
         [documentedArgs]: shapeOf(z.object(argShape).omit({ attachments: true }).partial()),
-        PostedEvent: shapeOf(postedEventSchema),
+        ...eventSchemas,
         Problem: problem,
       },
       responses: {
+        ...eventResponses,
         Problem: {
           description: "Refused; `code` says why.",
           content: {
@@ -108,54 +109,6 @@ function completeOperation(method: string, operation: Operation): Operation {
   };
 }
 
-const postEvents = {
-  operationId: "postEvents",
-  summary: "Post events from monitoring",
-  description:
-    "With the key of an event source. Also takes CloudEvents 1.0 (structured, and batches), and at /api/events/alertmanager what Prometheus Alertmanager sends. An event id that is known changes nothing, so no Idempotency-Key is needed.",
-  tags: ["events"],
-  security: [{ source: [] }],
-  requestBody: {
-    required: true,
-    content: {
-      "application/json": {
-        schema: {
-          anyOf: [
-            { $ref: "#/components/schemas/PostedEvent" },
-            {
-              type: "object",
-              properties: { events: { type: "array", items: { $ref: "#/components/schemas/PostedEvent" } } },
-              required: ["events"],
-            },
-          ],
-        },
-      },
-    },
-  },
-  responses: {
-    "200": {
-      description: "Stored.",
-      content: {
-        "application/json": {
-          schema: {
-            type: "object",
-            properties: { accepted: { type: "integer" }, repeated: { type: "integer" } },
-            required: ["accepted", "repeated"],
-          },
-        },
-      },
-    },
-    default: {
-      description: "Refused: `{ code, message }`.",
-      content: {
-        "application/json": {
-          schema: { type: "object", properties: { code: { type: "string" }, message: { type: "string" } } },
-        },
-      },
-    },
-  },
-};
-
 const problem = {
   type: "object",
   properties: {
@@ -168,9 +121,3 @@ const problem = {
   },
   required: ["title", "status", "code"],
 };
-
-/** As it is sent. */
-function shapeOf(schema: z.ZodType): Json {
-  const { $schema: _, ...shape } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
-  return shape as Json;
-}
