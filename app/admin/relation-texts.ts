@@ -27,7 +27,7 @@ export const relationTexts: Readonly<Record<Locale, RelationTexts>> = {
     removed: "已移除依賴。",
   },
   en: {
-    title: "Dependencies of assets",
+    title: "Asset dependencies",
     why: "One asset does not work without another. Changes of both at the same time are a conflict.",
     create: "Add a dependency",
     none: "No asset depends on another yet",
