@@ -169,7 +169,7 @@ function main(): void {
       const count = quiet.count + children.count;
       if (count === 0) return;
       notifyCommitted(db, quiet.told || children.told);
-      log(`events: ${quiet.count} are quiet, ${children.count} closed with the first of their storm`);
+      log(`events: ${quiet.count} are quiet, ${children.count} settled after the first of their storm`);
     },
   });
   const health = startLoop({

@@ -71,7 +71,7 @@ export const assetTexts: Readonly<Record<Locale, AssetTexts>> = {
     noOpen: "現在沒有未結的工單。",
     closed: "最近結案",
     knownErrors: "已知錯誤",
-    knownSearch: "問題、替代方案、設備",
+    knownSearch: "問題、替代方案、資產",
     knownEmpty: "還沒有已知錯誤",
     knownEmptyHint: "問題以「排除現況」結案後，替代方案就在這裡，離線也能查。",
     knownNone: "沒有符合的已知錯誤",

@@ -97,7 +97,7 @@ export const plotTexts: Readonly<Record<Locale, PlotTexts>> = {
       recurrence: {
         title: "再發",
         headline: "新事故是再發",
-        why: "期間內開的事故，實心是開單時同資產同類別已解決過的。",
+        why: "期間內開的事故，實心是開單時就建議開問題的。",
         series: ["新事故", "再發"],
       },
       changes: {
@@ -222,7 +222,7 @@ export const plotTexts: Readonly<Record<Locale, PlotTexts>> = {
       recurrence: {
         title: "Recurrence",
         headline: "of new incidents recur",
-        why: "Incidents opened in the period; solid are those whose asset and category had been resolved before.",
+        why: "Incidents opened in the period; solid are those that were suggested a problem when they opened.",
         series: ["Opened", "Recurring"],
       },
       changes: {

@@ -18,7 +18,7 @@ const countText = (count: number): string => (count < recurrenceMax ? `${count}`
 export const recurrenceTexts: Readonly<Record<Locale, RecurrenceTexts>> = {
   "zh-TW": {
     title: (count) => `又發生了：之前已解決 ${countText(count)} 次`,
-    why: "同一設備、同一類別。找出根因才不會再來。",
+    why: "同一資產與類別，或同一個監控告警。找出根因才不會再來。",
     raise: (count) => `開問題，連結這 ${count} 張事故`,
     other: "不在這台裝置上，有網路時可以看",
     raised: "問題已開，事故都連結了",
@@ -26,7 +26,7 @@ export const recurrenceTexts: Readonly<Record<Locale, RecurrenceTexts>> = {
   en: {
     title: (count) =>
       `It is back: resolved ${count === 1 ? "once" : count < recurrenceMax ? `${count} times` : `${count} times or more`} before`,
-    why: "Same asset, same category. It goes on until its root cause is found.",
+    why: "Same asset and category, or the same alarm. It goes on until its root cause is found.",
     raise: (count) => `Open a problem with these ${count} incidents`,
     other: "Not on this device; needs a network",
     raised: "The problem is open, with the incidents linked",

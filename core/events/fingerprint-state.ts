@@ -64,6 +64,9 @@ export function withStatus(state: FingerprintState, status: EventStatus, at: Epo
   return { ...said, flips, flapping: isFrequent || goesOn ? "yes" : "no" };
 }
 
+/** Between two times that people are told of one incident, or that a storm goes on. */
+export const updateEveryMs = 15 * 60_000;
+
 /** When time alone changes something: the flapping is over. */
 export function dueAt({ flapping, flips }: FingerprintState): EpochMs | null {
   const last = flips.at(-1);

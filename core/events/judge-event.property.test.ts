@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { severities } from "./event";
-import { updateEveryMs } from "./judge-event";
+import { updateEveryMs } from "./fingerprint-state";
 import { foretell } from "./testing/oracle";
 import { type Happening, play, start } from "./testing/small-desk";
 

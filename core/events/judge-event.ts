@@ -13,6 +13,7 @@ import {
   type FingerprintState,
   isReached,
   latenessMs,
+  updateEveryMs,
   withCounted,
   withIncident,
   withStatus,
@@ -81,8 +82,6 @@ export interface Judgement {
 
 /** Resolved this long ago, an incident reopens. */
 const reopenMs = 60 * 60_000;
-/** Between two times that people are told of one incident. */
-export const updateEveryMs = 15 * 60_000;
 
 export function judgeEvent(state: FingerprintState, event: MonitorEvent, facts: EventFacts): Judgement {
   const isFiring = event.status === "firing";

@@ -4,6 +4,7 @@
  * one: the second wave of a storm is one too.
  */
 import type { EpochMs, TicketId } from "../ids";
+import { updateEveryMs } from "./fingerprint-state";
 
 export const stormSize = 20;
 export const stormWindowMs = 5 * 60_000;
@@ -13,6 +14,8 @@ export interface StormState {
   readonly openings: readonly { readonly at: EpochMs; readonly id: TicketId }[];
   /** While there is a storm: its first incident. */
   readonly firstId: TicketId | null;
+  /** When people were last told that it goes on without its first, by the server's clock. */
+  readonly toldAt?: EpochMs;
 }
 
 export const noStorm: StormState = { openings: [], firstId: null };
@@ -30,22 +33,28 @@ export function placeInStorm(
   const recent = storm.openings.filter((opening) => opening.at > at - stormWindowMs);
   const first = recent.length < stormSize ? null : (storm.firstId ?? recent[0]?.id ?? null);
   if (first === null)
-    return { storm: { openings: withOpening(storm, at, id), firstId: null }, parentId: null };
-  if (!isOpen(first)) return { storm: { openings: [{ at, id }], firstId: null }, parentId: null };
-  return { storm: { openings: withOpening(storm, at, id), firstId: first }, parentId: first };
+    return { storm: { ...storm, openings: withOpening(storm, at, id), firstId: null }, parentId: null };
+  if (!isOpen(first)) return { storm: { ...storm, openings: [{ at, id }], firstId: null }, parentId: null };
+  return { storm: { ...storm, openings: withOpening(storm, at, id), firstId: first }, parentId: first };
 }
 
 /**
- * The first of a storm recovered by itself, while incident `id`, which is open, still fires: it stands below the first of
- * the storm that is there, or is the first of what goes on.
+ * The first of a storm recovered by itself at `now`, while incident `id`, which is open, still fires: it stands below the
+ * first of the storm that is there, or is the first of what goes on. `tells`: people hear of that, once in a while however
+ * often the first changes.
  */
 export function succeed(
   storm: StormState = noStorm,
-  id: TicketId,
-  isOpen: (id: TicketId) => boolean,
-): StormState & { readonly firstId: TicketId } {
-  const { openings, firstId } = storm;
-  return { openings, firstId: firstId !== null && isOpen(firstId) ? firstId : id };
+  {
+    id,
+    isOpen,
+    now,
+  }: { readonly id: TicketId; readonly isOpen: (id: TicketId) => boolean; readonly now: EpochMs },
+): { readonly storm: StormState; readonly firstId: TicketId; readonly tells: boolean } {
+  const { firstId, toldAt } = storm;
+  if (firstId !== null && isOpen(firstId)) return { storm, firstId, tells: false };
+  const tells = toldAt === undefined || now - toldAt >= updateEveryMs;
+  return { storm: { ...storm, firstId: id, ...(tells ? { toldAt: now } : {}) }, firstId: id, tells };
 }
 
 function withOpening(storm: StormState, at: EpochMs, id: TicketId): StormState["openings"] {

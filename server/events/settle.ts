@@ -24,7 +24,7 @@ export type Settled = { readonly count: number; readonly told: boolean };
 const none: Settled = { count: 0, told: false };
 
 type Claimed = StateKey & { readonly state: FingerprintState; readonly rule: Deed["rule"] };
-type First = { readonly closedAt: number; readonly code: string | null; readonly touched: boolean };
+type First = { readonly closedAt: number; readonly code: string | null; readonly bySystem: boolean };
 type Child = Claimed & { readonly first: First };
 type Next = { readonly state: FingerprintState; readonly deeds: readonly Deed[] };
 
@@ -42,7 +42,7 @@ export function settleQuiet(database: Database): Promise<Settled> {
 /**
  * The first of a storm is closed: its untouched children go with it. One that a person has, or that fired again since,
  * stands for itself from then on. Where the first closed by its own recovery nobody has said that the others are well:
- * what still fires stays, silently below the earliest of it, of which people are told.
+ * what still fires stays, silently below the earliest of it, of which people are told, at most once a quarter of an hour.
  */
 export function settleChildren(database: Database): Promise<Settled> {
   return settle<Child>(database, claimChildrenSql, (child, { incident, now, storms }) => {
@@ -50,14 +50,15 @@ export function settleChildren(database: Database): Promise<Settled> {
     const { incidentId: id, parentId, lastAt, status } = state;
     const alone = { ...state, parentId: null };
     const firedSince = status === "firing" && lastAt !== null && lastAt > first.closedAt;
-    if (id === null || parentId === null || incident.kind !== "open" || incident.touched || firedSince)
+    if (id === null || parentId === null || incident.kind !== "open" || incident.touched)
       return { state: alone, deeds: [] };
     if (stillFires(child)) {
-      const firstId = storms.succeed(child.ruleId, id);
+      const { firstId, tells } = storms.succeed(child.ruleId, id, now);
       if (firstId !== id) return { state: { ...state, parentId: firstId }, deeds: [] };
       const step = { kind: "update", id, isFlapping: false } as const;
-      return { state: { ...alone, toldAt: now }, deeds: [{ step, event: null, rule }] };
+      return { state: { ...alone, toldAt: now }, deeds: tells ? [{ step, event: null, rule }] : [] };
     }
+    if (firedSince) return { state: alone, deeds: [] };
     // Cancelled, there is no code: nobody found anything.
     const closureCode = incidentClosureCodes.find((code) => code === first.code) ?? "notReproducible";
     const step = { kind: "resolve", id, at: now } as const;
@@ -66,7 +67,7 @@ export function settleChildren(database: Database): Promise<Settled> {
 }
 
 function stillFires({ state, first }: Claimed & { readonly first?: First }): boolean {
-  return first !== undefined && !first.touched && first.code === "recovered" && state.status === "firing";
+  return first?.bySystem === true && first.code === "recovered" && state.status === "firing";
 }
 
 type Means = {
@@ -81,11 +82,11 @@ function successions({ stormByRule, openIds }: LockedStorms) {
   const isOpen = new Set(openIds);
   return {
     /** The first that this incident, which is open, stands below from now on; itself where there is none. */
-    succeed: (ruleId: EventRuleId, id: TicketId): TicketId => {
-      const storm = succeed(storms.get(ruleId), id, (one) => isOpen.has(one));
-      storms.set(ruleId, storm);
-      isOpen.add(storm.firstId);
-      return storm.firstId;
+    succeed: (ruleId: EventRuleId, id: TicketId, now: number) => {
+      const succession = succeed(storms.get(ruleId), { id, isOpen: (one) => isOpen.has(one), now });
+      storms.set(ruleId, succession.storm);
+      isOpen.add(succession.firstId);
+      return succession;
     },
     all: () => [...storms].map(([ruleId, state]) => ({ ruleId, state })),
   };
@@ -119,13 +120,11 @@ function settleOnce<One extends Claimed>(
     if (claimed === null || claimed.states.length === 0) return none;
     const { now } = claimed;
     const directory = await readDesk(transaction);
-    // The earliest first: ids are in the order of their making.
-    const inOrder = [...claimed.states].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
-    const stormy = new Set(inOrder.filter(stillFires).map(({ ruleId }) => ruleId));
+    const stormy = new Set(claimed.states.filter(stillFires).map(({ ruleId }) => ruleId));
     const storms = successions(stormy.size === 0 ? noStorms : await lockStorms(transaction, [...stormy]));
-    const ids = inOrder.flatMap(({ state }) => state.incidentId ?? []);
+    const ids = claimed.states.flatMap(({ state }) => state.incidentId ?? []);
     const incidents = await lockIncidents(transaction, ids, directory.parameters.reopen_days > 0);
-    const judged = inOrder.map((one) => ({
+    const judged = claimed.states.map((one) => ({
       ...judge(one, { incident: factsOf(one.state.incidentId, incidents), now, storms }),
       ruleId: one.ruleId,
       fingerprint: one.fingerprint,
@@ -136,10 +135,6 @@ function settleOnce<One extends Claimed>(
     await save(transaction, { states, storms: storms.all(), verdicts: [] });
     return { count: deeds.length, told };
   });
-}
-
-function idOf({ state }: Claimed): string {
-  return state.incidentId ?? "";
 }
 
 function factsOf(id: TicketId | null, incidents: ReadonlyMap<TicketId, IncidentFacts>): IncidentFacts {

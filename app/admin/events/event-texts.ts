@@ -316,7 +316,7 @@ export const eventTexts: Readonly<Record<Locale, EventTexts>> = {
       why: "時段內這些資產的告警只記錄，不開事故；恢復照聽。已核准的變更時段也一樣，不用再填。",
       count: (running) => (running === 0 ? "現在沒有" : `${running} 段進行中`),
       none: "沒有維護時段",
-      noneHint: "要動設備之前先排，監控就不會叫醒人。",
+      noneHint: "要動資產之前先排，監控就不會叫醒人。",
       create: "新增維護時段",
       edit: "編輯維護時段",
       from: "從",
