@@ -89,15 +89,19 @@ test("children that somebody touched, or that fired since, stand for themselves 
   expect(await desk.database.eventState.count({ where: { parentId: { not: null } } })).toBe(0);
 });
 
-/** A storm of so many, the first of which is f0. */
+/** The later, the earlier by its name. */
+const nameOf = (n: number): string => `f${999 - n}`;
+/** A storm of so many, the first of which is 0. */
 async function storm(size: number) {
   await post(
-    ...Array.from({ length: size }, (_, n) => posted({ at: Date.now() - minute + n, fingerprint: `f${n}` })),
+    ...Array.from({ length: size }, (_, n) =>
+      posted({ at: Date.now() - minute + n, fingerprint: nameOf(n) }),
+    ),
   );
   await desk.database.outbox.deleteMany();
   return await stories();
 }
-const recovered = (n: number) => posted({ at: Date.now(), fingerprint: `f${n}`, status: "recovered" });
+const recovered = (n: number) => posted({ at: Date.now(), fingerprint: nameOf(n), status: "recovered" });
 const parents = async () =>
   (await desk.database.eventState.findMany()).flatMap(({ parentId }) => parentId ?? []);
 const toldOf = async () => new Set((await desk.database.outbox.findMany()).map(({ ticketId }) => ticketId));
@@ -116,7 +120,7 @@ test("the first of a storm recovers by itself: what still fires goes on below th
   await settleAll();
   const all = await stories();
   expect(all.flatMap(({ stage }, index) => (stage === "closed" ? [index] : []))).toEqual([0, 29]);
-  // All but the twenty, the one that recovered, the one that somebody has, and the new first: f20.
+  // All but the twenty, the one that recovered, the one that somebody has, and the new first: 20.
   const below = await parents();
   expect(below).toHaveLength(230 - 20 - 1 - 1 - 1);
   expect(new Set(below)).toEqual(new Set([all[20]?.id]));
@@ -133,9 +137,21 @@ test("the first of a storm recovers by itself: what still fires goes on below th
   expect(after[21]).toMatchObject({ outcome: "resolved", code: "fixed" });
 });
 
-test("so it is where the others fire again in the same breath, and however often the first changes people hear of it once", async () => {
+test("a person who closes the first as recovered closes the others, whatever they say", async () => {
+  const [first] = await storm(24);
+  const phone = createPhone(desk.lead);
+  const args = { closureCode: "recovered", notes: "the uplink is back" } as const;
+  const done = phone.act({ type: "resolveNow", ticketId: first?.id as never, args, occurredAt: Date.now() });
+  await push(desk.database, pushOf(phone, [done]));
+  await settleAll();
+  const after = await stories();
+  expect(after.filter(({ stage }) => stage === "closed")).toHaveLength(1 + 4);
+  expect(await parents()).toEqual([]);
+});
+
+test("a storm goes on too where the others fire again in the same breath, and however often the first changes people hear of it once", async () => {
   const fired = await storm(40);
-  const again = Array.from({ length: 39 }, (_, n) => posted({ at: Date.now(), fingerprint: `f${n + 1}` }));
+  const again = Array.from({ length: 39 }, (_, n) => posted({ at: Date.now(), fingerprint: nameOf(n + 1) }));
   await post(recovered(0), ...again);
   await Promise.all([1, 2, 3].map(() => settleChildren(desk.database)));
   expect(await parents()).toHaveLength(40 - 20 - 1);
