@@ -169,12 +169,18 @@ test("a push service that does its worst: nothing hangs, nothing is lost, nothin
   });
   expect(await desk.database.pushSubscription.count()).toBe(modes.length + 1);
   for (const device of devices) service.answer({ kind: "status", status: 201 }, device);
-  await passTime(desk.database);
-  await wake();
-  const ended = await until(
-    () => readEntry(entry),
-    (row) => row.state === "sent",
-  );
+  let ended = tried;
+  for (let round = 0; ended.state !== "sent" && round < 5; round += 1) {
+    // A try that was under way as the answers changed has failed once more; by the end of a round none is left.
+    await passTime(desk.database);
+    await wake();
+    const roundEnds = Date.now() + 2_000;
+    while (ended.state !== "sent" && Date.now() < roundEnds) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      ended = await readEntry(entry);
+    }
+  }
+  expect(ended.state).toBe("sent");
   const states = ended.deliveries.map(({ state }) => state).sort();
   expect(states).toEqual(["dead", ...modes.map(() => "sent")]);
   // What a service took before it misbehaved was sent, and is not sent again.
