@@ -3,9 +3,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import pg from "pg";
-import { createTrpcTransport } from "../../client/trpc-transport";
-import type { ClientId } from "../../core/ids";
-import { type Action, pushBatchMax } from "../../core/sync/protocol";
 import { findFreePorts } from "../free-port";
 import { type Breach, checkHistory, checkSaved, readStored } from "../simulate/checks";
 import { checkReplica, checkShown } from "../simulate/checks-phones";
@@ -20,6 +17,7 @@ import { type KillKind, killKinds, killOne } from "./kills";
 import { checkMonitoring, createMonitoring, type Monitoring } from "./monitoring";
 import { closeTab, createPhone, createPost, openTab, type Post } from "./phones";
 import { type BadNetwork, startProxy } from "./proxy";
+import { sendAllAgain } from "./send-again";
 import { startWebProcesses, type WebProcesses } from "./web";
 
 export interface ChaosResult {
@@ -304,69 +302,6 @@ async function isDrained(tabs: readonly Tab[], withinMs: number): Promise<boolea
     if (isOver) return true;
     if (performance.now() > until) return false;
     await delay(100);
-  }
-}
-
-/** P1, S3: every action again, in order, as if no answer had ever come: the same answers, and nothing changes. */
-async function sendAllAgain({ origin, desk }: Scene, post: Post, complain: Complain): Promise<number> {
-  const before = await countRows(desk);
-  let sent = 0;
-  for (const [clientId, { session, actions }] of post.sent) {
-    const ordered = [...actions.values()].sort((a, b) => a.seq - b.seq);
-    for (let from = 0; from < ordered.length; from += pushBatchMax) {
-      const batch = ordered.slice(from, from + pushBatchMax);
-      sent += batch.length;
-      await sendBatchAgain(origin, clientId, session, batch, post, complain);
-    }
-  }
-  for (const what of post.forgotten) complain("lost", `acknowledged and forgotten: ${what}`);
-  for (const id of post.contradicted) complain("duplicated", `${id} was answered twice, otherwise`);
-  const after = await countRows(desk);
-  if (!isDeepStrictEqual(before, after))
-    complain("duplicated", `sent again, ${JSON.stringify(before)} became ${JSON.stringify(after)}`);
-  return sent;
-}
-
-async function sendBatchAgain(
-  origin: string,
-  clientId: ClientId,
-  session: Session,
-  actions: readonly Action[],
-  post: Post,
-  complain: Complain,
-): Promise<void> {
-  const transport = createTrpcTransport((input, init) =>
-    fetch(`${origin}${String(input)}`, {
-      ...init,
-      headers: { ...(init?.headers as Record<string, string>), cookie: session.cookie, origin },
-    }),
-  );
-  try {
-    const answer = await transport.push({ accountId: session.accountId, clientId, actions });
-    if (answer.stop !== null || answer.results.length !== actions.length)
-      complain("lost", `sent again, ${actions.length} actions of ${clientId} end with ${answer.stop}`);
-    for (const { actionId, outcome } of answer.results) {
-      const known = post.answered.get(actionId);
-      if (known !== undefined && known.kind !== "held" && !isDeepStrictEqual(known, outcome))
-        complain("duplicated", `${actionId} was ${known.kind}, and sent again ${outcome.kind}`);
-    }
-  } catch (error) {
-    complain("stuck", `sent again, ${actions.length} actions of ${clientId}: ${String(error)}`);
-  }
-}
-
-async function countRows({ database }: ChaosDesk): Promise<Readonly<Record<string, unknown>>> {
-  const client = new pg.Client({ connectionString: database.url });
-  await client.connect();
-  try {
-    const { rows } = await client.query(
-      `SELECT (SELECT count(*) FROM action_outcome) AS outcomes, (SELECT count(*) FROM activity) AS lines,
-         (SELECT sum(version) FROM ticket) AS versions, (SELECT count(*) FROM outbox) AS notices,
-         (SELECT value FROM sync_counter) AS counter`,
-    );
-    return rows[0];
-  } finally {
-    await client.end();
   }
 }
 
