@@ -380,7 +380,7 @@ export const eventTexts: Readonly<Record<Locale, EventTexts>> = {
       example: "Copy this",
       rotate: "Change the key",
       rotateWhy:
-        "The former key is good for another day: change it in your monitoring within that day and nothing is missed.",
+        "After a change the former key is good for another day: put the new one into your monitoring within that day and nothing is missed.",
       rotateAgain: (moment) =>
         `The key before this one is good until ${moment}; change it again, and that one ends at once.`,
       rotated: (name) => `New key of ${name}`,
